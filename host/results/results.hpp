@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What a finished run says: estimates with standard errors, ready for the writers. Pure values, no arrays of trajectories.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gapmc {
+
+//! A value and its Monte Carlo standard error; the error is NaN where it is not defined (written NA).
+struct Estimate {
+    double value = 0;
+    double mcse = std::numeric_limits<double>::quiet_NaN();
+};
+
+struct QuantileEstimate {
+    double level = 0;  //!< probability
+    Estimate estimate;
+};
+
+//! P(X <= threshold)
+struct CdfEstimate {
+    double threshold = 0;
+    Estimate estimate;
+};
+
+//! Everything about one quantity in one index year.
+struct YearSummary {
+    int year = 0;
+    Estimate mean;
+    Estimate sd;
+    std::vector<QuantileEstimate> quantiles;
+    std::vector<CdfEstimate> cdf;
+    std::optional<Estimate> narrower;     //!< P(|G(t)| < |G(0)|), contrasts only
+    std::optional<Estimate> below_start;  //!< P(G(t) < G(0)), contrasts only
+    std::uint64_t outside = 0;            //!< trajectories outside the histogram's range, counted and never dropped
+    double bin_width = 0;                 //!< hard bound on a quantile's error, in the quantity's unit
+    double central = 0;                   //!< value on the central path
+};
+
+enum class Target { contrast, contrast_edition, contrast_published, score, driver };
+
+struct QuantitySummary {
+    Target target = Target::contrast;
+    std::string id;    //!< contrast, actor or pair
+    std::string name;  //!< for people
+    std::string unit;  //!< "points", "1", "ln H100e", ...
+    double start = 0;  //!< value at base
+    std::vector<YearSummary> years;
+};
+
+//! First passage of a contrast to a threshold, judged at index years (never at the base year).
+struct PassageSummary {
+    Target target = Target::contrast;
+    std::string contrast;
+    double threshold = 0;
+    std::map<int, Estimate> first;    //!< year -> P(first year with X <= threshold)
+    Estimate never;
+    std::map<int, Estimate> lasting;  //!< year -> P(first year from which X <= threshold holds to the end)
+    Estimate lasting_never;
+    Estimate crossings;    //!< mean number of changes of side between index years, base included
+    Estimate share_above;  //!< mean share of index years with X > threshold
+};
+
+struct EventYear {
+    int year = 0;
+    Estimate onsets;         //!< mean number of onsets in the year
+    Estimate active_share;   //!< mean share of the year in which it is active
+    Estimate happened;       //!< P(at least one onset by the end of the year)
+};
+
+struct EventSummary {
+    std::string id;
+    std::string name;
+    std::vector<EventYear> years;
+};
+
+struct DecompositionYear {
+    int year = 0;
+    //! "compression", "driver.NAME", "outside", "method", "residual" -> mean part in points; in this order
+    std::vector<std::pair<std::string, Estimate>> parts;
+    Estimate total;  //!< mean of G_edition(t) - G(0) over the same trajectories
+};
+
+struct DecompositionSummary {
+    std::string contrast;
+    std::uint64_t trajectories = 0;
+    std::vector<DecompositionYear> years;
+};
+
+struct Results {
+    std::uint64_t trajectories = 0;
+    std::uint64_t first_trajectory = 0;  //!< of this shard
+    std::uint64_t seed = 0;
+    std::string study_digest;   //!< SHA-256 of the resolved study, hex
+    std::string plan_digest;
+    std::string result_digest;  //!< of the canonical accumulators
+    std::vector<QuantitySummary> quantities;
+    std::vector<PassageSummary> passages;
+    std::vector<EventSummary> events;
+    std::vector<DecompositionSummary> decompositions;
+    std::map<std::string, double> rates;  //!< "capped", "clipped_base", "ceiling", "saturated", ... shares of evaluations
+};
+
+}  // namespace gapmc

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The operations a trajectory's arithmetic is written in, for the scalar value types float and double.
+//!
+//! The walk is a template over a *value type* V: float (reference, CUDA thread), double (accuracy oracle), and, in lane
+//! files, a struct of vector registers. A value type brings the functions of this header as overloads; only IEEE-754
+//! add, subtract, multiply, divide, square root and fused multiply-add may stand behind them, so that every instance
+//! of one width of significand gives the same bits.
+#pragma once
+
+#include <bit>
+#include <cstdint>
+
+#include "kernels/base/macros.hpp"
+#include "kernels/base/soft_fma.hpp"
+
+namespace gapmc {
+
+//! Companion types of a value type: words (unsigned), integers (signed) and masks of the same number of lanes.
+template<class V>
+struct ValueTraits;
+
+template<>
+struct ValueTraits<float> {
+    using Word = std::uint32_t;
+    using Int = std::int32_t;
+    using Mask = bool;
+    static constexpr int width = 1;  //!< trajectories per value
+};
+
+template<>
+struct ValueTraits<double> {
+    using Word = std::uint32_t;
+    using Int = std::int32_t;
+    using Mask = bool;
+    static constexpr int width = 1;
+};
+
+template<class V>
+using WordOf = typename ValueTraits<V>::Word;
+template<class V>
+using IntOf = typename ValueTraits<V>::Int;
+template<class V>
+using MaskOf = typename ValueTraits<V>::Mask;
+
+//! a·b + c, rounded once.
+GAPMC_HD float madd(float a, float b, float c) {
+#if defined(__CUDA_ARCH__)
+    return __fmaf_rn(a, b, c);
+#elif defined(__FMA__)
+    return __builtin_fmaf(a, b, c);
+#else
+    return soft_fma(a, b, c);
+#endif
+}
+GAPMC_HD double madd(double a, double b, double c) { return __builtin_fma(a, b, c); }
+
+//! Square root, correctly rounded.
+GAPMC_HD float square_root(float a) {
+#if defined(__CUDA_ARCH__)
+    return __fsqrt_rn(a);
+#else
+    return __builtin_sqrtf(a);
+#endif
+}
+GAPMC_HD double square_root(double a) { return __builtin_sqrt(a); }
+
+//! mask ? a : b, without a branch.
+GAPMC_HD float select(bool mask, float a, float b) { return mask ? a : b; }
+GAPMC_HD double select(bool mask, double a, double b) { return mask ? a : b; }
+GAPMC_HD std::int32_t select(bool mask, std::int32_t a, std::int32_t b) { return mask ? a : b; }
+
+//! Smaller and larger of two numbers that are not NaN; of equal ones (0 and -0 too) the second.
+GAPMC_HD float smaller(float a, float b) { return a < b ? a : b; }
+GAPMC_HD double smaller(double a, double b) { return a < b ? a : b; }
+GAPMC_HD float larger(float a, float b) { return a > b ? a : b; }
+GAPMC_HD double larger(double a, double b) { return a > b ? a : b; }
+
+//! Logical operations on masks; value types of several lanes overload them.
+GAPMC_HD bool both(bool a, bool b) { return a && b; }
+GAPMC_HD bool either(bool a, bool b) { return a || b; }
+GAPMC_HD bool negate(bool a) { return !a; }
+GAPMC_HD bool any(bool a) { return a; }
+
+//! Bit patterns of float32, for the elementary functions.
+GAPMC_HD std::uint32_t bits_of(float a) {
+#if defined(__CUDA_ARCH__)
+    return __float_as_uint(a);
+#else
+    return std::bit_cast<std::uint32_t>(a);
+#endif
+}
+GAPMC_HD float float_of_bits(std::uint32_t a) {
+#if defined(__CUDA_ARCH__)
+    return __uint_as_float(a);
+#else
+    return std::bit_cast<float>(a);
+#endif
+}
+
+//! Conversions. to_int truncates towards zero and needs |a| < 2^31.
+template<class V>
+GAPMC_HD V from_int(std::int32_t a) {
+    return static_cast<V>(a);
+}
+GAPMC_HD std::int32_t to_int(float a) { return static_cast<std::int32_t>(a); }
+GAPMC_HD std::int32_t to_int(double a) { return static_cast<std::int32_t>(a); }
+
+//! Whether a number is neither infinite nor NaN.
+GAPMC_HD bool is_finite(float a) { return (bits_of(a) & 0x7f800000u) != 0x7f800000u; }
+GAPMC_HD bool is_finite(double a) { return a - a == 0.0; }
+
+}  // namespace gapmc
