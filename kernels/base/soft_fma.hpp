@@ -2,7 +2,6 @@
 //! Fused multiply-add of float32 on a processor without one, from double-precision IEEE operations.
 #pragma once
 
-#include <bit>
 #include <cstdint>
 
 #include "kernels/base/macros.hpp"
@@ -24,14 +23,14 @@ GAPMC_HD float soft_fma(float a, float b, float c) {
     double const sum = product + addend;
     double const shadow = sum - product;
     double const error = (product - (sum - shadow)) + (addend - shadow);
-    std::uint64_t bits = std::bit_cast<std::uint64_t>(sum);
+    std::uint64_t bits = __builtin_bit_cast(std::uint64_t, sum);
     // Inexact and even: step one unit towards the exact value, to the odd neighbour. Infinities and NaN give error NaN.
     bool const inexact = error > 0.0 || error < 0.0;
     if (inexact && (bits & 1u) == 0) {
         bool const away_from_zero = (error > 0.0) == (sum > 0.0);
         bits += away_from_zero ? 1u : ~std::uint64_t{0};
     }
-    return static_cast<float>(std::bit_cast<double>(bits));
+    return static_cast<float>(__builtin_bit_cast(double, bits));
 }
 
 }  // namespace gapmc

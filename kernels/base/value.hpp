@@ -7,7 +7,6 @@
 //! of one width of significand gives the same bits.
 #pragma once
 
-#include <bit>
 #include <cstdint>
 
 #include "kernels/base/macros.hpp"
@@ -86,14 +85,14 @@ GAPMC_HD std::uint32_t bits_of(float a) {
 #if defined(__CUDA_ARCH__)
     return __float_as_uint(a);
 #else
-    return std::bit_cast<std::uint32_t>(a);
+    return __builtin_bit_cast(std::uint32_t, a);
 #endif
 }
 GAPMC_HD float float_of_bits(std::uint32_t a) {
 #if defined(__CUDA_ARCH__)
     return __uint_as_float(a);
 #else
-    return std::bit_cast<float>(a);
+    return __builtin_bit_cast(float, a);
 #endif
 }
 
@@ -104,6 +103,14 @@ GAPMC_HD V from_int(std::int32_t a) {
 }
 GAPMC_HD std::int32_t to_int(float a) { return static_cast<std::int32_t>(a); }
 GAPMC_HD std::int32_t to_int(double a) { return static_cast<std::int32_t>(a); }
+
+//! Nearest integer, ties to even, as a value: adding 2^23 with the sign of a leaves no bit for a fraction.
+GAPMC_HD float round_to_integer(float a) {
+    float const magic = a < 0.0f ? -8388608.0f : 8388608.0f;
+    float const whole = (a + magic) - magic;
+    return a < 8388608.0f && a > -8388608.0f ? whole : a;
+}
+GAPMC_HD double round_to_integer(double a) { return __builtin_rint(a); }
 
 //! Whether a number is neither infinite nor NaN.
 GAPMC_HD bool is_finite(float a) { return (bits_of(a) & 0x7f800000u) != 0x7f800000u; }

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "host/plan/plan.hpp"
+#include "host/study/study.hpp"
+#include "kernels/api/backend.hpp"
+
+namespace gapmc {
+
+inline constexpr std::uint64_t gate_trajectories = 1 << 16;
+
+//! One line of the prior predictive check: what the study implies beside what was observed and declared plausible.
+struct GateLine {
+    std::string what;
+    double implied = 0;
+    std::string observed;  //!< what history shows, or empty
+    std::string declared;  //!< range of [plausible], or empty
+    bool holds = true;     //!< inside the declared range (true where none was declared)
+};
+
+struct GateReport {
+    std::uint64_t trajectories = 0;
+    std::vector<GateLine> lines;
+    bool holds() const;
+};
+
+/*!
+ * Prior predictive gate: simulate 2^16 trajectories and compare yearly sd and drift of the contrast and of each score,
+ * P(score > 95), saturation, clips, caps and ceilings with the observed moves and the study's [plausible].
+ *
+ * Yearly sd: root mean square over years of the sd of one-year changes. Yearly drift: mean change from base to end over
+ * the number of years.
+ * \see Gabry et al. (2019), "Visualization in Bayesian workflow", JRSS A 182:389 (prior predictive checks)
+ */
+GateReport run_gate(Study const& study, Plan const& plan, Backend& backend);
+
+std::string gate_table(GateReport const& report);
+
+}  // namespace gapmc

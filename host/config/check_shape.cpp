@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/config/check_shape.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "host/config/suggest.hpp"
+
+namespace gapmc::config {
+namespace {
+
+constexpr std::string_view name_rule =
+    "Names are lower-case letters, digits and _, start with a letter and have at most 32";
+
+bool underflowed(Node const& node) {
+    if (node.type != Node::Type::real || node.real != 0) return false;
+    std::string_view const mantissa =
+        std::string_view{node.written}.substr(0, node.written.find_first_of("eE"));
+    return mantissa.find_first_of("123456789") != std::string_view::npos;
+}
+
+//! Table in which a key of that name is at home, for a key that strayed; empty if there is none or are
+//! several.
+std::string home_of(std::string_view name, TableSpec const& spec, std::string const& path,
+                    TableSpec const& not_here) {
+    std::string home;
+    for (Key const& key : spec.keys) {
+        if (key.name == name && &spec != &not_here && !path.empty()) return path;
+        if (key.kind != Kind::table || key.table == nullptr) continue;
+        std::string const found = home_of(name, *key.table, joined(path, key.name), not_here);
+        if (!found.empty() && !home.empty()) return {};
+        if (!found.empty()) home = found;
+    }
+    return home;
+}
+
+class ShapeCheck {
+  public:
+    explicit ShapeCheck(Context& context) : context_{context} {}
+
+    void table(TableSpec const& spec, TableSpec const* more, Node const& node, std::string const& path) {
+        std::size_t entries = 0;
+        for (Entry const& entry : node.entries) {
+            std::string const key_path = joined(path, entry.name);
+            Key const* key = spec.fixed(entry.name);
+            if (key == nullptr && more != nullptr) key = more->fixed(entry.name);
+            if (key == nullptr && spec.entry != nullptr) {
+                ++entries;
+                if (!entry_name(spec, entry, key_path)) continue;
+                key = spec.entry;
+                if (entries == spec.max_entries + 1) {
+                    context_.error(entry.place, key_path, "",
+                                   fmt::format("there are more than {} {}s", spec.max_entries,
+                                               described(spec.entry_names)),
+                                   "Leave some out");
+                }
+            }
+            if (key == nullptr) {
+                unknown_key(spec, more, entry, key_path);
+                continue;
+            }
+            value(*key, entry.value, key_path);
+        }
+        if (entries < spec.min_entries) {
+            context_.error(node.place, path, node.written,
+                           fmt::format("there must be at least one {}", described(spec.entry_names)),
+                           "Add one");
+        }
+        for (Key const& key : spec.keys) {
+            if (!key.required || node.find(key.name) != nullptr) continue;
+            context_.error(node.place.line > 0 ? node.place : Place{1, 1}, joined(path, key.name), "",
+                           "this key is required", fmt::format("Add it: {}", key.doc));
+        }
+    }
+
+  private:
+    Context& context_;
+
+    bool entry_name(TableSpec const& spec, Entry const& entry, std::string const& key_path) {
+        if (spec.entry_names == Names::year) {
+            if (is_year(entry.name)) return true;
+            context_.error(entry.place, key_path, entry.value.written, "the key is not a year of four digits",
+                           "Write for example \"2024\"");
+            return false;
+        }
+        if (spec.defines) {
+            if (is_name(entry.name)) return true;
+            context_.error(entry.place, key_path, "",
+                           fmt::format("\"{}\" cannot name {}", shown(entry.name), one_of(spec.entry_names)),
+                           std::string{name_rule});
+            return false;
+        }
+        if (context_.names.knows(spec.entry_names, entry.name)) return true;
+        if (!context_.judges(spec.entry_names)) return false;
+        auto candidates = context_.names.of(spec.entry_names);
+        auto const keys = spec.key_names();
+        candidates.insert(candidates.end(), keys.begin(), keys.end());
+        std::string const what = keys.empty()
+                                     ? fmt::format("there is no such {}", described(spec.entry_names))
+                                     : fmt::format("this is neither a key nor {}", one_of(spec.entry_names));
+        std::string const nearest = nearest_name(entry.name, candidates);
+        std::string remedy = nearest.empty() ? fmt::format("Known: {}", listed(candidates)) : "";
+        if (entry.name.find('.') != std::string::npos) remedy = "Write pairs without quotes: driver.actor";
+        context_.error(entry.place, key_path, entry.value.written, what, remedy, nearest);
+        return false;
+    }
+
+    void unknown_key(TableSpec const& spec, TableSpec const* more, Entry const& entry,
+                     std::string const& key_path) {
+        auto known = spec.key_names();
+        if (more != nullptr) {
+            for (Key const& key : more->keys) known.emplace_back(key.name);
+        }
+        std::string const nearest = nearest_name(entry.name, known);
+        std::string remedy;
+        if (nearest.empty()) {
+            remedy = fmt::format("Known here: {}", listed(known));
+            std::string const home = home_of(entry.name, study_spec(), "", spec);
+            if (!home.empty()) remedy = fmt::format("It belongs into [{}]", home);
+        }
+        context_.error(entry.place, key_path, entry.value.written, "unknown key", remedy, nearest);
+    }
+
+    void wrong_type(Node const& node, std::string const& path, std::string_view wanted,
+                    std::string_view remedy = "") {
+        context_.error(node.place, path, node.written,
+                       fmt::format("this is {}, but {} is needed", described(node.type), wanted),
+                       remedy.empty() ? fmt::format("Write {}", wanted) : std::string{remedy});
+    }
+
+    void value(Key const& key, Node const& node, std::string const& path) {
+        switch (key.kind) {
+            case Kind::text:
+                text(node, path, key);
+                return;
+            case Kind::word:
+                word(node, path, key);
+                return;
+            case Kind::name:
+                file_name(node, path);
+                return;
+            case Kind::reference:
+                reference(node, path, key);
+                return;
+            case Kind::boolean:
+                if (node.type != Node::Type::boolean) wrong_type(node, path, "true or false");
+                return;
+            case Kind::integer:
+                integer(node, path, key);
+                return;
+            case Kind::number:
+                number(node, path, key.bounds);
+                return;
+            case Kind::numbers:
+            case Kind::years:
+            case Kind::references:
+                list(node, path, key);
+                return;
+            case Kind::date:
+                if (node.type != Node::Type::date)
+                    wrong_type(node, path, "a date", "Write it bare: 2025-06-30");
+                return;
+            case Kind::fixed:
+            case Kind::quantity:
+                quantity(node, path, key);
+                return;
+            case Kind::range:
+                range(node, path, key);
+                return;
+            case Kind::loading:
+                if (node.is_table()) return table(*key.table, nullptr, node, path);
+                number(node, path, key.bounds, "a number or a table { weight, lag }");
+                return;
+            case Kind::table:
+                if (!node.is_table()) return wrong_type(node, path, "a table");
+                return table(*key.table, nullptr, node, path);
+            case Kind::tables:
+                tables(node, path, key);
+                return;
+        }
+    }
+
+    void text(Node const& node, std::string const& path, Key const& key) {
+        if (node.type == Node::Type::date && key.name == "as_of") return;
+        if (!node.is_text()) return wrong_type(node, path, "text", "Put it in quotes");
+        if (node.text.size() > max_text_bytes) {
+            context_.error(node.place, path, node.written,
+                           fmt::format("the text is longer than {} bytes", max_text_bytes), "Shorten it");
+        }
+        bool const one_line = key.name == "unit" || key.name == "name" || key.name == "title";
+        for (char const c : node.text) {
+            auto const byte = static_cast<unsigned char>(c);
+            if (byte == 0x7F || (byte < 0x20 && (one_line || (c != '\n' && c != '\t')))) {
+                context_.error(node.place, path, node.written,
+                               fmt::format("the text holds the control character \\x{:02X}", byte),
+                               "Take it out");
+                return;
+            }
+        }
+        if (key.required && node.text.empty()) {
+            context_.error(node.place, path, node.written, "the text is empty",
+                           fmt::format("Give the {}", key.doc));
+        }
+    }
+
+    void word(Node const& node, std::string const& path, Key const& key) {
+        auto const words = words_of(key.words);
+        std::string const choices = fmt::format("\"{}\"", fmt::join(words, "\", \""));
+        if (!node.is_text()) return wrong_type(node, path, "text", fmt::format("One of {}", choices));
+        if (std::find(words.begin(), words.end(), node.text) != words.end()) return;
+        context_.error(node.place, path, node.written, "this is none of the known words",
+                       fmt::format("One of {}", choices), nearest_name(node.text, words));
+    }
+
+    void file_name(Node const& node, std::string const& path) {
+        if (!node.is_text()) return wrong_type(node, path, "text", "Put it in quotes");
+        if (!is_file_name(node.text)) {
+            context_.error(node.place, path, node.written, "this cannot be part of a file name",
+                           "Use 1 to 64 lower-case letters, digits and -");
+        }
+    }
+
+    void reference(Node const& node, std::string const& path, Key const& key) {
+        if (!node.is_text()) return wrong_type(node, path, "text", "Put the name in quotes");
+        if (path == "study.actors" || key.names == Names::path) return;
+        if (!context_.names.knows(key.names, node.text)) {
+            context_.unknown_reference(node.place, path, node.text, key.names);
+        }
+    }
+
+    void integer(Node const& node, std::string const& path, Key const& key) {
+        if (node.type != Node::Type::integer) {
+            return wrong_type(node, path, "a whole number", "Write digits only, for example 1_000_000");
+        }
+        // Above 2^53 the double of a whole number may round onto the bound.
+        bool const too_large =
+            key.bounds.high < 0x1p63 && node.integer > static_cast<std::int64_t>(key.bounds.high);
+        if (too_large || !key.bounds.admits(node.real)) {
+            context_.error(node.place, path, node.written, "this number is out of range",
+                           fmt::format("It must be {}", whole_range(key.bounds)));
+        }
+    }
+
+    static std::string whole_range(Bounds const& bounds) {
+        if (bounds.low == bounds.high) return fmt::format("{:.0f}", bounds.low);
+        // 2^63 is no whole number of 64 bits; the largest is one less.
+        std::int64_t const high = bounds.high < 0x1p63 ? static_cast<std::int64_t>(bounds.high)
+                                                       : std::numeric_limits<std::int64_t>::max();
+        return fmt::format("from {:.0f} to {}", bounds.low, high);
+    }
+
+    void number(Node const& node, std::string const& path, Bounds const& bounds,
+                std::string_view wanted = "a number") {
+        if (!node.is_number()) return wrong_type(node, path, wanted);
+        if (!std::isfinite(node.real)) {
+            context_.error(node.place, path, node.written, "this number is not finite",
+                           "Write a finite number");
+            return;
+        }
+        if (underflowed(node) || std::fpclassify(node.real) == FP_SUBNORMAL) {
+            context_.warn(node.place, path, node.written,
+                          "this number is too small for double precision and counts as 0",
+                          "Write 0, or use another unit");
+        }
+        if (!bounds.admits(clean_number(node))) {
+            context_.error(node.place, path, node.written, "this number is out of range",
+                           fmt::format("It must be {}", bounds.text()));
+        }
+    }
+
+    void list(Node const& node, std::string const& path, Key const& key) {
+        std::string_view const of =
+            key.kind == Kind::references ? "a list of names in quotes" : "a list of numbers";
+        if (!node.is_list()) return wrong_type(node, path, of);
+        if (node.items.size() < key.min_items || node.items.size() > key.max_items) {
+            std::string const wanted = key.min_items == key.max_items
+                                           ? fmt::format("exactly {}", key.min_items)
+                                           : fmt::format("{} to {}", key.min_items, key.max_items);
+            context_.error(node.place, path, node.written,
+                           fmt::format("the list has {} entries", node.items.size()),
+                           fmt::format("Give {}", wanted));
+        }
+        for (Node const& item : node.items) {
+            if (key.kind == Kind::numbers) number(item, path, key.bounds);
+            if (key.kind == Kind::years && item.type != Node::Type::integer) wrong_type(item, path, "a year");
+            if (key.kind == Kind::references) reference(item, path, key);
+        }
+    }
+
+    void range(Node const& node, std::string const& path, Key const& key) {
+        if (node.is_table()) return table(*key.table, nullptr, node, path);
+        if (!node.is_list() || node.items.size() != 2) {
+            return wrong_type(node, path, "a list of two numbers or a table { min, max }");
+        }
+        for (Node const& item : node.items) {
+            // -inf and inf say that a bound is missing.
+            if (!(item.type == Node::Type::real && std::isinf(item.real))) number(item, path, key.bounds);
+        }
+    }
+
+    void quantity(Node const& node, std::string const& path, Key const& key) {
+        if (node.is_number()) {
+            number(node, path, {});
+        } else if (node.is_table()) {
+            table(quantity_spec(), key.table, node, path);
+        } else {
+            wrong_type(node, path, "a number or a table such as { p05 = 1, p95 = 2 }");
+        }
+    }
+
+    void tables(Node const& node, std::string const& path, Key const& key) {
+        if (!node.is_list())
+            return wrong_type(node, path, "a list of tables", fmt::format("Write [[{}]]", path));
+        for (std::size_t i = 0; i < node.items.size(); ++i) {
+            std::string const item_path = fmt::format("{}.{}", path, i);
+            if (node.items[i].is_table()) {
+                table(*key.table, nullptr, node.items[i], item_path);
+            } else {
+                wrong_type(node.items[i], item_path, "a table");
+            }
+        }
+    }
+};
+
+}  // namespace
+
+double clean_number(Node const& node) {
+    return std::fpclassify(node.real) == FP_SUBNORMAL || node.real == 0 ? 0.0 : node.real;
+}
+
+void check_shape(Context& context, Node const& root) {
+    ShapeCheck{context}.table(study_spec(), nullptr, root, "");
+}
+
+}  // namespace gapmc::config

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/config/guard.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <memory>
+
+#include "host/config/problems.hpp"
+#include "kernels/base/error.hpp"
+
+namespace gapmc {
+namespace {
+
+constexpr TextLimits limits{};
+
+[[noreturn]] void refuse(std::string const& file, Place place, std::string const& reason,
+                         std::string const& remedy) {
+    throw StudyError{format_problem({file, place, "", "", reason, remedy})};
+}
+
+[[noreturn]] void missing(std::string const& path) {
+    throw InputMissing{
+        fmt::format("{}: cannot be read ({}). Check the path.", shown(path, 400), std::strerror(errno))};
+}
+
+std::string_view kind_of(mode_t mode) {
+    if (S_ISDIR(mode)) return "a directory";
+    if (S_ISFIFO(mode)) return "a pipe";
+    if (S_ISCHR(mode) || S_ISBLK(mode)) return "a device";
+    return "a socket";
+}
+
+void refuse_special(std::string const& path, struct stat const& status) {
+    if (S_ISREG(status.st_mode)) return;
+    refuse(path, {}, fmt::format("this is {}, not a file", kind_of(status.st_mode)),
+           "Give the path of a study file");
+}
+
+//! Length of the UTF-8 sequence at the start of a text, 0 if it is malformed (Unicode 15, table 3-7).
+std::size_t sequence_length(std::string_view text) {
+    auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    unsigned char const first = byte(0);
+    if (first < 0x80) return 1;
+    std::size_t const length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    if (first < 0xC2 || first > 0xF4 || text.size() < length) return 0;
+    unsigned char low = 0x80, high = 0xBF;
+    if (first == 0xE0) low = 0xA0;
+    if (first == 0xED) high = 0x9F;
+    if (first == 0xF0) low = 0x90;
+    if (first == 0xF4) high = 0x8F;
+    if (byte(1) < low || byte(1) > high) return 0;
+    for (std::size_t i = 2; i < length; ++i) {
+        if ((byte(i) & 0xC0u) != 0x80u) return 0;
+    }
+    return length;
+}
+
+void check_bytes(std::string_view text, std::string const& file) {
+    Place place{1, 1};
+    std::size_t line_start = 0;
+    for (std::size_t i = 0; i < text.size();) {
+        if (text[i] == '\0') refuse(file, place, "the file holds a NUL byte", "Save it as UTF-8 text");
+        if (i - line_start > limits.line_bytes) {
+            refuse(file, place, fmt::format("the line is longer than {} bytes", limits.line_bytes),
+                   "Break the line (lists and texts in \"\"\" may go over several)");
+        }
+        std::size_t const length = sequence_length(text.substr(i));
+        if (length == 0) refuse(file, place, "the file is not UTF-8", "Save it as UTF-8 text");
+        if (text[i] == '\n') {
+            ++place.line;
+            place.column = 0;
+            line_start = i + 1;
+        }
+        ++place.column;
+        i += length;
+    }
+}
+
+//! Walks the text, knowing only strings, comments, brackets and dots.
+class Nesting {
+  public:
+    Nesting(std::string_view text, std::string const& file) : text_{text}, file_{file} {}
+
+    void check() {
+        while (at_ < text_.size()) {
+            char const c = text_[at_];
+            switch (c) {
+                case '"':
+                case '\'':
+                    skip_string(c);
+                    continue;
+                case '#':
+                    at_ = std::min(text_.find('\n', at_), text_.size());
+                    continue;
+                case '[':
+                case '{':
+                    open();
+                    break;
+                case ']':
+                case '}':
+                    --depth_;
+                    dots_ = 0;
+                    break;
+                case '\n':
+                    ++line_;
+                    [[fallthrough]];
+                case '=':
+                case ',':
+                    dots_ = 0;
+                    break;
+                case '.':
+                    dot();
+                    break;
+                default:
+                    break;
+            }
+            ++at_;
+        }
+    }
+
+  private:
+    std::string_view text_;
+    std::string const& file_;
+    std::size_t at_ = 0;
+    int line_ = 1;
+    int depth_ = 0;
+    int dots_ = 0;
+
+    void open() {
+        dots_ = 0;
+        if (++depth_ > limits.nesting) {
+            refuse(file_, {line_, 1}, fmt::format("brackets are nested more than {} deep", limits.nesting),
+                   "Flatten the tables; no study needs more than four levels");
+        }
+    }
+
+    void dot() {
+        if (++dots_ > limits.key_dots) {
+            refuse(file_, {line_, 1}, fmt::format("a key has more than {} dots", limits.key_dots),
+                   "Shorten it; no study's key has more than six");
+        }
+    }
+
+    // A string that is never closed ends at its line, or at the end of the text: the parser will refuse it.
+    void skip_string(char quote) {
+        std::string const three(3, quote);
+        bool const many_lines = text_.substr(at_).starts_with(three);
+        at_ += many_lines ? 3 : 1;
+        while (at_ < text_.size()) {
+            char const c = text_[at_];
+            if (c == '\n') {
+                if (!many_lines) return;
+                ++line_;
+            }
+            if (c == '\\' && quote == '"' && at_ + 1 < text_.size() && text_[at_ + 1] != '\n') {
+                at_ += 2;
+                continue;
+            }
+            if (c == quote && !many_lines) {
+                ++at_;
+                return;
+            }
+            if (many_lines && text_.substr(at_).starts_with(three)) {
+                at_ += 3;
+                // Up to two quotes of the content may stand before the closing three.
+                for (int i = 0; i < 2 && at_ < text_.size() && text_[at_] == quote; ++i) ++at_;
+                return;
+            }
+            ++at_;
+        }
+    }
+};
+
+}  // namespace
+
+std::string read_study_text(std::string const& path) {
+    struct stat status {};
+    if (path.find('\0') != std::string::npos) {
+        throw InputMissing{"the path of the study holds a NUL byte. Check the path."};
+    }
+    if (::stat(path.c_str(), &status) != 0) missing(path);
+    refuse_special(path, status);
+    int const descriptor = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (descriptor < 0) missing(path);
+    auto const close_it = [](int const* open_file) { ::close(*open_file); };
+    std::unique_ptr<int const, decltype(close_it)> const closer{&descriptor, close_it};
+    // Once more, for what was opened: the path may have changed meanwhile.
+    if (::fstat(descriptor, &status) != 0) missing(path);
+    refuse_special(path, status);
+    std::string text(limits.bytes + 1, '\0');
+    std::size_t size = 0;
+    while (size < text.size()) {
+        ssize_t const count = ::read(descriptor, text.data() + size, text.size() - size);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) {
+            throw IoError{fmt::format("{}: reading failed ({}). Check the disk.", shown(path, 400),
+                                      std::strerror(errno))};
+        }
+        if (count == 0) break;
+        size += static_cast<std::size_t>(count);
+    }
+    text.resize(size);
+    if (size > limits.bytes) {
+        refuse(path, {}, fmt::format("the file is larger than {} bytes", limits.bytes),
+               "Shorten the study; long lists of values belong into fewer, rounded ones");
+    }
+    return text;
+}
+
+void guard_text(std::string_view text, std::string const& file) {
+    if (text.size() > limits.bytes) {
+        refuse(file, {}, fmt::format("the file is larger than {} bytes", limits.bytes), "Shorten the study");
+    }
+    if (text.find_first_not_of(" \t\r\n") == std::string_view::npos || text == "\xEF\xBB\xBF") {
+        refuse(file, {}, "the file is empty", "Write a study; `gapmc init` prints a template");
+    }
+    check_bytes(text, file);
+    Nesting{text, file}.check();
+}
+
+}  // namespace gapmc

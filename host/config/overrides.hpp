@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "host/config/context.hpp"
+
+namespace gapmc::config {
+
+/*!
+ * Applies words of the command line to a parsed study, in order.
+ *
+ * `key.path=value` replaces a value; a key that the format knows need not be in the file, an entry under a
+ * name of the study's own must be. `+key.path=value` adds such an entry, or one more table to a list of
+ * tables. Members of lists are addressed by their number from 0. A value is TOML; bare words that are not
+ * TOML are text.
+ *
+ * \throws UsageError for a word without a key or without `=`
+ */
+void apply_overrides(Context& context, Node& root, std::vector<std::string> const& words);
+
+}  // namespace gapmc::config

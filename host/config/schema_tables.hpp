@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What the files with the keys of the sections share.
+#pragma once
+
+#include "host/config/schema.hpp"
+
+namespace gapmc::config {
+
+inline constexpr Bounds positive{.low = 0, .low_open = true};
+inline constexpr Bounds not_negative{.low = 0};
+inline constexpr Bounds fraction{.low = 0, .high = 1};
+inline constexpr Bounds inner_fraction{.low = 0, .high = 1, .low_open = true, .high_open = true};
+inline constexpr Bounds correlation{.low = -1, .high = 1};
+inline constexpr Bounds score_range{.low = 0.5, .high = 99.5};
+inline constexpr Bounds score_fraction{.low = 0.005, .high = 0.995};
+inline constexpr Bounds calendar_year{.low = 1800, .high = 2500};
+inline constexpr Bounds more_than_two{.low = 2, .low_open = true};
+inline constexpr Bounds lag_years{.low = 0, .high = max_horizon_years};
+
+inline constexpr Key source{.name = "source", .doc = "where the value comes from"};
+inline constexpr Key note{.name = "note", .doc = "why it is what it is"};
+
+extern TableSpec const contrasts_table;
+extern TableSpec const couplings_table;
+extern TableSpec const dependence_table;
+extern TableSpec const drivers_table;
+extern TableSpec const events_table;
+extern TableSpec const index_table;
+extern TableSpec const plausible_table;
+extern TableSpec const report_table;
+extern TableSpec const shocks_table;
+
+}  // namespace gapmc::config

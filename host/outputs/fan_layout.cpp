@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/outputs/fan_layout.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "host/outputs/lookup.hpp"
+#include "host/outputs/numbers.hpp"
+#include "kernels/base/error.hpp"
+
+namespace gapmc {
+namespace {
+
+// In pixels: what the text of the base marker, and the label of the history, take.
+constexpr double marker_room = 122;
+constexpr double history_label = 78;
+
+//! Days of the year before this date over the days of the year, in years after the end of the year before.
+double position_of(Date const& date) {
+    constexpr std::array before{0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+    bool const leap = date.year % 4 == 0 && (date.year % 100 != 0 || date.year % 400 == 0);
+    int const day =
+        before.at(static_cast<std::size_t>(date.month - 1)) + date.day + (leap && date.month > 2 ? 1 : 0);
+    return date.year - 1 + static_cast<double>(day) / (leap ? 366 : 365);
+}
+
+FanBand band_of(QuantitySummary const& quantity, int percent, double low_level, double high_level) {
+    FanBand band{percent, {quantity.start}, {quantity.start}};
+    for (auto const& year : quantity.years) {
+        auto const low = find_quantile(year, low_level);
+        auto const high = find_quantile(year, high_level);
+        if (!low || !high) return {percent, {}, {}};
+        band.low.push_back(require_finite(low->value, "A quantile of " + quantity.id));
+        band.high.push_back(require_finite(high->value, "A quantile of " + quantity.id));
+    }
+    return band;
+}
+
+int decimals_of(YearSummary const& last) {
+    double largest = 0;
+    for (auto const& quantile : last.quantiles) {
+        if (quantile.estimate.mcse > largest) largest = quantile.estimate.mcse;
+    }
+    return decimals_for(largest, 2, 2);
+}
+
+}  // namespace
+
+FanData fan_data(Study const& study, Results const& results, std::string const& contrast) {
+    auto const& quantity = find_quantity(results, Target::contrast, contrast);
+    if (quantity.years.empty()) throw DataError{"The result has no index year of " + contrast + "."};
+    FanData data;
+    data.name = quantity.name.empty() ? contrast : quantity.name;
+    data.unit = quantity.unit;
+    data.base = study.base;
+    data.origin = position_of(study.origin);
+    data.years = {study.base};
+    data.central = {require_finite(quantity.start, "The start of " + contrast)};
+    for (auto const& year : quantity.years) {
+        data.years.push_back(year.year);
+        data.central.push_back(require_finite(year.central, "The central path of " + contrast));
+    }
+    for (auto const& [percent, low, high] :
+         {std::tuple{95, 0.025, 0.975}, std::tuple{80, 0.1, 0.9}, std::tuple{50, 0.25, 0.75}}) {
+        auto const band = band_of(quantity, percent, low, high);
+        if (!band.low.empty()) data.bands.push_back(band);
+    }
+    data.median = band_of(quantity, 0, 0.5, 0.5).low;
+    data.observed = observed_contrast(study, quantity);
+    data.walk = random_walk(study, quantity);
+    require_finite(data.walk.yearly_sd, "The yearly sd of the random walk of " + contrast);
+    data.decimals = decimals_of(quantity.years.back());
+    return data;
+}
+
+FanFrame fan_frame(FanData const& data) {
+    double low = data.walk.start;
+    double high = data.walk.start;
+    auto const include = [&](double value) {
+        low = std::min(low, value);
+        high = std::max(high, value);
+    };
+    for (auto const& band : data.bands) {
+        for (double const value : band.low) include(value);
+        for (double const value : band.high) include(value);
+    }
+    for (double const value : data.median) include(value);
+    for (double const value : data.central) include(value);
+    for (auto const& entry : data.observed) include(entry.second);
+    if (!(high > low)) include(low + 1);
+    double const allowance = (high - low) / 4;
+    double const reach = data.walk.half_width(data.years.back() - data.base);
+    include(std::min(data.walk.start + reach, high + allowance));
+    include(std::max(data.walk.start - reach, low - allowance));
+    double const span = high - low;
+    if (low > 0 && low < 0.1 * span) low = 0;
+    if (high < 0 && high > -0.1 * span) high = 0;
+    double const margin = 0.075 * (high - low);
+
+    double const plot = FanFrame::right - FanFrame::left;
+    double const last = data.years.back();
+    double const ahead = last - data.base;
+    double const earliest = data.observed.begin()->first;
+    FanFrame frame;
+    double const room = ahead * marker_room / (plot - marker_room);
+    frame.x = {std::min(data.base - room, earliest - 0.02 * ahead), last, FanFrame::left, FanFrame::right};
+    frame.history_is_short = frame.x(data.base) - frame.x(earliest) < history_label;
+    if (frame.history_is_short && frame.x(earliest) - FanFrame::left < history_label + 12) {
+        frame.x.from_low = earliest - (last - earliest) * (history_label + 12) / (plot - history_label - 12);
+    }
+    frame.y = {low - margin, high + margin, FanFrame::bottom, FanFrame::top};
+    return frame;
+}
+
+}  // namespace gapmc

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What the fan chart shows, as numbers, and where things go. Drawing is fan_svg.cpp.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "host/outputs/chart.hpp"
+#include "host/outputs/observed.hpp"
+#include "host/results/results.hpp"
+#include "host/study/study.hpp"
+
+namespace gapmc {
+
+//! A band by year, the base year (where it has no width) first.
+struct FanBand {
+    int percent = 0;  //!< share of trajectories inside
+    std::vector<double> low;
+    std::vector<double> high;
+};
+
+struct FanData {
+    std::string name;
+    std::string unit;
+    int base = 0;
+    double origin = 0;           //!< index-year scale: Y is the end of year Y
+    std::vector<int> years;      //!< base year first
+    std::vector<FanBand> bands;  //!< widest first; those the study reports
+    std::vector<double> median;  //!< empty when not reported
+    std::vector<double> central;
+    std::map<int, double> observed;  //!< base year last
+    RandomWalk walk;
+    int decimals = 2;  //!< that the Monte Carlo error of the last year leaves meaningful
+};
+
+//! \throws UsageError, DataError, StudyError as fan_svg.
+FanData fan_data(Study const& study, Results const& results, std::string const& contrast);
+
+//! The page and its plot, in pixels.
+struct FanFrame {
+    static constexpr double width = 960;
+    static constexpr double height = 560;
+    static constexpr double left = 60;
+    static constexpr double right = 744;
+    static constexpr double top = 112;
+    static constexpr double bottom = 446;
+    Scale x;
+    Scale y;
+    bool history_is_short = false;  //!< too short to carry its label, which then stands to its left
+};
+
+/*!
+ * Axes that hold the fan, the history, and as much of the random walk as leaves the fan at least two thirds
+ * of the height; zero when it is near. The history has room for its label.
+ */
+FanFrame fan_frame(FanData const& data);
+
+}  // namespace gapmc

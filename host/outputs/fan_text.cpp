@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/outputs/fan_text.hpp"
+
+#include <set>
+
+#include "host/outputs/lookup.hpp"
+#include "host/outputs/numbers.hpp"
+
+namespace gapmc {
+namespace {
+
+constexpr std::size_t digest_shown = 12;
+
+std::string with_unit(double value, int decimals, std::string const& unit) {
+    // A pure number has the unit "1", which nobody reads aloud.
+    return typographic(value, decimals) + (unit.empty() || unit == "1" ? "" : " " + unit);
+}
+
+std::string year_sentence(YearSummary const& year, FanData const& data) {
+    std::string text = " " + std::to_string(year.year) + ":";
+    if (auto const median = find_quantile(year, 0.5))
+        text += " median " + with_unit(median->value, data.decimals, data.unit);
+    auto const low = find_quantile(year, 0.05);
+    auto const high = find_quantile(year, 0.95);
+    if (low && high) {
+        text += ", 90 % band " + typographic(low->value, data.decimals) + " to " +
+                typographic(high->value, data.decimals);
+    }
+    return text + ", mean " + typographic(year.mean.value, data.decimals) + ".";
+}
+
+std::string description(Results const& results, FanData const& data, std::string const& contrast) {
+    auto const& years = find_quantity(results, Target::contrast, contrast).years;
+    std::string text = "Fan chart of " + data.name + ". Published: ";
+    for (auto const& [year, value] : data.observed) {
+        text +=
+            std::to_string(year) + ": " + with_unit(value, 2, data.unit) + (year == data.base ? "." : "; ");
+    }
+    text += " Forecast of " + grouped(results.trajectories) + " trajectories.";
+    for (std::size_t const i : std::set<std::size_t>{0, (years.size() - 1) / 2, years.size() - 1}) {
+        text += year_sentence(years[i], data);
+    }
+    return text;
+}
+
+std::string walk_note(FanData const& data) {
+    std::string const yearly = with_unit(data.walk.yearly_sd, 2, data.unit) + " a year";
+    return "Dotted: the middle 95 % of a random walk from the base value, sd " + yearly +
+           (data.walk.steps == 0
+                ? " (the model\u2019s own in its first year, for want of published years)."
+                : " (root mean square of " + std::to_string(data.walk.steps) + " published steps).");
+}
+
+}  // namespace
+
+FanText fan_text(Study const& study, Results const& results, FanData const& data,
+                 std::string const& contrast) {
+    FanText words;
+    words.title = study.title.empty() ? study.name : study.title;
+    words.subtitle = data.name + (data.unit.empty() || data.unit == "1" ? "" : ", " + data.unit) +
+                     " \u00b7 " + grouped(results.trajectories) + " trajectories \u00b7 seed " +
+                     std::to_string(results.seed) + " \u00b7 result " +
+                     results.result_digest.substr(0, digest_shown);
+    words.description = description(results, data, contrast);
+    std::string inside;
+    for (auto band = data.bands.rbegin(); band != data.bands.rend(); ++band) {
+        inside += (inside.empty()                         ? ""
+                   : std::next(band) == data.bands.rend() ? " and "
+                                                          : ", ") +
+                  std::to_string(band->percent);
+    }
+    std::string const shaded = inside.empty() ? "" : "Shaded: the middle " + inside + " % of trajectories. ";
+    words.notes = {shaded +
+                       "Thick line: median. Dashed: central path (inputs at their medians, no chance). " +
+                       walk_note(data),
+                   "Source: gapmc, study " + study.name + ", base " + year_end(study.base) + ", origin " +
+                       iso_date(study.origin) + "."};
+    return words;
+}
+
+}  // namespace gapmc

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/outputs/lookup.hpp"
+
+#include <cmath>
+
+#include "kernels/base/error.hpp"
+
+namespace gapmc {
+namespace {
+
+std::string padded(int number, std::size_t digits) {
+    std::string const text = std::to_string(number);
+    return text.size() < digits ? std::string(digits - text.size(), '0') + text : text;
+}
+
+}  // namespace
+
+std::string target_name(Target target) {
+    switch (target) {
+        case Target::contrast:
+            return "contrast";
+        case Target::contrast_edition:
+            return "contrast_edition";
+        case Target::contrast_published:
+            return "contrast_published";
+        case Target::score:
+            return "score";
+        case Target::driver:
+            return "driver";
+    }
+    throw Error{"A quantity of an unknown kind."};
+}
+
+QuantitySummary const& find_quantity(Results const& results, Target target, std::string_view id) {
+    std::string known;
+    for (auto const& quantity : results.quantities) {
+        if (quantity.target != target) continue;
+        if (quantity.id == id) return quantity;
+        known += (known.empty() ? "" : ", ") + quantity.id;
+    }
+    throw UsageError{"No " + target_name(target) + " is named \"" + std::string{id} +
+                     "\". There are: " + known + "."};
+}
+
+std::optional<Estimate> find_quantile(YearSummary const& year, double level) {
+    for (auto const& quantile : year.quantiles) {
+        if (std::fabs(quantile.level - level) < 1e-9) return quantile.estimate;
+    }
+    return std::nullopt;
+}
+
+std::vector<int> spread_years(std::vector<int> const& years, std::size_t most) {
+    if (years.empty() || most == 0) return {};
+    std::size_t const stride = (years.size() + most - 1) / most;
+    std::vector<int> chosen;
+    for (std::size_t i = (years.size() - 1) % stride; i < years.size(); i += stride)
+        chosen.push_back(years[i]);
+    return chosen;
+}
+
+std::string iso_date(Date const& date) {
+    return padded(date.year, 4) + "-" + padded(date.month, 2) + "-" + padded(date.day, 2);
+}
+
+std::string year_end(int year) { return iso_date({year, 12, 31}); }
+
+}  // namespace gapmc

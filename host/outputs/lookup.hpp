@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Finding things in a Results, and the names under which writers present them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/results/results.hpp"
+#include "host/study/study.hpp"
+
+namespace gapmc {
+
+//! "contrast", "contrast_edition", "contrast_published", "score" or "driver".
+std::string target_name(Target target);
+
+//! The summary of a quantity. \throws UsageError when the results have none of that name.
+QuantitySummary const& find_quantity(Results const& results, Target target, std::string_view id);
+
+//! The estimate at this probability (to 1e-9); nothing when the study does not report it.
+std::optional<Estimate> find_quantile(YearSummary const& year, double level);
+
+//! At most `most` of the years: the last one and others at an even distance before it, as near to the first
+//! as that leads.
+std::vector<int> spread_years(std::vector<int> const& years, std::size_t most);
+
+//! ISO 8601: "2025-11-30".
+std::string iso_date(Date const& date);
+
+//! ISO date of an index year's end: "2024-12-31".
+std::string year_end(int year);
+
+}  // namespace gapmc

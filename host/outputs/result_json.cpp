@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/outputs/result_json.hpp"
+
+#include <cmath>
+
+#include "host/outputs/json_text.hpp"
+#include "host/outputs/lookup.hpp"
+#include "host/outputs/numbers.hpp"
+
+namespace gapmc {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json pair(Estimate const& estimate, std::string const& what) {
+    Json const error = std::isnan(estimate.mcse) ? Json(nullptr) : Json(estimate.mcse);
+    return Json::array({require_finite(estimate.value, what), error});
+}
+
+Json definitions() {
+    return {
+        {"estimate", "[value, Monte Carlo standard error]; the error is null where it is not defined"},
+        {"year", "index year; its value is that of 31 December"},
+        {"contrast", "the constant-method index, in the quantity's unit"},
+        {"contrast_edition", "with method revisions between editions"},
+        {"contrast_published",
+         "edition scores with measurement error, each rounded to 0.01 before the contrast"},
+        {"score", "an actor's score on the constant-method index, points of 0 ... 100"},
+        {"driver", "a driver of an actor in link units (logarithm, logit or the level itself)"},
+        {"start", "value at the end of the base year"},
+        {"mean, sd", "over trajectories, in the quantity's unit"},
+        {"quantiles", "probability -> value in the quantity's unit"},
+        {"cdf", "threshold c -> P(X <= c)"},
+        {"narrower", "P(|X(t)| < |X(0)|)"},
+        {"below_start", "P(X(t) < X(0))"},
+        {"outside", "trajectories outside the histogram's range, counted and never dropped"},
+        {"bin_width",
+         "hard bound on a quantile's error beside the Monte Carlo error, in the quantity's unit"},
+        {"central", "value on the central path: inputs at their medians, no chance, no onset"},
+        {"first", "year -> P(it is the first index year with X <= threshold); the base year does not count"},
+        {"lasting", "year -> P(it is the first index year from which X <= threshold holds to the end)"},
+        {"never", "probability that there is no such year"},
+        {"crossings", "mean number of changes of side between index years, the base year included"},
+        {"share_above", "mean share of index years with X > threshold"},
+        {"onsets", "mean number of onsets in the year"},
+        {"active_share", "mean share of the year in which the event is active"},
+        {"happened", "P(at least one onset by the end of the year)"},
+        {"decomposition",
+         "mean parts of the edition's contrast minus its start, in the contrast's unit; they add up to "
+         "total"},
+        {"rates", "shares of evaluations, 0 ... 1"},
+    };
+}
+
+Json study_json(Study const& study) {
+    Json actors = Json::array();
+    for (auto const& actor : study.actors) {
+        Json history = Json::object();
+        for (auto const& [year, score] : actor.history) history[std::to_string(year)] = score;
+        actors.push_back(
+            {{"id", actor.id}, {"name", actor.name}, {"score", actor.score}, {"history", history}});
+    }
+    Json drivers = Json::array();
+    for (auto const& driver : study.drivers) {
+        drivers.push_back({{"id", driver.id}, {"name", driver.name}, {"unit", driver.unit}});
+    }
+    return {{"name", study.name},
+            {"title", study.title},
+            {"description", study.description},
+            {"base", study.base},
+            {"origin", iso_date(study.origin)},
+            {"end", study.end},
+            {"months_per_step", study.months_per_step},
+            {"actors", actors},
+            {"drivers", drivers}};
+}
+
+Json run_json(Results const& results) {
+    return {{"trajectories", results.trajectories},
+            {"first_trajectory", results.first_trajectory},
+            {"seed", results.seed},
+            {"study_digest", results.study_digest},
+            {"plan_digest", results.plan_digest},
+            {"result_digest", results.result_digest}};
+}
+
+Json year_json(YearSummary const& year, std::string const& of) {
+    std::string const what = of + " in " + std::to_string(year.year);
+    Json json = {{"year", year.year},
+                 {"mean", pair(year.mean, "Mean of " + what)},
+                 {"sd", pair(year.sd, "Sd of " + what)}};
+    json["quantiles"] = Json::object();
+    for (auto const& quantile : year.quantiles) {
+        json["quantiles"][shortest(quantile.level)] = pair(quantile.estimate, "A quantile of " + what);
+    }
+    json["cdf"] = Json::object();
+    for (auto const& cdf : year.cdf)
+        json["cdf"][shortest(cdf.threshold)] = pair(cdf.estimate, "A probability of " + what);
+    if (year.narrower) json["narrower"] = pair(*year.narrower, "P(narrower) of " + what);
+    if (year.below_start) json["below_start"] = pair(*year.below_start, "P(below start) of " + what);
+    json["outside"] = year.outside;
+    json["bin_width"] = year.bin_width;
+    json["central"] = year.central;
+    return json;
+}
+
+Json quantities_json(Results const& results) {
+    Json list = Json::array();
+    for (auto const& quantity : results.quantities) {
+        Json years = Json::array();
+        std::string const what = target_name(quantity.target) + " " + quantity.id;
+        for (auto const& year : quantity.years) years.push_back(year_json(year, what));
+        list.push_back({{"target", target_name(quantity.target)},
+                        {"id", quantity.id},
+                        {"name", quantity.name},
+                        {"unit", quantity.unit},
+                        {"start", quantity.start},
+                        {"years", years}});
+    }
+    return list;
+}
+
+Json pmf(std::map<int, Estimate> const& years, Estimate const& never, std::string const& what) {
+    Json json = Json::object();
+    for (auto const& [year, probability] : years) json[std::to_string(year)] = pair(probability, what);
+    json["never"] = pair(never, what);
+    return json;
+}
+
+Json passages_json(Results const& results) {
+    Json list = Json::array();
+    for (auto const& passage : results.passages) {
+        std::string const what = "A passage of " + passage.contrast;
+        list.push_back({{"target", target_name(passage.target)},
+                        {"contrast", passage.contrast},
+                        {"threshold", passage.threshold},
+                        {"first", pmf(passage.first, passage.never, what)},
+                        {"lasting", pmf(passage.lasting, passage.lasting_never, what)},
+                        {"crossings", pair(passage.crossings, what)},
+                        {"share_above", pair(passage.share_above, what)}});
+    }
+    return list;
+}
+
+Json events_json(Results const& results) {
+    Json list = Json::array();
+    for (auto const& event : results.events) {
+        Json years = Json::array();
+        for (auto const& year : event.years) {
+            std::string const what = "Event " + event.id + " in " + std::to_string(year.year);
+            years.push_back({{"year", year.year},
+                             {"onsets", pair(year.onsets, what)},
+                             {"active_share", pair(year.active_share, what)},
+                             {"happened", pair(year.happened, what)}});
+        }
+        list.push_back({{"id", event.id}, {"name", event.name}, {"years", years}});
+    }
+    return list;
+}
+
+Json decompositions_json(Results const& results) {
+    Json list = Json::array();
+    for (auto const& decomposition : results.decompositions) {
+        Json years = Json::array();
+        for (auto const& year : decomposition.years) {
+            std::string const what =
+                "Decomposition of " + decomposition.contrast + " in " + std::to_string(year.year);
+            Json parts = Json::object();
+            for (auto const& [name, part] : year.parts) parts[name] = pair(part, what);
+            years.push_back({{"year", year.year}, {"total", pair(year.total, what)}, {"parts", parts}});
+        }
+        list.push_back({{"contrast", decomposition.contrast},
+                        {"trajectories", decomposition.trajectories},
+                        {"years", years}});
+    }
+    return list;
+}
+
+}  // namespace
+
+std::string result_json(Study const& study, Results const& results) {
+    Json rates = Json::object();
+    for (auto const& [name, rate] : results.rates) rates[name] = rate;
+    return json_text(Json{{"format", "gapmc-result"},
+                          {"version", 1},
+                          {"definitions", definitions()},
+                          {"study", study_json(study)},
+                          {"run", run_json(results)},
+                          {"quantities", quantities_json(results)},
+                          {"passages", passages_json(results)},
+                          {"events", events_json(results)},
+                          {"decomposition", decompositions_json(results)},
+                          {"rates", rates}});
+}
+
+}  // namespace gapmc

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/outputs/sums.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include "host/digest/sha256.hpp"
+#include "kernels/base/error.hpp"
+
+namespace gapmc {
+namespace {
+
+constexpr std::size_t digest_digits = 64;
+
+bool is_digest(std::string_view text) {
+    return text.size() == digest_digits &&
+           text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+}  // namespace
+
+bool is_safe_name(std::string_view name) {
+    bool const odd = std::any_of(name.begin(), name.end(), [](char character) {
+        return static_cast<unsigned char>(character) < 0x20 || character == '\\' || character == 0x7F;
+    });
+    if (name.empty() || odd || name.front() == '/') return false;
+    auto const path = std::filesystem::path{name};
+    return std::none_of(path.begin(), path.end(),
+                        [](auto const& part) { return part.empty() || part == ".." || part == "."; });
+}
+
+std::string format_sums(Sums const& sums) {
+    std::string text;
+    for (auto const& [name, digest] : sums) {
+        if (!is_safe_name(name)) throw DataError{"\"" + name + "\" cannot be a file of a run."};
+        text += digest + "  " + name + "\n";
+    }
+    return text;
+}
+
+Sums parse_sums(std::string_view text) {
+    Sums sums;
+    int line_number = 0;
+    while (!text.empty()) {
+        ++line_number;
+        auto const end = text.find('\n');
+        auto const line = text.substr(0, end);
+        auto const name =
+            line.size() > digest_digits + 2 ? line.substr(digest_digits + 2) : std::string_view{};
+        // sha256sum writes two spaces, or a space and a star for binary reading; the content is the same
+        // here.
+        bool const good = end != std::string_view::npos && is_safe_name(name) &&
+                          is_digest(line.substr(0, digest_digits)) && line[digest_digits] == ' ' &&
+                          (line[digest_digits + 1] == ' ' || line[digest_digits + 1] == '*');
+        if (!good || !sums.emplace(name, line.substr(0, digest_digits)).second) {
+            throw DataError{std::string{sums_name} + " line " + std::to_string(line_number) +
+                            " is not a digest and a new file name. The list is damaged or foreign."};
+        }
+        text.remove_prefix(end + 1);
+    }
+    return sums;
+}
+
+Sums read_sums(std::filesystem::path const& directory) {
+    std::ifstream file{directory / sums_name, std::ios::binary};
+    if (!file) throw InputMissing{directory.string() + " holds no finished run (no " + sums_name + ")."};
+    std::string const text{std::istreambuf_iterator<char>{file}, {}};
+    return parse_sums(text);
+}
+
+std::vector<std::string> verify_sums(std::filesystem::path const& directory) {
+    std::vector<std::string> problems;
+    for (auto const& [name, digest] : read_sums(directory)) {
+        auto const path = directory / name;
+        std::error_code unreadable;
+        if (!std::filesystem::is_regular_file(path, unreadable)) {
+            problems.push_back(name + " is missing.");
+        } else if (sha256_file(path) != digest) {
+            problems.push_back(name + " differs from its digest in " + sums_name + ".");
+        }
+    }
+    return problems;
+}
+
+}  // namespace gapmc

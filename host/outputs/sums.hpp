@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+//! SHA256SUMS, the list that `sha256sum -c` reads. Its presence marks a finished run.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gapmc {
+
+//! File name relative to the folder, with '/' between its parts -> SHA-256 in hexadecimal; ordered by the
+//! names' bytes.
+using Sums = std::map<std::string, std::string>;
+
+//! Name of the list in a run's folder.
+inline constexpr char const* sums_name = "SHA256SUMS";
+
+//! Whether a name may stand in the list: relative, nowhere "..", no control character, no backslash.
+bool is_safe_name(std::string_view name);
+
+//! The list as text: digest, two spaces, name, line feed. \throws DataError for a name that is not safe.
+std::string format_sums(Sums const& sums);
+
+//! Reads such a text. \throws DataError with the line when one is malformed, unsafe or repeated.
+Sums parse_sums(std::string_view text);
+
+//! Reads the list of a folder. \throws InputMissing when there is none.
+Sums read_sums(std::filesystem::path const& directory);
+
+/*!
+ * Compares the files of a finished run with its list.
+ *
+ * \return One sentence for each file that is missing or differs; empty when all agree.
+ * \throws InputMissing without a list, DataError when it is malformed, IoError when reading fails.
+ */
+std::vector<std::string> verify_sums(std::filesystem::path const& directory);
+
+}  // namespace gapmc

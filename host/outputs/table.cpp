@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/outputs/table.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/outputs/escape.hpp"
+#include "host/outputs/lookup.hpp"
+#include "host/outputs/numbers.hpp"
+
+namespace gapmc {
+namespace {
+
+constexpr std::size_t most_rows = 12;
+constexpr int unknown_decimals = 2;
+constexpr double percent = 100;
+constexpr int most_decimals = 4;
+
+//! Characters of UTF-8 text: bytes that do not continue one.
+std::size_t width_of(std::string const& text) {
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
+}
+
+std::string left_of(std::string const& text, std::size_t width) {
+    return text + std::string(width - std::min(width, width_of(text)), ' ');
+}
+
+//! One column of the table: right-aligned, as many decimals as the errors allow.
+std::string number(Estimate const& estimate, double scale, int decimals) {
+    return fixed_decimals(require_finite(estimate.value, "A number of the table") * scale, decimals);
+}
+
+struct Column {
+    std::string head;
+    std::vector<std::string> cells;
+
+    std::size_t width() const {
+        std::size_t widest = width_of(head);
+        for (auto const& cell : cells) widest = std::max(widest, width_of(cell));
+        return widest;
+    }
+    static std::string right(std::string const& text, std::size_t width) {
+        return std::string(width - width_of(text), ' ') + text;
+    }
+};
+
+int common_decimals(std::vector<Estimate> const& estimates, double scale) {
+    double largest = 0;
+    for (auto const& estimate : estimates) {
+        if (estimate.mcse * scale > largest) largest = estimate.mcse * scale;
+    }
+    return decimals_for(largest, unknown_decimals, most_decimals);
+}
+
+Column column_of(std::string head, std::vector<Estimate> const& estimates, double scale) {
+    Column column{std::move(head), {}};
+    int const decimals = common_decimals(estimates, scale);
+    for (auto const& estimate : estimates) column.cells.push_back(number(estimate, scale, decimals));
+    return column;
+}
+
+//! Two digits of the error.
+Column error_column(std::string head, std::vector<Estimate> const& estimates) {
+    Column column{std::move(head), {}};
+    int const decimals = common_decimals(estimates, 1) + 1;
+    for (auto const& estimate : estimates) column.cells.push_back(fixed_decimals(estimate.mcse, decimals));
+    return column;
+}
+
+std::vector<Column> columns_of(std::vector<YearSummary const*> const& years) {
+    auto const gather = [&](auto const& read) {
+        std::vector<Estimate> list;
+        for (auto const* year : years) list.push_back(read(*year));
+        return list;
+    };
+    std::vector<Column> columns(1);
+    columns[0].head = "year";
+    for (auto const* year : years) columns[0].cells.push_back(std::to_string(year->year));
+    for (double const level : {0.025, 0.05, 0.25, 0.5, 0.75, 0.95, 0.975}) {
+        auto const has = [level](auto const* year) { return find_quantile(*year, level).has_value(); };
+        if (!std::all_of(years.begin(), years.end(), has)) continue;
+        auto const estimates = gather([level](auto const& year) { return *find_quantile(year, level); });
+        columns.push_back(column_of(shortest(level * percent) + "%", estimates, 1));
+    }
+    auto const means = gather([](auto const& year) { return year.mean; });
+    columns.push_back(column_of("mean", means, 1));
+    columns.push_back(error_column("\u00b1mcse", means));
+    std::size_t const thresholds = std::min<std::size_t>(2, years.front()->cdf.size());
+    for (std::size_t i = 0; i < thresholds; ++i) {
+        std::string const head = "P(\u2264" + shortest(years.front()->cdf[i].threshold) + ")%";
+        columns.push_back(
+            column_of(head, gather([i](auto const& year) { return year.cdf.at(i).estimate; }), percent));
+    }
+    auto const has_narrower = [](auto const* year) { return year->narrower.has_value(); };
+    if (std::all_of(years.begin(), years.end(), has_narrower)) {
+        auto const narrower = gather([](auto const& year) { return *year.narrower; });
+        columns.push_back(column_of("narrower%", narrower, percent));
+    }
+    return columns;
+}
+
+std::string grid(std::vector<Column> const& columns) {
+    std::string text;
+    std::size_t const rows = columns.front().cells.size();
+    for (std::size_t row = 0; row <= rows; ++row) {
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            std::string const& cell = row == 0 ? columns[i].head : columns[i].cells[row - 1];
+            text += (i == 0 ? "" : "  ") + Column::right(cell, columns[i].width());
+        }
+        text += '\n';
+    }
+    return text;
+}
+
+std::string one(Estimate const& estimate, double scale) {
+    return number(estimate, scale, decimals_for(estimate.mcse * scale, unknown_decimals, most_decimals));
+}
+
+std::string signed_number(Estimate const& estimate, int decimals) {
+    std::string const text = number(estimate, 1, decimals);
+    return text.front() == '-' ? text : "+" + text;
+}
+
+std::string passage_line(PassageSummary const& passage, std::uint64_t trajectories) {
+    std::vector<int> years;
+    for (auto const& entry : passage.first) years.push_back(entry.first);
+    std::string line;
+    for (int const until : spread_years(years, 3)) {
+        double sum = 0;
+        for (auto const& [year, probability] : passage.first) sum += year <= until ? probability.value : 0;
+        double const error = std::sqrt(std::max(0.0, sum * (1 - sum)) / static_cast<double>(trajectories));
+        line += "by " + std::to_string(until) + " " + one({sum, error}, percent) + " %, ";
+    }
+    return line + "never " + one(passage.never, percent) + " %; for good: never " +
+           one(passage.lasting_never, percent) + " %";
+}
+
+std::string parts_line(DecompositionYear const& year) {
+    int const decimals = decimals_for(year.total.mcse, unknown_decimals, most_decimals);
+    std::string line = signed_number(year.total, decimals) + " =";
+    for (auto const& [name, part] : year.parts) {
+        std::string const driver = "driver.";
+        line += " " + (name.starts_with(driver) ? name.substr(driver.size()) : name) + " " +
+                signed_number(part, decimals);
+    }
+    return line;
+}
+
+std::string event_line(EventSummary const& event) {
+    double onsets = 0;
+    double active = 0;
+    for (auto const& year : event.years) {
+        onsets += year.onsets.value;
+        active += year.active_share.value;
+    }
+    double const count = static_cast<double>(event.years.size());
+    auto const& last = event.years.back();
+    // The errors of the single years stand for those of their means: they are of one size and not
+    // independent.
+    return one({onsets / count, last.onsets.mcse}, 1) + " onsets a year, active " +
+           one({active / count, last.active_share.mcse}, percent) + " % of the time, at least once by " +
+           std::to_string(last.year) + ": " + one(last.happened, percent) + " %";
+}
+
+std::string footer(Results const& results, std::string const& contrast) {
+    std::vector<std::pair<std::string, std::string>> lines;
+    for (auto const& passage : results.passages) {
+        if (passage.target != Target::contrast || passage.contrast != contrast) continue;
+        lines.emplace_back("first " + contrast + " \u2264 " + shortest(passage.threshold),
+                           passage_line(passage, results.trajectories));
+    }
+    for (auto const& decomposition : results.decompositions) {
+        if (decomposition.contrast != contrast) continue;
+        std::vector<int> years;
+        for (auto const& year : decomposition.years) years.push_back(year.year);
+        auto const shown = spread_years(years, 3);
+        for (auto const& year : decomposition.years) {
+            if (std::find(shown.begin(), shown.end(), year.year) == shown.end()) continue;
+            lines.emplace_back("change by " + std::to_string(year.year), parts_line(year));
+        }
+    }
+    for (auto const& event : results.events) {
+        if (!event.years.empty()) lines.emplace_back("event " + event.id, event_line(event));
+    }
+    std::size_t widest = 0;
+    for (auto const& line : lines) widest = std::max(widest, width_of(line.first));
+    std::string text;
+    for (auto const& [label, line] : lines) text += left_of(label, widest) + "  " + line + "\n";
+    return text.empty() ? text : "\n" + text;
+}
+
+}  // namespace
+
+std::string bands_table(Study const& study, Results const& results, std::string const& contrast) {
+    auto const& quantity = find_quantity(results, Target::contrast, contrast);
+    std::vector<int> all;
+    for (auto const& year : quantity.years) all.push_back(year.year);
+    auto const shown = spread_years(all, most_rows);
+    std::vector<YearSummary const*> years;
+    for (auto const& year : quantity.years) {
+        if (std::find(shown.begin(), shown.end(), year.year) != shown.end()) years.push_back(&year);
+    }
+    std::string const title = study.title.empty() ? study.name : study.title;
+    std::string text = plain_text(title) + "\n" + contrast + ": " + plain_text(quantity.name) + " [" +
+                       plain_text(quantity.unit) + "], " + fixed_decimals(quantity.start, 2) + " in " +
+                       std::to_string(study.base) + "; " + grouped(results.trajectories) +
+                       " trajectories, seed " + std::to_string(results.seed) + "\n\n";
+    if (!years.empty()) text += grid(columns_of(years));
+    return text + footer(results, contrast);
+}
+
+}  // namespace gapmc

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstdlib>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <new>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "kernels/api/backend.hpp"
+#include "kernels/base/error.hpp"
+#include "kernels/cpu/affinity.hpp"
+#include "kernels/cpu/instance.hpp"
+#include "kernels/model/decomposition.hpp"
+#include "kernels/tally/tally_batch.hpp"
+
+namespace gapmc {
+namespace {
+
+//! Trajectories a thread takes at once: small enough to share out evenly, large enough that sharing costs nothing.
+constexpr std::uint64_t portion = 1024;
+
+std::array<CpuInstance const*, 2> instances() { return {&scalar_instance, &portable_instance}; }
+
+CpuInstance const& choose_instance(std::string const& wanted) {
+    std::string known;
+    for (CpuInstance const* instance : instances()) {
+        if (wanted.empty() ? instance->runs_here() : wanted == instance->name) {
+            if (instance->runs_here()) return *instance;
+            throw UsageError("GAPMC_SIMD=" + wanted + ": this processor does not run it. Unset it");
+        }
+        known += std::string{known.empty() ? "" : ", "} + instance->name;
+    }
+    throw UsageError("GAPMC_SIMD=" + wanted + ": unknown. Use one of: " + known);
+}
+
+struct FreeAligned {
+    void operator()(void* p) const noexcept { std::free(p); }
+};
+using Scratch = std::unique_ptr<void, FreeAligned>;
+
+Scratch allocate(std::size_t bytes) {
+    std::size_t const rounded = (bytes + 63) / 64 * 64;
+    Scratch scratch{std::aligned_alloc(64, rounded)};
+    if (scratch == nullptr) throw std::bad_alloc{};
+    return scratch;
+}
+
+List<Observed> observed(Job const& job) {
+    return {job.spec.observed.data(), static_cast<std::int32_t>(job.spec.observed.size())};
+}
+
+//! One thread's buffers and its share of the result.
+class Worker {
+  public:
+    Worker(CpuInstance const& instance, Job const& job, int batch)
+        : instance_{instance},
+          job_{job},
+          batch_{batch},
+          tally_{make_tally(job.spec, job.first, job.last)},
+          observations_(job.spec.observed.size() * static_cast<std::size_t>(job.spec.years * batch)),
+          hash_(static_cast<std::size_t>(batch)),
+          scratch_{allocate(instance.scratch_bytes(job.topology))} {}
+
+    void run(std::uint64_t first, std::uint64_t last) {
+        for (std::uint64_t begin = first; begin < last; begin += static_cast<std::uint64_t>(batch_)) {
+            int const count = static_cast<int>(std::min<std::uint64_t>(last - begin, static_cast<std::uint64_t>(batch_)));
+            instance_.simulate({&job_.topology, observed(job_), job_.seed, begin, count, batch_, observations_.data(), tally_.lost.data(),
+                                scratch_.get()});
+            tally_batch(job_.spec, {observations_.data(), begin, count, batch_}, hash_.data(), tally_);
+        }
+    }
+    Tally& tally() { return tally_; }
+
+  private:
+    CpuInstance const& instance_;
+    Job const& job_;
+    int batch_;
+    Tally tally_;
+    std::vector<std::int32_t> observations_;
+    std::vector<std::uint64_t> hash_;
+    Scratch scratch_;
+};
+
+Diagnostics empty_diagnostics(Job const& job, std::vector<std::int32_t> const& contrasts) {
+    Diagnostics d;
+    d.parts = decomposition_parts(job.topology);
+    d.sums.resize(contrasts.size() * static_cast<std::size_t>(d.parts * job.topology.years) * 2 * tally_groups);
+    return d;
+}
+
+void add(RateCounts& into, RateCounts const& from) {
+    into.hazards += from.hazards;
+    into.capped += from.capped;
+    into.bases += from.bases;
+    into.clipped += from.clipped;
+    into.scores += from.scores;
+    into.saturated += from.saturated;
+    into.capacities += from.capacities;
+    into.limited += from.limited;
+    into.ceilings += from.ceilings;
+    into.ceiling_bound += from.ceiling_bound;
+}
+
+void add(Diagnostics& into, Diagnostics const& from) {
+    for (std::size_t i = 0; i < into.sums.size(); ++i) into.sums[i] += from.sums[i];
+    add(into.rates, from.rates);
+}
+
+//! One thread's share of the diagnostics.
+class Diagnoser {
+  public:
+    Diagnoser(CpuInstance const& instance, Job const& job, std::vector<std::int32_t> const& contrasts, int batch)
+        : instance_{instance},
+          job_{job},
+          contrasts_{contrasts},
+          batch_{batch},
+          result_{empty_diagnostics(job, contrasts)},
+          rows_{contrasts.size() * static_cast<std::size_t>(result_.parts * job.topology.years)},
+          observations_(rows_ * static_cast<std::size_t>(batch)),
+          scratch_{allocate(instance.scratch_bytes(job.topology))} {}
+
+    void run(std::uint64_t first, std::uint64_t last) {
+        for (std::uint64_t begin = first; begin < last; begin += static_cast<std::uint64_t>(batch_)) {
+            int const count = static_cast<int>(std::min<std::uint64_t>(last - begin, static_cast<std::uint64_t>(batch_)));
+            instance_.diagnose({&job_.topology,
+                                {contrasts_.data(), static_cast<std::int32_t>(contrasts_.size())},
+                                job_.seed, begin, count, batch_, observations_.data(), &result_.rates, scratch_.get()});
+            for (std::size_t row = 0; row < rows_; ++row)
+                add_moments(observations_.data() + row * static_cast<std::size_t>(batch_), count,
+                            result_.sums.data() + row * 2 * tally_groups);
+        }
+    }
+    Diagnostics& result() { return result_; }
+
+  private:
+    CpuInstance const& instance_;
+    Job const& job_;
+    std::vector<std::int32_t> const& contrasts_;
+    int batch_;
+    Diagnostics result_;
+    std::size_t rows_;
+    std::vector<std::int32_t> observations_;
+    Scratch scratch_;
+};
+
+class CpuBackend final : public Backend {
+  public:
+    explicit CpuBackend(CpuOptions const& options)
+        : instance_{choose_instance(options.simd)},
+          threads_{options.threads > 0 ? options.threads : usable_processors()},
+          batch_{options.batch} {}
+
+    std::string name() const override { return "cpu"; }
+    std::string describe() const override {
+        return std::string{"cpu, "} + instance_.name + " instance, " + std::to_string(threads_) +
+               (threads_ == 1 ? " thread" : " threads");
+    }
+
+    Tally run(Job const& job, Progress& progress) override {
+        Tally total = make_tally(job.spec, job.first, job.last);
+        share_out(
+            job, progress, [&] { return Worker{instance_, job, batch_}; },
+            [](Worker& worker, std::uint64_t first, std::uint64_t last) { worker.run(first, last); },
+            [&](Worker& worker) { add(total, worker.tally()); });
+        if (total.trajectories != job.last - job.first)
+            throw std::logic_error("trajectories were lost between threads");
+        return total;
+    }
+
+    std::vector<std::int32_t> observe(Job const& job) override {
+        std::uint64_t const trajectories = job.last - job.first;
+        auto const rows = job.spec.observed.size() * static_cast<std::size_t>(job.spec.years);
+        std::vector<std::int32_t> out(rows * trajectories);
+        Progress progress;
+        share_out(
+            job, progress, [&] { return allocate(instance_.scratch_bytes(job.topology)); },
+            [&](Scratch& scratch, std::uint64_t first, std::uint64_t last) {
+                std::vector<Lost> lost(job.spec.observed.size());
+                instance_.simulate({&job.topology, observed(job), job.seed, first, static_cast<int>(last - first),
+                                    static_cast<int>(trajectories), out.data() + (first - job.first), lost.data(),
+                                    scratch.get()});
+            },
+            [](Scratch&) {});
+        return out;
+    }
+
+    Diagnostics diagnose(Job const& job, std::vector<std::int32_t> const& contrasts) override {
+        Diagnostics total = empty_diagnostics(job, contrasts);
+        total.trajectories = job.last - job.first;
+        Progress progress;
+        share_out(
+            job, progress, [&] { return Diagnoser{instance_, job, contrasts, batch_}; },
+            [](Diagnoser& d, std::uint64_t first, std::uint64_t last) { d.run(first, last); },
+            [&](Diagnoser& d) { add(total, d.result()); });
+        return total;
+    }
+
+  private:
+    /*!
+     * Share a job's trajectories out among threads.
+     * \param make    what a thread works with   \param work  do first ... last-1   \param merge  one thread at a time
+     */
+    template<class Make, class Work, class Merge>
+    void share_out(Job const& job, Progress& progress, Make make, Work work, Merge merge) {
+        std::uint64_t const portions = (job.last - job.first + portion - 1) / portion;
+        auto const workers =
+            static_cast<int>(std::clamp<std::uint64_t>(portions, 1, static_cast<std::uint64_t>(threads_)));
+        std::atomic<std::uint64_t> next{0};
+        std::exception_ptr failure;
+        std::mutex merging;
+        auto const thread = [&] {
+            try {
+                auto worker = make();
+                for (std::uint64_t p = next++; p < portions && !progress.stop; p = next++) {
+                    std::uint64_t const first = job.first + p * portion;
+                    std::uint64_t const last = std::min(first + portion, job.last);
+                    work(worker, first, last);
+                    progress.done += last - first;
+                }
+                std::lock_guard const lock{merging};
+                merge(worker);
+            } catch (...) {
+                std::lock_guard const lock{merging};
+                if (failure == nullptr) failure = std::current_exception();
+                progress.stop = true;
+            }
+        };
+        {
+            std::vector<std::jthread> threads;
+            for (int i = 1; i < workers; ++i) threads.emplace_back(thread);
+            thread();
+        }
+        if (failure != nullptr) std::rethrow_exception(failure);
+        if (progress.stop) throw Stopped("stopped after " + std::to_string(progress.done.load()) + " trajectories");
+    }
+
+    CpuInstance const& instance_;
+    int threads_;
+    int batch_;
+};
+
+}  // namespace
+
+std::unique_ptr<Backend> make_cpu_backend(CpuOptions const& options) {
+    if (options.batch < tally_groups || options.batch % tally_groups != 0)
+        throw UsageError("--batch " + std::to_string(options.batch) + ": not a multiple of 64");
+    return std::make_unique<CpuBackend>(options);
+}
+
+}  // namespace gapmc

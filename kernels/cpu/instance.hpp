@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The walk compiled for one instruction set. Instances differ in speed, never in a bit.
+#pragma once
+
+#include <cstdint>
+
+#include "kernels/api/backend.hpp"
+#include "kernels/model/topology.hpp"
+#include "kernels/observe/observation.hpp"
+#include "kernels/tally/tally.hpp"
+
+namespace gapmc {
+
+//! Observations of `count` trajectories from `first` (a multiple of 4) on.
+struct Simulation {
+    Topology const* topology;
+    List<Observed> observed;
+    std::uint64_t seed;
+    std::uint64_t first;
+    int count;
+    int stride;              //!< lanes of a row of `out`, >= count
+    std::int32_t* out;       //!< [quantity][year][lane]
+    Lost* lost;              //!< [quantity]
+    void* scratch;           //!< at least scratch_bytes of it, aligned to 64
+};
+
+//! Decomposition and rates of `count` trajectories; parts as observations [contrast][part][year][lane].
+struct Diagnosis {
+    Topology const* topology;
+    List<std::int32_t> contrasts;  //!< linear contrasts to decompose
+    std::uint64_t seed;
+    std::uint64_t first;
+    int count;
+    int stride;
+    std::int32_t* out;
+    RateCounts* rates;
+    void* scratch;
+};
+
+struct CpuInstance {
+    char const* name;
+    bool (*runs_here)();
+    std::size_t (*scratch_bytes)(Topology const&);
+    void (*simulate)(Simulation const&);
+    void (*diagnose)(Diagnosis const&);
+};
+
+extern CpuInstance const portable_instance;  //!< any processor; fused multiply-add in software
+extern CpuInstance const scalar_instance;    //!< one trajectory at a time with the processor's fused multiply-add
+
+}  // namespace gapmc

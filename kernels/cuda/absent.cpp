@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kernels/api/backend.hpp"
+#include "kernels/base/error.hpp"
+
+namespace gapmc {
+
+std::unique_ptr<Backend> make_cuda_backend(std::string const& devices) {
+    throw BackendUnavailable("device " + devices +
+                             " demanded, but this build has no CUDA backend. Use --device cpu or --device auto");
+}
+
+}  // namespace gapmc

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Draws of one trajectory, each computed from its address: what a CUDA thread, `replay` and the tests use.
+#pragma once
+
+#include <cstdint>
+
+#include "kernels/draws/variates.hpp"
+#include "kernels/model/topology.hpp"
+#include "kernels/rng/address.hpp"
+
+namespace gapmc {
+
+//! Calendar month of the end of step n (n = -1: the base).
+GAPMC_HD std::uint32_t month_of_step(Topology const& m, std::int32_t n) {
+    return static_cast<std::uint32_t>(m.month_of_base + (n + 1) * m.months_per_step);
+}
+//! December of index year `year`, counted from 0 for the first after the base.
+GAPMC_HD std::uint32_t month_of_year(Topology const& m, std::int32_t year) {
+    return static_cast<std::uint32_t>(m.month_of_base + (year + 1) * 12);
+}
+inline constexpr std::uint32_t month_of_inputs = 0;
+
+//! \tparam T float, or double for the accuracy oracle: the same words through another math policy
+template<class T>
+class AddressedDraws {
+  public:
+    GAPMC_HD AddressedDraws(Topology const& m, std::uint64_t seed, std::uint64_t trajectory)
+        : m_{m}, key_{key_of_seed(seed)}, trajectory_{trajectory} {}
+
+    //! Standard normal of input i.
+    GAPMC_HD T input(std::int32_t i) const { return normal(month_of_inputs, m_.input_ids[i]); }
+    //! Standard normal of shock j in step n.
+    GAPMC_HD T shock(std::int32_t j, std::int32_t n) const { return normal(month_of_step(m_, n), m_.shock_ids[j]); }
+    //! Unit exponential behind the onset of event i in step n.
+    GAPMC_HD T onset(std::int32_t i, std::int32_t n) const {
+        return Variate<T>::exponential(word(month_of_step(m_, n), m_.onset_ids[i]));
+    }
+    //! Unit exponential behind the duration of event i that begins in step n (-1: in force at base).
+    GAPMC_HD T duration(std::int32_t i, std::int32_t n) const {
+        return Variate<T>::exponential(word(month_of_step(m_, n), m_.duration_ids[i]));
+    }
+    //! Standard normal of tail group g in a year.
+    GAPMC_HD T tail(std::int32_t g, std::int32_t year) const { return normal(month_of_year(m_, year), m_.tail_ids[g]); }
+    //! Uniform that decides whether the method is revised in a year.
+    GAPMC_HD T revision(std::int32_t year) const {
+        return Variate<T>::uniform(word(month_of_year(m_, year), m_.revision_id));
+    }
+    GAPMC_HD T revision_common(std::int32_t year) const {
+        return normal(month_of_year(m_, year), m_.revision_common_id);
+    }
+    GAPMC_HD T revision_difference(std::int32_t year) const {
+        return normal(month_of_year(m_, year), m_.revision_difference_id);
+    }
+    //! Standard normal of an actor's measurement error in a year.
+    GAPMC_HD T measurement(std::int32_t a, std::int32_t year) const {
+        return normal(month_of_year(m_, year), m_.measurement_ids[a]);
+    }
+
+  private:
+    GAPMC_HD std::uint32_t word(std::uint32_t month, std::uint32_t id) const {
+        return draw_word(month, 0, id, trajectory_, key_);
+    }
+    GAPMC_HD T normal(std::uint32_t month, std::uint32_t id) const { return Variate<T>::normal(word(month, id)); }
+
+    Topology const& m_;
+    PhiloxKey key_;
+    std::uint64_t trajectory_;
+};
+
+/*!
+ * No chance at all: the central path. Inputs at their medians, no shock, no onset, no revision; an event that is in
+ * force at base stays for its median remaining time.
+ */
+template<class T>
+struct SilentDraws {
+    GAPMC_HD T input(std::int32_t) const { return T(0); }
+    GAPMC_HD T shock(std::int32_t, std::int32_t) const { return T(0); }
+    GAPMC_HD T onset(std::int32_t, std::int32_t) const { return T(never); }
+    GAPMC_HD T duration(std::int32_t, std::int32_t) const { return T(0.693147180559945309417f); }
+    GAPMC_HD T tail(std::int32_t, std::int32_t) const { return T(0); }
+    GAPMC_HD T revision(std::int32_t) const { return T(1); }
+    GAPMC_HD T revision_common(std::int32_t) const { return T(0); }
+    GAPMC_HD T revision_difference(std::int32_t) const { return T(0); }
+    GAPMC_HD T measurement(std::int32_t, std::int32_t) const { return T(0); }
+};
+
+}  // namespace gapmc

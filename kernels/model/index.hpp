@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+//! From views to scores: score map, generalised mean, anchor (docs/model.md 4). Vocabulary of the OECD/JRC Handbook on
+//! Constructing Composite Indicators (2008).
+#pragma once
+
+#include "kernels/math/functions.hpp"
+#include "kernels/model/numeric.hpp"
+#include "kernels/model/store.hpp"
+#include "kernels/model/topology.hpp"
+
+namespace gapmc {
+
+inline constexpr float lowest_base = 0.5f;    //!< dimension scores at base are clipped to this range [points]
+inline constexpr float highest_base = 99.5f;
+inline constexpr float highest_mean = 99.99999f;
+inline constexpr float logit_bound = 5.29330482472449f;  //!< ln(99.5/0.5)
+
+template<class V>
+GAPMC_HD V clip(V x, float lo, float hi) {
+    return larger(smaller(x, V(hi)), V(lo));
+}
+
+//! What a loading reads at state n: a view, or its value `lag` steps before.
+template<class Store>
+GAPMC_HD auto loaded_view(LoadingTerm const& term, std::int32_t n, Store& s) -> typename Store::Value {
+    if (term.lag == 0) return s[term.slot];
+    return s[term.slot + (n - term.lag + term.length) % term.length];
+}
+
+//! Y of one cell at state n.
+template<class Store>
+GAPMC_HD auto dimension_level(Topology const& m, Cell const& cell, std::int32_t n, Store& s) ->
+    typename Store::Value {
+    using V = typename Store::Value;
+    V y = V(0.0f);
+    for (std::int32_t j = cell.loadings.begin; j < cell.loadings.end; ++j) {
+        LoadingTerm const& term = m.loadings[j];
+        y = madd(value_of(s, term.weight), loaded_view(term, n, s), y);
+    }
+    return y;
+}
+
+//! Prior or published score of a dimension at base, on the logit scale, clipped.
+template<class Store, class Rates>
+GAPMC_HD auto base_logit(Cell const& cell, Store& s, Rates& rates) -> typename Store::Value {
+    using V = typename Store::Value;
+    V logit = value_of(s, cell.base_logit);
+    if (cell.contrasted != 0) {
+        V const centre = madd(V(cell.contrast_sign), value_of(s, cell.contrast), V(cell.mean_total));
+        rates.clipped(either(centre < V(lowest_base), centre > V(highest_base)));
+        logit = log_odds_of_score(clip(centre, lowest_base, highest_base));
+    }
+    logit = madd(V(cell.spread), value_of(s, cell.spread_z), logit);
+    rates.clipped(either(logit < V(-logit_bound), logit > V(logit_bound)));
+    return clip(logit, -logit_bound, logit_bound);
+}
+
+//! Generalised mean of order p of one actor's dimension scores u_k = ln S_k: its logarithm.
+template<class Store>
+GAPMC_HD auto log_generalised_mean(Topology const& m, typename Store::Value const* u, Store& s) ->
+    typename Store::Value {
+    using V = typename Store::Value;
+    V const p = value_of(s, m.order);
+    V mean = V(0.0f);
+    for (std::int32_t k = 0; k < m.dimensions; ++k) mean = madd(value_of(s, m.dimension[k].weight), u[k], mean);
+    V second = V(0.0f);
+    V third = V(0.0f);
+    V power = V(0.0f);
+    for (std::int32_t k = 0; k < m.dimensions; ++k) {
+        V const w = value_of(s, m.dimension[k].weight);
+        V const d = u[k] - mean;
+        second = madd(w * d, d, second);
+        third = madd(w * d * d, d, third);
+        power = madd(w, exponential(p * d), power);
+    }
+    // Near p = 0 the quotient ln(.)/p loses its digits; its Taylor series in p does not.
+    auto const near_zero = both(p < V(0.0625f), p > V(-0.0625f));
+    V const series = madd(p * V(1.0f / 6.0f), third, second * V(0.5f)) * p;
+    V const quotient = natural_log(power) / select(near_zero, V(1.0f), p);
+    return mean + select(near_zero, series, quotient);
+}
+
+//! logit(M_a) of the scores S_{a,k} = 100 logistic(l + shift_k); the scores' logarithms pass through `u`.
+template<class Store, class Shift, class Rates>
+GAPMC_HD auto aggregate(Topology const& m, std::int32_t a, Store& s, Shift&& shift, Rates& rates) ->
+    typename Store::Value {
+    using V = typename Store::Value;
+    V u[max_dimensions];
+    for (std::int32_t k = 0; k < m.dimensions; ++k) {
+        V const logit = s[m.cells[a * m.dimensions + k].state + slot_logit] + shift(k);
+        rates.saturated(either(logit < V(-logit_bound), logit > V(logit_bound)));
+        // ln(100 logistic(x)) = ln 100 - softplus(-x)
+        u[k] = V(4.60517018598809f) - softplus(V(0.0f) - logit);
+    }
+    V const log_mean = log_generalised_mean(m, u, s);
+    // A mean of scores that all round to 100 stays one float32 below it, where its log-odds are finite.
+    return log_odds_of_score(smaller(exponential(log_mean), V(highest_mean)));
+}
+
+//! F_k at state n, given Y of every actor in its slot.
+template<class Store>
+GAPMC_HD auto reference_level(Topology const& m, std::int32_t k, std::int32_t n, Store& s) ->
+    typename Store::Value {
+    using V = typename Store::Value;
+    DimensionNode const& d = m.dimension[k];
+    if (d.reference == FrontierKind::outside) return V(m.outside_path[d.outside + n]);
+    V now = s[m.cells[k].state + slot_y];
+    V start = s[m.cells[k].state + slot_y_start];
+    bool const frontier = d.reference == FrontierKind::frontier;
+    for (std::int32_t a = 1; a < m.actors; ++a) {
+        std::int32_t const cell = m.cells[a * m.dimensions + k].state;
+        now = frontier ? larger(now, s[cell + slot_y]) : now + s[cell + slot_y];
+        start = frontier ? larger(start, s[cell + slot_y_start]) : start + s[cell + slot_y_start];
+    }
+    return frontier ? now - start : (now - start) / V(static_cast<float>(m.actors));
+}
+
+//! Levels, base scores and anchors at t = 0; scores there are the published ones by definition.
+template<class Store, class Rates>
+GAPMC_HD void start_index(Topology const& m, Store& s, Rates& rates) {
+    using V = typename Store::Value;
+    for (Cell const& cell : m.cells) {
+        V const y = dimension_level(m, cell, 0, s);
+        s[cell.state + slot_y_start] = y;
+        s[cell.state + slot_y] = y;
+        s[cell.state + slot_logit] = base_logit(cell, s, rates);
+        for (std::int32_t j = cell.loadings.begin; j < cell.loadings.end; ++j)
+            s[m.loadings[j].start] = loaded_view(m.loadings[j], 0, s);
+    }
+    for (std::int32_t a = 0; a < m.actors; ++a) {
+        ActorConstants const& actor = m.actor[a];
+        V const start = aggregate(m, a, s, [](std::int32_t) { return V(0.0f); }, rates);
+        s[actor.state + slot_anchor] = V(actor.logit_total) - start;
+        s[actor.state + slot_level] = V(actor.logit_total);
+        s[actor.state + slot_score] = V(actor.total);
+        s[actor.state + slot_revision] = V(0.0f);
+    }
+}
+
+//! Constant-method scores at state n.
+template<class Store, class Rates>
+GAPMC_HD void score_actors(Topology const& m, std::int32_t n, Store& s, Rates& rates) {
+    using V = typename Store::Value;
+    for (Cell const& cell : m.cells) s[cell.state + slot_y] = dimension_level(m, cell, n, s);
+    V reference[max_dimensions];
+    V const phi = value_of(s, m.phi);
+    for (std::int32_t k = 0; k < m.dimensions; ++k) reference[k] = phi * reference_level(m, k, n, s);
+    for (std::int32_t a = 0; a < m.actors; ++a) {
+        auto const shift = [&](std::int32_t k) {
+            std::int32_t const cell = m.cells[a * m.dimensions + k].state;
+            V const moved = s[cell + slot_y] - s[cell + slot_y_start];
+            return value_of(s, m.dimension[k].steepness) * (moved - reference[k]);
+        };
+        std::int32_t const state = m.actor[a].state;
+        V const level = aggregate(m, a, s, shift, rates) + s[state + slot_anchor];
+        s[state + slot_level] = level;
+        s[state + slot_score] = V(100.0f) * logistic(level);
+    }
+}
+
+}  // namespace gapmc

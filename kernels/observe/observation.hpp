@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What leaves a trajectory: 32-bit integers. Every statistic is a function of these.
+#pragma once
+
+#include <cstdint>
+
+#include "kernels/base/value.hpp"
+#include "kernels/model/outcomes.hpp"
+#include "kernels/model/store.hpp"
+#include "kernels/model/topology.hpp"
+
+namespace gapmc {
+
+enum class Observable : std::int32_t {
+    contrast,            //!< constant method
+    contrast_edition,    //!< with method revisions
+    contrast_published,  //!< with measurement error, scores rounded to 0.01
+    score,
+    driver,              //!< view of a pair, in link space
+    event_onsets,        //!< onsets in the year
+    event_active         //!< share of the year in which it is active
+};
+
+inline constexpr float fine_unit = 1048576.0f;  //!< 2^20: observations are in units of 2^-20
+inline constexpr float hundredths_unit = 1.0f;  //!< published linear contrasts are already in 0.01 points
+
+//! One observed quantity: which, and how many integer units make one of it.
+struct Observed {
+    Observable what;
+    std::int32_t index;  //!< contrast, actor, pair or event
+    float scale;
+};
+
+inline constexpr float fixed_limit = 2147483520.0f;  //!< largest float32 below 2^31
+
+//! Nearest integer of x * scale, saturated at the ends of int32. x must be finite.
+template<class V>
+GAPMC_HD IntOf<V> to_fixed(V x, float scale) {
+    V const scaled = round_to_integer(x * V(scale));
+    return to_int(larger(smaller(scaled, V(fixed_limit)), V(-fixed_limit)));
+}
+
+//! Value of an observed quantity at the end of an index year.
+template<class Store>
+GAPMC_HD auto observed_value(Topology const& m, Observed const& o, Store& s) -> typename Store::Value {
+    switch (o.what) {
+        case Observable::contrast: return contrast_of(m, m.contrasts[o.index], slot_score, s);
+        case Observable::contrast_edition: return contrast_of(m, m.contrasts[o.index], slot_edition, s);
+        case Observable::contrast_published: return contrast_of(m, m.contrasts[o.index], slot_hundredths, s);
+        case Observable::score: return s[m.actor[o.index].state + slot_score];
+        case Observable::driver: return s[m.pair_slots[o.index]];
+        case Observable::event_onsets: return s[m.events[o.index].state + slot_onsets];
+        default: return s[m.events[o.index].state + slot_time];
+    }
+}
+
+//! Passes every observed quantity of a year to a sink: put(quantity, year, value as int32), lost(quantity) if not finite.
+template<class Sink>
+struct Observe {
+    Topology const& m;
+    List<Observed> observed;
+    Sink& sink;
+
+    template<class Store>
+    GAPMC_HD void year(std::int32_t year, Store& s) {
+        for (std::int32_t q = 0; q < observed.size; ++q) {
+            auto const value = observed_value(m, observed[q], s);
+            auto const finite = is_finite(value);
+            if (any(negate(finite))) sink.lost(q, finite);
+            sink.put(q, year, to_fixed(select(finite, value, decltype(value)(0.0f)), observed[q].scale));
+        }
+    }
+};
+
+}  // namespace gapmc

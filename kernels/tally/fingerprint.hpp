@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+//! 64-bit fingerprints of observations: equal fingerprints mean equal observations of 2^20 trajectories.
+#pragma once
+
+#include <cstdint>
+
+#include "kernels/base/macros.hpp"
+
+namespace gapmc {
+
+//! Finaliser of SplitMix64 (Steele, Lea and Flood 2014): a bijection that spreads every bit.
+GAPMC_HD constexpr std::uint64_t mix64(std::uint64_t x) {
+    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
+    x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
+    return x ^ (x >> 31);
+}
+//! Odd multiplier of observation k in a trajectory's linear hash.
+GAPMC_HD constexpr std::uint64_t hash_multiplier(std::uint64_t k) {
+    return mix64(k * 0x9e3779b97f4a7c15u + 0x9e3779b97f4a7c15u) | 1u;
+}
+//! Hash of a trajectory: its observations' linear hash bound to its number. Summed mod 2^64 over a block.
+GAPMC_HD constexpr std::uint64_t bind_trajectory(std::uint64_t linear, std::uint64_t trajectory) {
+    return mix64(linear ^ mix64(trajectory + 0x9e3779b97f4a7c15u));
+}
+
+}  // namespace gapmc

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The additive outcome of a range of trajectories: integers only, so that no order of adding can show.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "kernels/tally/int128.hpp"
+#include "kernels/tally/tally_spec.hpp"
+
+namespace gapmc {
+
+//! Trajectories that produced a value which is not finite, for one quantity.
+struct Lost {
+    std::uint64_t count = 0;
+    std::uint64_t first = ~std::uint64_t{0};  //!< smallest trajectory number
+    friend bool operator==(Lost const&, Lost const&) = default;
+};
+
+struct Tally {
+    std::uint64_t trajectories = 0;
+    std::uint64_t index_sum = 0;             //!< sum of trajectory numbers mod 2^64: proof that each was visited once
+    std::vector<std::uint64_t> counts;       //!< [TallySpec::counts]
+    std::vector<Int128> sums;                //!< [quantity][year][sum of x, of x^2][group]
+    std::vector<Lost> lost;                  //!< [quantity]
+    std::uint64_t first_block = 0;           //!< number of the first fingerprint
+    std::vector<std::uint64_t> fingerprints; //!< per 2^20 trajectories, sums mod 2^64 of trajectory hashes
+    friend bool operator==(Tally const&, Tally const&) = default;
+};
+
+//! An empty tally for the trajectories first ... last-1.
+inline Tally make_tally(TallySpec const& spec, std::uint64_t first, std::uint64_t last) {
+    Tally t;
+    t.counts.resize(spec.counts);
+    t.sums.resize(spec.observed.size() * static_cast<std::size_t>(spec.years) * 2 * tally_groups);
+    t.lost.resize(spec.observed.size());
+    t.first_block = first / fingerprint_block;
+    t.fingerprints.resize(last > first ? (last - 1) / fingerprint_block - t.first_block + 1 : 0);
+    return t;
+}
+
+//! Add the outcome of other trajectories, of a range inside that of `into`, under the same spec.
+inline void add(Tally& into, Tally const& from) {
+    into.trajectories += from.trajectories;
+    into.index_sum += from.index_sum;
+    for (std::size_t i = 0; i < into.counts.size(); ++i) into.counts[i] += from.counts[i];
+    for (std::size_t i = 0; i < into.sums.size(); ++i) into.sums[i] += from.sums[i];
+    for (std::size_t i = 0; i < into.lost.size(); ++i) {
+        into.lost[i].count += from.lost[i].count;
+        into.lost[i].first = std::min(into.lost[i].first, from.lost[i].first);
+    }
+    std::uint64_t const shift = from.first_block - into.first_block;
+    for (std::size_t i = 0; i < from.fingerprints.size(); ++i) into.fingerprints[shift + i] += from.fingerprints[i];
+}
+
+}  // namespace gapmc

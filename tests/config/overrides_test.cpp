@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "config_test.hpp"
+#include "kernels/base/error.hpp"
+
+namespace gapmc {
+namespace {
+
+Study changed(std::vector<std::string> const& words) {
+    ReadResult const result = read_study(base_text(), "base.toml", words);
+    EXPECT_TRUE(result.ok()) << problems_of(result);
+    return result.study;
+}
+
+std::string complaint(std::vector<std::string> const& words) {
+    ReadResult const result = read_study(base_text(), "base.toml", words);
+    EXPECT_FALSE(result.ok());
+    return problems_of(result);
+}
+
+TEST(Overrides, ReplaceValuesAndKeysThatTheFileLeavesOut) {
+    EXPECT_EQ(changed({"study.seed=42"}).seed, 42u);
+    EXPECT_EQ(changed({"study.description=plain words, unquoted"}).description, "plain words, unquoted");
+    EXPECT_EQ(changed({"study.title=\"quoted\""}).title, "quoted");
+    EXPECT_EQ(changed({"study.step=3 months"}).months_per_step, 3);
+    EXPECT_EQ(changed({"study.origin=2025-09-01"}).origin, (Date{2025, 9, 1}));
+    EXPECT_EQ(changed({"report.years=[2034, 2027]"}).report_years, (std::vector<int>{2027, 2034}));
+    EXPECT_TRUE(changed({"shocks.repair=nearest"}).repair_shocks);
+    EXPECT_EQ(changed({"study.seed=1", "study.seed=2"}).seed, 2u);
+}
+
+TEST(Overrides, GoInsideQuantitiesAndLists) {
+    Study const study = changed({"drivers.compute.us.growth.p95=0.8", "shocks.pair.1.rho=-0.5"});
+    EXPECT_EQ(study.drivers[0].actors.at("us").growth.parameters, (std::vector<double>{0.3, 0.8}));
+    EXPECT_EQ(study.shock_pairs[1].rho, -0.5);
+    EXPECT_EQ(changed({"actors.us.history.2022=60"}).actors[0].history.at(2022), 60.0);
+}
+
+TEST(Overrides, AddEntries) {
+    Study const study =
+        changed({"+events.flood={ rate = 0.1, level.power.cn = -0.1 }", "+actors.cn.history.2023=38",
+                 "+shocks.pair={ between = ['power.us', 'power.cn'], rho = 0.3 }"});
+    EXPECT_EQ(study.events.size(), 4u);
+    EXPECT_EQ(study.actors[1].history.at(2023), 38.0);
+    EXPECT_EQ(study.shock_pairs.size(), 3u);
+}
+
+TEST(Overrides, SayWhatIsWrong) {
+    EXPECT_NE(complaint({"sutdy.seed=1"})
+                  .find("command line: sutdy.seed = 1: unknown key 'sutdy'. Did you mean 'study'?"),
+              std::string::npos);
+    EXPECT_NE(complaint({"events.flood.rate=1"}).find("+events.flood.rate"), std::string::npos);
+    EXPECT_NE(complaint({"+study.seed=1"}).find("there already"), std::string::npos);
+    EXPECT_NE(complaint({"+study.sead=1"}).find("Did you mean 'seed'"), std::string::npos);
+    EXPECT_NE(complaint({"study.seed=x"}).find("whole number"), std::string::npos);
+    EXPECT_NE(complaint({"study.seed="}).find("not TOML"), std::string::npos);
+    EXPECT_NE(complaint({"study.seed.x=1"}).find("has no keys"), std::string::npos);
+    EXPECT_NE(complaint({"study.title=\"a\nformat = 2"}).find("not TOML"), std::string::npos);
+    EXPECT_NE(complaint({"study..seed=1"}).find("unknown key ''"), std::string::npos);
+    EXPECT_THROW(read_study(base_text(), "base.toml", {"study.seed"}), UsageError);
+    EXPECT_THROW(read_study(base_text(), "base.toml", {"=1"}), UsageError);
+    EXPECT_THROW(read_study(base_text(), "base.toml", {"study.title=" + std::string(50, '[')}), StudyError);
+}
+
+TEST(Overrides, AreAllReported) {
+    std::string const text = complaint({"study.sead=1", "events.flood.rate=1", "study.seed=-1"});
+    EXPECT_NE(text.find("sead"), std::string::npos);
+    EXPECT_NE(text.find("flood"), std::string::npos);
+    EXPECT_NE(text.find("study.seed = -1"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace gapmc

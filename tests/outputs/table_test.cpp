@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/outputs/table.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "host/outputs/lookup.hpp"
+#include "kernels/base/error.hpp"
+#include "tests/outputs/example.hpp"
+
+namespace gapmc {
+namespace {
+
+bool has(std::string const& text, std::string const& piece) { return text.find(piece) != std::string::npos; }
+
+TEST(Table, Text) {
+    testing::ExampleOptions options;
+    options.end = 2026;
+    auto const study = testing::example_study(options);
+    EXPECT_EQ(
+        bands_table(study, testing::example_results(study, options), "gap"),
+        "Innovation index: United States and China\n"
+        "gap: Gap, United States minus China [points], 20.00 in 2024; 1,000,000 trajectories, seed 7\n"
+        "\n"
+        "year    2.5%      5%     25%     50%     75%     95%   97.5%    mean   \u00b1mcse  P(\u22640)%  "
+        "P(\u226410)%  narrower%\n"
+        "2025  15.330  15.960  17.901  19.250  20.599  22.540  23.170  19.250  0.0020  0.0000    0.000      "
+        "64.62\n"
+        "2026  12.956  13.848  16.592  18.500  20.408  23.152  24.044  18.500  0.0028  0.0000    0.133      "
+        "70.21\n"
+        "\n"
+        "first gap \u2264 0          by 2025 3.12 %, by 2026 6.15 %, never 93.85 %; for good: never 96.92 %\n"
+        "change by 2025         -0.900 = compression -0.600 compute -0.400 method +0.100 residual +0.000\n"
+        "change by 2026         -1.800 = compression -1.200 compute -0.800 method +0.200 residual +0.000\n"
+        "event export_controls  0.3100 onsets a year, active 42.00 % of the time, at least once by 2026: "
+        "43.75 %\n");
+}
+
+TEST(Table, DecimalsFollowTheErrors) {
+    auto const study = testing::example_study();
+    auto results = testing::example_results(study);
+    for (auto& year : results.quantities[0].years) {
+        year.mean.mcse = 0.2;
+        year.narrower->mcse = 0.02;
+    }
+    std::string const table = bands_table(study, results, "gap");
+    EXPECT_TRUE(has(table, "  19.2   0.20  "));
+    EXPECT_TRUE(has(table, "  65\n"));
+}
+
+TEST(Table, UndefinedErrorsAreSaid) {
+    auto const study = testing::example_study();
+    auto results = testing::example_results(study);
+    for (auto& year : results.quantities[0].years) year.mean.mcse = std::numeric_limits<double>::quiet_NaN();
+    EXPECT_TRUE(has(bands_table(study, results, "gap"), "  19.25     NA  "));
+    results.quantities[0].years[0].mean.value = std::numeric_limits<double>::quiet_NaN();
+    EXPECT_THROW(bands_table(study, results, "gap"), StudyError);
+}
+
+TEST(Table, LongHorizonsShowTwelveYearsAtMost) {
+    testing::ExampleOptions options;
+    options.end = 2064;
+    auto const study = testing::example_study(options);
+    std::string const table = bands_table(study, testing::example_results(study, options), "gap");
+    EXPECT_TRUE(has(table, "\n2028 "));
+    EXPECT_TRUE(has(table, "\n2064 "));
+    EXPECT_FALSE(has(table, "\n2063 "));
+    EXPECT_EQ(spread_years({1, 2, 3, 4, 5}, 2), (std::vector<int>{2, 5}));
+    EXPECT_EQ(spread_years({1, 2, 3, 4, 5, 6, 7}, 3), (std::vector<int>{1, 4, 7}));
+    EXPECT_EQ(spread_years({1, 2}, 3), (std::vector<int>{1, 2}));
+}
+
+TEST(Table, WhatTheStudyDoesNotReportIsLeftOut) {
+    auto const study = testing::example_study();
+    auto results = testing::example_results(study);
+    for (auto& year : results.quantities[0].years) {
+        year.quantiles.erase(year.quantiles.begin());
+        year.cdf.clear();
+        year.narrower.reset();
+    }
+    results.passages.clear();
+    results.events.clear();
+    results.decompositions.clear();
+    std::string const table = bands_table(study, results, "gap");
+    EXPECT_TRUE(has(table, "year     5%"));
+    EXPECT_FALSE(has(table, " 2.5%"));
+    EXPECT_FALSE(has(table, "P("));
+    EXPECT_FALSE(has(table, "narrower"));
+    EXPECT_FALSE(has(table, "\n\n\n"));
+}
+
+TEST(Table, TextsOfTheStudyCannotSteerATerminal) {
+    auto study = testing::example_study();
+    study.title = "a\x1b[2Jb";
+    auto results = testing::example_results(study);
+    results.quantities[0].name = "c\nd";
+    std::string const table = bands_table(study, results, "gap");
+    EXPECT_EQ(table.find('\x1b'), std::string::npos);
+    EXPECT_TRUE(has(table, "c d"));
+}
+
+TEST(Table, UnknownContrast) {
+    auto const study = testing::example_study();
+    EXPECT_THROW(bands_table(study, testing::example_results(study), "gapp"), UsageError);
+}
+
+}  // namespace
+}  // namespace gapmc
