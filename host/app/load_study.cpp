@@ -54,7 +54,10 @@ LoadedStudy load_study(SimulationOptions const& options) {
 LoadedStudy load_sound_study(SimulationOptions const& options) {
     LoadedStudy loaded = load_study(options);
     if (!loaded.ok()) throw StudyError(format_problems(loaded.problems));
-    if (!loaded.problems.empty() && !options.quiet) fmt::print(stderr, "{}\n", format_problems(loaded.problems));
+    if (!loaded.problems.empty() && !options.quiet)
+        fmt::print(stderr, "{} {} of {}: `gapmc validate` shows {}\n", loaded.problems.size(),
+                   loaded.problems.size() == 1 ? "warning" : "warnings", loaded.file,
+                   loaded.problems.size() == 1 ? "it" : "them");
     return loaded;
 }
 

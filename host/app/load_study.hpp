@@ -25,7 +25,7 @@ struct LoadedStudy {
  */
 LoadedStudy load_study(SimulationOptions const& options);
 
-//! The same, and warnings are printed to stderr. \throws StudyError if there are errors
+//! The same, and the number of warnings is told on stderr. \throws StudyError if there are errors
 LoadedStudy load_sound_study(SimulationOptions const& options);
 
 //! A run's folder, with what it must hold. \throws InputMissing if `name` is not there

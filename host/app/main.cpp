@@ -4,6 +4,7 @@
 #include <exception>
 #include <new>
 #include <string>
+#include <system_error>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -156,6 +157,8 @@ int main(int argc, char** argv) {
         return say(e.what(), 75);
     } catch (StudyError const& e) {
         return say(e.what(), 78);
+    } catch (std::system_error const& e) {
+        return say(e.what(), exit_io);
     } catch (std::bad_alloc const&) {
         return say("out of memory. Use fewer --threads", exit_internal);
     } catch (std::exception const& e) {

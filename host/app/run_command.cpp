@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <memory>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -75,15 +76,21 @@ int run_command(RunOptions const& options) {
     if (options.dry_run) return dry_run(options, study, plan, *backend);
 
     std::string const folder = options.out.empty() ? "results/" + study.name : options.out;
-    OutputDirectory directory{folder, options.force ? Existing::replace : Existing::refuse};
+    bool const folder_is_new = !std::filesystem::exists(folder);
+    auto directory = std::make_unique<OutputDirectory>(folder, options.force ? Existing::replace : Existing::refuse);
     Progress progress;
     Simulated simulated;
     auto const simulation_start = Clock::now();
-    {
+    try {
         StopOnSignal const guard{progress};
         ProgressLine const line{progress, plan.range.last - plan.range.first, plan.pilot_sd, study.contrasts.front().unit,
                                 options.quiet};
         simulated = simulate(study, plan, *backend, progress, until);
+    } catch (Stopped const& e) {
+        directory.reset();
+        std::error_code ignored;
+        if (folder_is_new) std::filesystem::remove(folder, ignored);  // only if it is empty
+        throw Stopped(fmt::format("{}; nothing was written. Run again", e.what()));
     }
     double const simulation_seconds = seconds_since(simulation_start);
     if (until) {  // the number of trajectories is now known
@@ -93,15 +100,15 @@ int run_command(RunOptions const& options) {
     Results const results = summarise(study, plan, simulated.tally, simulated.diagnostics);
 
     std::string const json = result_json(study, results);
-    directory.add("study.toml", loaded.text);
-    directory.add("resolved.toml", resolved);
-    directory.add("bands.csv", bands_csv(study, results));
-    directory.add(hub_name(study), hub_csv(study, results));
-    directory.add("result.json", json);
-    directory.add("fan.svg", fan_svg(study, results, study.contrasts.front().id));
-    directory.add("tally.bin", write_tally(plan, simulated.tally));
-    directory.add("run.json", run_card(options, *backend, results, seconds_since(start), simulation_seconds), Listed::no);
-    directory.commit();
+    directory->add("study.toml", loaded.text);
+    directory->add("resolved.toml", resolved);
+    directory->add("bands.csv", bands_csv(study, results));
+    directory->add(hub_name(study), hub_csv(study, results));
+    directory->add("result.json", json);
+    directory->add("fan.svg", fan_svg(study, results, study.contrasts.front().id));
+    directory->add("tally.bin", write_tally(plan, simulated.tally));
+    directory->add("run.json", run_card(options, *backend, results, seconds_since(start), simulation_seconds), Listed::no);
+    directory->commit();
 
     if (options.json) {
         fmt::print("{}", json);

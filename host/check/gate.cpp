@@ -127,7 +127,7 @@ GateReport run_gate(Study const& study, Plan const& plan, Backend& backend) {
     Model const& model = *plan.model;
     Job const job{model.topology, plan.spec, plan.seed, 0, gate_trajectories};
     Sample const sample{plan, backend.observe(job)};
-    RateCounts const rates = backend.diagnose(job, plan.decomposed).rates;
+    RateCounts const rates = backend.diagnose(job, {}, 1).rates;
     GateReport report{gate_trajectories, {}};
     Plausible const& p = study.plausible;
 

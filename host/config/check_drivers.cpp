@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <set>
 
-#include "host/config/check_quantity.hpp"
 #include "host/config/check_study.hpp"
+#include "host/config/simple_median.hpp"
 
 namespace gapmc::config {
 namespace {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "host/config/context.hpp"
@@ -17,9 +16,5 @@ namespace gapmc::config {
  * \return false after a report
  */
 bool check_quantity(Context& context, Quantity const& quantity, Key const& key, std::string const& written);
-
-//! Median on the quantity's scale where it follows from the parameters without special functions, else
-//! nothing.
-std::optional<double> simple_median(Quantity const& quantity);
 
 }  // namespace gapmc::config

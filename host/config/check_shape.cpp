@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "host/config/check_values.hpp"
 #include "host/config/suggest.hpp"
 
 namespace gapmc::config {
@@ -14,13 +15,6 @@ namespace {
 
 constexpr std::string_view name_rule =
     "Names are lower-case letters, digits and _, start with a letter and have at most 32";
-
-bool underflowed(Node const& node) {
-    if (node.type != Node::Type::real || node.real != 0) return false;
-    std::string_view const mantissa =
-        std::string_view{node.written}.substr(0, node.written.find_first_of("eE"));
-    return mantissa.find_first_of("123456789") != std::string_view::npos;
-}
 
 //! Table in which a key of that name is at home, for a key that strayed; empty if there is none or are
 //! several.
@@ -124,35 +118,28 @@ class ShapeCheck {
         context_.error(entry.place, key_path, entry.value.written, "unknown key", remedy, nearest);
     }
 
-    void wrong_type(Node const& node, std::string const& path, std::string_view wanted,
-                    std::string_view remedy = "") {
-        context_.error(node.place, path, node.written,
-                       fmt::format("this is {}, but {} is needed", described(node.type), wanted),
-                       remedy.empty() ? fmt::format("Write {}", wanted) : std::string{remedy});
-    }
-
     void value(Key const& key, Node const& node, std::string const& path) {
         switch (key.kind) {
             case Kind::text:
-                text(node, path, key);
+                check_text(context_, node, path, key);
                 return;
             case Kind::word:
-                word(node, path, key);
+                check_word(context_, node, path, key);
                 return;
             case Kind::name:
-                file_name(node, path);
+                check_file_name(context_, node, path);
                 return;
             case Kind::reference:
-                reference(node, path, key);
+                check_reference(context_, node, path, key);
                 return;
             case Kind::boolean:
-                if (node.type != Node::Type::boolean) wrong_type(node, path, "true or false");
+                if (node.type != Node::Type::boolean) wrong_type(context_, node, path, "true or false");
                 return;
             case Kind::integer:
-                integer(node, path, key);
+                check_integer(context_, node, path, key);
                 return;
             case Kind::number:
-                number(node, path, key.bounds);
+                check_number(context_, node, path, key.bounds);
                 return;
             case Kind::numbers:
             case Kind::years:
@@ -161,7 +148,7 @@ class ShapeCheck {
                 return;
             case Kind::date:
                 if (node.type != Node::Type::date)
-                    wrong_type(node, path, "a date", "Write it bare: 2025-06-30");
+                    wrong_type(context_, node, path, "a date", "Write it bare: 2025-06-30");
                 return;
             case Kind::fixed:
             case Kind::quantity:
@@ -172,10 +159,10 @@ class ShapeCheck {
                 return;
             case Kind::loading:
                 if (node.is_table()) return table(*key.table, nullptr, node, path);
-                number(node, path, key.bounds, "a number or a table { weight, lag }");
+                check_number(context_, node, path, key.bounds, "a number or a table { weight, lag }");
                 return;
             case Kind::table:
-                if (!node.is_table()) return wrong_type(node, path, "a table");
+                if (!node.is_table()) return wrong_type(context_, node, path, "a table");
                 return table(*key.table, nullptr, node, path);
             case Kind::tables:
                 tables(node, path, key);
@@ -183,98 +170,10 @@ class ShapeCheck {
         }
     }
 
-    void text(Node const& node, std::string const& path, Key const& key) {
-        if (node.type == Node::Type::date && key.name == "as_of") return;
-        if (!node.is_text()) return wrong_type(node, path, "text", "Put it in quotes");
-        if (node.text.size() > max_text_bytes) {
-            context_.error(node.place, path, node.written,
-                           fmt::format("the text is longer than {} bytes", max_text_bytes), "Shorten it");
-        }
-        bool const one_line = key.name == "unit" || key.name == "name" || key.name == "title";
-        for (char const c : node.text) {
-            auto const byte = static_cast<unsigned char>(c);
-            if (byte == 0x7F || (byte < 0x20 && (one_line || (c != '\n' && c != '\t')))) {
-                context_.error(node.place, path, node.written,
-                               fmt::format("the text holds the control character \\x{:02X}", byte),
-                               "Take it out");
-                return;
-            }
-        }
-        if (key.required && node.text.empty()) {
-            context_.error(node.place, path, node.written, "the text is empty",
-                           fmt::format("Give the {}", key.doc));
-        }
-    }
-
-    void word(Node const& node, std::string const& path, Key const& key) {
-        auto const words = words_of(key.words);
-        std::string const choices = fmt::format("\"{}\"", fmt::join(words, "\", \""));
-        if (!node.is_text()) return wrong_type(node, path, "text", fmt::format("One of {}", choices));
-        if (std::find(words.begin(), words.end(), node.text) != words.end()) return;
-        context_.error(node.place, path, node.written, "this is none of the known words",
-                       fmt::format("One of {}", choices), nearest_name(node.text, words));
-    }
-
-    void file_name(Node const& node, std::string const& path) {
-        if (!node.is_text()) return wrong_type(node, path, "text", "Put it in quotes");
-        if (!is_file_name(node.text)) {
-            context_.error(node.place, path, node.written, "this cannot be part of a file name",
-                           "Use 1 to 64 lower-case letters, digits and -");
-        }
-    }
-
-    void reference(Node const& node, std::string const& path, Key const& key) {
-        if (!node.is_text()) return wrong_type(node, path, "text", "Put the name in quotes");
-        if (path == "study.actors" || key.names == Names::path) return;
-        if (!context_.names.knows(key.names, node.text)) {
-            context_.unknown_reference(node.place, path, node.text, key.names);
-        }
-    }
-
-    void integer(Node const& node, std::string const& path, Key const& key) {
-        if (node.type != Node::Type::integer) {
-            return wrong_type(node, path, "a whole number", "Write digits only, for example 1_000_000");
-        }
-        // Above 2^53 the double of a whole number may round onto the bound.
-        bool const too_large =
-            key.bounds.high < 0x1p63 && node.integer > static_cast<std::int64_t>(key.bounds.high);
-        if (too_large || !key.bounds.admits(node.real)) {
-            context_.error(node.place, path, node.written, "this number is out of range",
-                           fmt::format("It must be {}", whole_range(key.bounds)));
-        }
-    }
-
-    static std::string whole_range(Bounds const& bounds) {
-        if (bounds.low == bounds.high) return fmt::format("{:.0f}", bounds.low);
-        // 2^63 is no whole number of 64 bits; the largest is one less.
-        std::int64_t const high = bounds.high < 0x1p63 ? static_cast<std::int64_t>(bounds.high)
-                                                       : std::numeric_limits<std::int64_t>::max();
-        return fmt::format("from {:.0f} to {}", bounds.low, high);
-    }
-
-    void number(Node const& node, std::string const& path, Bounds const& bounds,
-                std::string_view wanted = "a number") {
-        if (!node.is_number()) return wrong_type(node, path, wanted);
-        if (!std::isfinite(node.real)) {
-            context_.error(node.place, path, node.written, "this number is not finite",
-                           "Write a finite number");
-            return;
-        }
-        if (underflowed(node) || std::fpclassify(node.real) == FP_SUBNORMAL) {
-            context_.warn(node.place, path, node.written,
-                          "this number is too small for double precision and counts as 0",
-                          "Write 0, or use another unit");
-        }
-        if (!bounds.admits(clean_number(node))) {
-            context_.error(node.place, path, node.written, "this number is out of range",
-                           fmt::format("It must be {}", bounds.text()));
-        }
-    }
-
     void list(Node const& node, std::string const& path, Key const& key) {
         std::string_view const of =
             key.kind == Kind::references ? "a list of names in quotes" : "a list of numbers";
-        if (!node.is_list()) return wrong_type(node, path, of);
+        if (!node.is_list()) return wrong_type(context_, node, path, of);
         if (node.items.size() < key.min_items || node.items.size() > key.max_items) {
             std::string const wanted = key.min_items == key.max_items
                                            ? fmt::format("exactly {}", key.min_items)
@@ -284,52 +183,49 @@ class ShapeCheck {
                            fmt::format("Give {}", wanted));
         }
         for (Node const& item : node.items) {
-            if (key.kind == Kind::numbers) number(item, path, key.bounds);
-            if (key.kind == Kind::years && item.type != Node::Type::integer) wrong_type(item, path, "a year");
-            if (key.kind == Kind::references) reference(item, path, key);
+            if (key.kind == Kind::numbers) check_number(context_, item, path, key.bounds);
+            if (key.kind == Kind::years) check_integer(context_, item, path, key);
+            if (key.kind == Kind::references) check_reference(context_, item, path, key);
         }
     }
 
     void range(Node const& node, std::string const& path, Key const& key) {
         if (node.is_table()) return table(*key.table, nullptr, node, path);
         if (!node.is_list() || node.items.size() != 2) {
-            return wrong_type(node, path, "a list of two numbers or a table { min, max }");
+            return wrong_type(context_, node, path, "a list of two numbers or a table { min, max }");
         }
         for (Node const& item : node.items) {
             // -inf and inf say that a bound is missing.
-            if (!(item.type == Node::Type::real && std::isinf(item.real))) number(item, path, key.bounds);
+            if (!(item.type == Node::Type::real && std::isinf(item.real)))
+                check_number(context_, item, path, key.bounds);
         }
     }
 
     void quantity(Node const& node, std::string const& path, Key const& key) {
         if (node.is_number()) {
-            number(node, path, {});
+            check_number(context_, node, path, {});
         } else if (node.is_table()) {
             table(quantity_spec(), key.table, node, path);
         } else {
-            wrong_type(node, path, "a number or a table such as { p05 = 1, p95 = 2 }");
+            wrong_type(context_, node, path, "a number or a table such as { p05 = 1, p95 = 2 }");
         }
     }
 
     void tables(Node const& node, std::string const& path, Key const& key) {
         if (!node.is_list())
-            return wrong_type(node, path, "a list of tables", fmt::format("Write [[{}]]", path));
+            return wrong_type(context_, node, path, "a list of tables", fmt::format("Write [[{}]]", path));
         for (std::size_t i = 0; i < node.items.size(); ++i) {
             std::string const item_path = fmt::format("{}.{}", path, i);
             if (node.items[i].is_table()) {
                 table(*key.table, nullptr, node.items[i], item_path);
             } else {
-                wrong_type(node.items[i], item_path, "a table");
+                wrong_type(context_, node.items[i], item_path, "a table");
             }
         }
     }
 };
 
 }  // namespace
-
-double clean_number(Node const& node) {
-    return std::fpclassify(node.real) == FP_SUBNORMAL || node.real == 0 ? 0.0 : node.real;
-}
 
 void check_shape(Context& context, Node const& root) {
     ShapeCheck{context}.table(study_spec(), nullptr, root, "");

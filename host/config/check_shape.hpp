@@ -11,7 +11,4 @@ namespace gapmc::config {
  */
 void check_shape(Context& context, Node const& root);
 
-//! The number of a node as the model uses it: subnormal numbers and -0 are 0.
-double clean_number(Node const& node);
-
 }  // namespace gapmc::config

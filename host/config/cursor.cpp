@@ -6,7 +6,7 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "host/config/check_shape.hpp"
+#include "host/config/check_values.hpp"
 #include "host/config/parse_toml.hpp"
 
 namespace gapmc::config {

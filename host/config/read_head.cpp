@@ -6,13 +6,16 @@
 namespace gapmc::config {
 namespace {
 
+//! 0 for what is no year, which is reported as out of range.
+int year_of(std::int64_t value) { return value >= 0 && value <= 9999 ? static_cast<int>(value) : 0; }
+
 void read_study_table(Cursor const& table, Study& study) {
     study.name = table.text("name");
     study.title = table.text("title");
     study.description = table.text("description");
-    study.base = static_cast<int>(table.integer("base"));
+    study.base = year_of(table.integer("base"));
     study.origin = table.date_if("origin").value_or(Date{});
-    study.end = static_cast<int>(table.integer("end"));
+    study.end = year_of(table.integer("end"));
     std::string const step = table.text("step");
     study.months_per_step = step == "1 month" ? 1 : step == "3 months" ? 3 : step == "6 months" ? 6 : 12;
     study.seed = static_cast<std::uint64_t>(table.integer("seed"));
@@ -78,9 +81,11 @@ void read_contrasts(Cursor const& tables, Study& study) {
 }
 
 void read_report(Cursor const& table, Study& study) {
-    for (double const year : table.numbers("years")) study.report_years.push_back(static_cast<int>(year));
+    for (double const year : table.numbers("years")) {
+        if (year >= 0 && year <= 9999) study.report_years.push_back(static_cast<int>(year));
+    }
     std::sort(study.report_years.begin(), study.report_years.end());
-    if (!table.has("years")) {
+    if (!table.has("years") && study.end - study.base <= max_horizon_years) {
         for (int year = study.base + 1; year <= study.end; ++year) study.report_years.push_back(year);
     }
     study.quantiles = table.numbers("quantiles");

@@ -4,48 +4,23 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <numeric>
+#include <limits>
 
 #include "host/config/check_quantity.hpp"
-#include "host/config/check_shape.hpp"
+#include "host/config/check_values.hpp"
 #include "host/config/parse_toml.hpp"
+#include "host/config/quantity_form.hpp"
 #include "host/config/suggest.hpp"
 
 namespace gapmc::config {
 namespace {
 
-constexpr std::array common_keys{"unit", "source", "note", "as_of", "truncate"};
-
-bool is_parameter(std::string_view name) {
-    return quantity_spec().fixed(name) != nullptr && name != "dist" &&
-           std::find(common_keys.begin(), common_keys.end(), name) == common_keys.end();
-}
-
 //! Shapes have no unit; everything else is in the unit of the key.
 bool has_unit(std::string_view parameter) {
     constexpr std::array pure{"sigma", "alpha", "beta", "shape", "nu", "weights"};
     return std::find(pure.begin(), pure.end(), parameter) == pure.end();
-}
-
-Family family_of(FamilySpec const& spec, Node const& table) {
-    auto const index = &spec - families().data();
-    if (index == 0) return Family::constant;
-    if (index == 1) return table.find("p50") != nullptr ? Family::quantile3 : Family::quantile2;
-    return static_cast<Family>(static_cast<int>(Family::normal) + static_cast<int>(index) - 2);
-}
-
-bool takes(FamilySpec const& spec, std::string_view name) {
-    auto const in = [&](auto const& names) {
-        return std::find(names.begin(), names.end(), name) != names.end();
-    };
-    return in(spec.required) || in(spec.optional);
-}
-
-std::string parameters_of(FamilySpec const& spec) {
-    std::string const text = fmt::format("It takes {}", fmt::join(spec.required, ", "));
-    return spec.optional.empty() ? text
-                                 : text + fmt::format(", and may have {}", fmt::join(spec.optional, ", "));
 }
 
 class QuantityReader {
@@ -75,8 +50,8 @@ class QuantityReader {
         quantity_.place = table.place;
         provenance(table);
         bool const unit_known = read_unit(table);
-        FamilySpec const* const spec = choose(table);
-        if (spec == nullptr || !parameters_fit(*spec, table)) return quantity_;
+        FamilySpec const* const spec = choose_family(context_, where_.path, table);
+        if (spec == nullptr || !parameters_fit(context_, where_.path, *spec, table)) return quantity_;
         Quantity const placeholder = quantity_;
         quantity_.family = family_of(*spec, table);
         if (key_.kind == Kind::fixed && quantity_.family != Family::constant) {
@@ -135,59 +110,6 @@ class QuantityReader {
                        fmt::format("this is not a unit of {}", described(key_.measure)),
                        fmt::format("Use one of: {}", listed(units)), nearest_name(node->text, units));
         return false;
-    }
-
-    //! The family that a table is written in; null after a report.
-    FamilySpec const* choose(Node const& table) {
-        if (Node const* const dist = table.find("dist"); dist != nullptr) {
-            for (FamilySpec const& spec : families()) {
-                if (!spec.dist.empty() && dist->is_text() && dist->text == spec.dist) return &spec;
-            }
-            return nullptr;  // an unknown word, reported before
-        }
-        FamilySpec const& fixed = families()[0];
-        FamilySpec const& quantiles = families()[1];
-        if (table.find("value") != nullptr) return &fixed;
-        for (std::string_view const name : {"p05", "p50", "p95"}) {
-            if (table.find(name) != nullptr) return &quantiles;
-        }
-        std::vector<std::string> fitting;
-        for (FamilySpec const& spec : families().subspan(2)) {
-            bool const all = std::all_of(spec.required.begin(), spec.required.end(),
-                                         [&](std::string_view name) { return table.find(name) != nullptr; });
-            if (all) fitting.push_back(fmt::format("dist = \"{}\"", spec.dist));
-        }
-        context_.error(table.place, where_.path, table.written,
-                       "this table gives no value and no distribution",
-                       fitting.empty() ? "Give value, or p05 and p95, or dist and its parameters"
-                                       : fmt::format("Add {}", fmt::join(fitting, " or ")));
-        return nullptr;
-    }
-
-    bool parameters_fit(FamilySpec const& spec, Node const& table) {
-        std::string const form = spec.dist.empty()
-                                     ? (&spec == &families()[0] ? "a fixed value" : "expert quantiles")
-                                     : fmt::format("dist = \"{}\"", spec.dist);
-        bool fits = true;
-        for (Entry const& entry : table.entries) {
-            if (!is_parameter(entry.name) || takes(spec, entry.name)) continue;
-            context_.error(entry.place, joined(where_.path, entry.name), entry.value.written,
-                           fmt::format("this key does not belong to {}", form), parameters_of(spec));
-            fits = false;
-        }
-        for (std::string_view const name : spec.required) {
-            if (table.find(name) != nullptr) continue;
-            context_.error(table.place, joined(where_.path, name), "",
-                           fmt::format("this key is missing from {}", form), parameters_of(spec));
-            fits = false;
-        }
-        bool const discrete = spec.dist.empty() ? &spec == &families()[0] : spec.dist == "choice";
-        if (Node const* const cut = table.find("truncate"); cut != nullptr && discrete) {
-            context_.error(cut->place, joined(where_.path, "truncate"), cut->written,
-                           fmt::format("{} cannot be truncated", form), "Leave it out");
-            fits = false;
-        }
-        return fits;
     }
 
     //! False if a parameter is not a finite number, which was reported before.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/config/read_study.hpp"
 
+#include <set>
+
+#include "host/config/all_quantities.hpp"
 #include "host/config/check_shape.hpp"
 #include "host/config/check_study.hpp"
 #include "host/config/guard.hpp"
@@ -10,6 +13,20 @@
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
+namespace {
+
+//! Leaves out rank correlations of inputs that are fixed: they were warned about and have no effect.
+void drop_idle_rank_pairs(Study& study) {
+    std::set<std::string> fixed;
+    for (Quantity const* const quantity : all_quantities(study)) {
+        if (quantity->is_constant()) fixed.insert(quantity->path);
+    }
+    std::erase_if(study.rank_pairs, [&](RankPair const& pair) {
+        return fixed.contains(pair.first) || fixed.contains(pair.second);
+    });
+}
+
+}  // namespace
 
 void ReadResult::require_ok() const {
     if (!ok()) throw StudyError{format_problems(problems)};
@@ -33,6 +50,7 @@ ReadResult read_study(std::string_view text, std::string const& file,
     config::read_events(cursor, study);
     config::read_index(cursor, study);
     config::check_study(cursor, study);
+    drop_idle_rank_pairs(study);
     sort_problems(result.problems);
     return result;
 }

@@ -36,6 +36,7 @@ constexpr Key contrast_entry{.kind = Kind::table, .table = &contrast_table, .doc
 constexpr std::array report_keys{
     Key{.name = "years",
         .kind = Kind::years,
+        .bounds = calendar_year,
         .min_items = 1,
         .max_items = 64,
         .doc = "default: every index year"},

@@ -65,6 +65,7 @@ RandomWalk random_walk(Study const& study, QuantitySummary const& quantity) {
     if (observed.size() < 3) {
         if (quantity.years.empty()) throw DataError{"The result has no index year of " + quantity.id + "."};
         auto const& first = quantity.years.front();
+        if (std::isnan(first.sd.value)) return walk;  // a single trajectory has no spread to walk with
         walk.yearly_sd = first.sd.value / std::sqrt(static_cast<double>(first.year - study.base));
         return walk;
     }

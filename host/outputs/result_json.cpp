@@ -17,6 +17,12 @@ Json pair(Estimate const& estimate, std::string const& what) {
     return Json::array({require_finite(estimate.value, what), error});
 }
 
+//! The same for a standard deviation, which a single trajectory does not have: [null, null] then.
+Json spread(Estimate const& estimate, std::string const& what) {
+    if (std::isnan(estimate.value)) return Json::array({nullptr, nullptr});
+    return pair(estimate, what);
+}
+
 Json definitions() {
     return {
         {"estimate", "[value, Monte Carlo standard error]; the error is null where it is not defined"},
@@ -88,7 +94,7 @@ Json year_json(YearSummary const& year, std::string const& of) {
     std::string const what = of + " in " + std::to_string(year.year);
     Json json = {{"year", year.year},
                  {"mean", pair(year.mean, "Mean of " + what)},
-                 {"sd", pair(year.sd, "Sd of " + what)}};
+                 {"sd", spread(year.sd, "Sd of " + what)}};
     json["quantiles"] = Json::object();
     for (auto const& quantile : year.quantiles) {
         json["quantiles"][shortest(quantile.level)] = pair(quantile.estimate, "A quantile of " + what);

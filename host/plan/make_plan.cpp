@@ -17,9 +17,13 @@ Contrast const& contrast_of(Study const& study, std::string const& id) {
     return *std::find_if(study.contrasts.begin(), study.contrasts.end(), [&](Contrast const& c) { return c.id == id; });
 }
 
-//! Largest observation that is not above a number: X <= c holds iff its integer is not above this.
+//! Largest observation that is not above a number: X <= c holds iff its integer is not above this. A threshold that was
+//! written as a whole number of units (19.9 in hundredths) must not fall below it by a rounding of the product.
 std::int32_t floor_fixed(double value, double unit) {
-    return static_cast<std::int32_t>(std::clamp(std::floor(value * unit), -2147483648.0, 2147483647.0));
+    double const scaled = value * unit;
+    double const near = std::nearbyint(scaled);
+    bool const whole = std::fabs(scaled - near) <= 1e-9 * std::max(1.0, std::fabs(scaled));
+    return static_cast<std::int32_t>(std::clamp(whole ? near : std::floor(scaled), -2147483648.0, 2147483647.0));
 }
 
 TallySpec make_spec(Study const& study, Model const& model) {

@@ -2,9 +2,12 @@
 #include "host/run/simulate.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 
 #include "host/plan/digest.hpp"
 #include "host/results/summarise.hpp"
+#include "kernels/model/decomposition.hpp"
 
 namespace gapmc {
 namespace {
@@ -19,10 +22,28 @@ void truncate(Study& study, Plan& plan, std::uint64_t n) {
     plan.plan_digest = plan_digest(plan.model_digest, plan.spec, plan.seed, n);
 }
 
+//! Largest mean, over contrasts and years, of what a decomposition leaves unexplained [points].
+double residual(Diagnostics const& d, std::size_t contrasts, std::size_t years) {
+    double largest = 0;
+    auto const parts = static_cast<std::size_t>(d.parts);
+    std::size_t const part = parts - 2;  // before the total
+    for (std::size_t c = 0; c < contrasts; ++c)
+        for (std::size_t y = 0; y < years; ++y) {
+            Int128 const* const groups = d.sums.data() + ((c * parts + part) * years + y) * 2 * tally_groups;
+            Int128 const sum = std::accumulate(groups, groups + tally_groups, Int128{0});
+            double const mean = static_cast<double>(sum) / static_cast<double>(d.trajectories);
+            largest = std::max(largest, std::fabs(mean) / static_cast<double>(fine_unit));
+        }
+    return largest;
+}
+
 Diagnostics diagnose(Plan const& plan, Backend& backend) {
     std::uint64_t const last = std::min(plan.range.last, plan.range.first + diagnosed_trajectories);
     Job const job{plan.model->topology, plan.spec, plan.seed, plan.range.first, last};
-    return backend.diagnose(job, plan.decomposed);
+    Diagnostics const few = backend.diagnose(job, plan.decomposed, few_midpoints);
+    return residual(few, plan.decomposed.size(), static_cast<std::size_t>(plan.spec.years)) > largest_residual
+               ? backend.diagnose(job, plan.decomposed, many_midpoints)
+               : few;
 }
 
 }  // namespace

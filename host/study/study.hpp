@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Plain structs that mirror a study file (configs/README.md). Everything is explicit: defaults are filled in by the
-//! reader, units are canonical (years, 1/yr, fractions), lists are in the order of the file.
+//! reader, units are canonical (years, 1/yr, fractions), lists are sorted by name (actors: as in study.actors).
 #pragma once
 
 #include <cstdint>

@@ -48,7 +48,7 @@ class Backend {
     //! Raw observations of a (small) job, [quantity][year][trajectory - first]; what is not finite reads 0.
     virtual std::vector<std::int32_t> observe(Job const& job) = 0;
     //! Parts of the change of linear contrasts, and how often bounds were met, over the trajectories of a job.
-    virtual Diagnostics diagnose(Job const& job, std::vector<std::int32_t> const& contrasts) = 0;
+    virtual Diagnostics diagnose(Job const& job, std::vector<std::int32_t> const& contrasts, int midpoints) = 0;
 };
 
 struct CpuOptions {

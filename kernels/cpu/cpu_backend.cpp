@@ -114,10 +114,12 @@ void add(Diagnostics& into, Diagnostics const& from) {
 //! One thread's share of the diagnostics.
 class Diagnoser {
   public:
-    Diagnoser(CpuInstance const& instance, Job const& job, std::vector<std::int32_t> const& contrasts, int batch)
+    Diagnoser(CpuInstance const& instance, Job const& job, std::vector<std::int32_t> const& contrasts, int midpoints,
+              int batch)
         : instance_{instance},
           job_{job},
           contrasts_{contrasts},
+          midpoints_{midpoints},
           batch_{batch},
           result_{empty_diagnostics(job, contrasts)},
           rows_{contrasts.size() * static_cast<std::size_t>(result_.parts * job.topology.years)},
@@ -129,7 +131,7 @@ class Diagnoser {
             int const count = static_cast<int>(std::min<std::uint64_t>(last - begin, static_cast<std::uint64_t>(batch_)));
             instance_.diagnose({&job_.topology,
                                 {contrasts_.data(), static_cast<std::int32_t>(contrasts_.size())},
-                                job_.seed, begin, count, batch_, observations_.data(), &result_.rates, scratch_.get()});
+                                midpoints_, job_.seed, begin, count, batch_, observations_.data(), &result_.rates, scratch_.get()});
             for (std::size_t row = 0; row < rows_; ++row)
                 add_moments(observations_.data() + row * static_cast<std::size_t>(batch_), count,
                             result_.sums.data() + row * 2 * tally_groups);
@@ -141,6 +143,7 @@ class Diagnoser {
     CpuInstance const& instance_;
     Job const& job_;
     std::vector<std::int32_t> const& contrasts_;
+    int midpoints_;
     int batch_;
     Diagnostics result_;
     std::size_t rows_;
@@ -189,12 +192,12 @@ class CpuBackend final : public Backend {
         return out;
     }
 
-    Diagnostics diagnose(Job const& job, std::vector<std::int32_t> const& contrasts) override {
+    Diagnostics diagnose(Job const& job, std::vector<std::int32_t> const& contrasts, int midpoints) override {
         Diagnostics total = empty_diagnostics(job, contrasts);
         total.trajectories = job.last - job.first;
         Progress progress;
         share_out(
-            job, progress, [&] { return Diagnoser{instance_, job, contrasts, batch_}; },
+            job, progress, [&] { return Diagnoser{instance_, job, contrasts, midpoints, batch_}; },
             [](Diagnoser& d, std::uint64_t first, std::uint64_t last) { d.run(first, last); },
             [&](Diagnoser& d) { add(total, d.result()); });
         return total;

@@ -28,6 +28,7 @@ struct Simulation {
 struct Diagnosis {
     Topology const* topology;
     List<std::int32_t> contrasts;  //!< linear contrasts to decompose
+    std::int32_t midpoints;        //!< of the path integral
     std::uint64_t seed;
     std::uint64_t first;
     int count;

@@ -3,7 +3,11 @@
 
 namespace gapmc {
 
-CpuInstance const portable_instance{"portable", [] { return true; }, scalar_scratch_bytes, scalar_simulate,
+namespace {
+bool anywhere() { return true; }  // not a lambda: its invoker would be a weak symbol
+}  // namespace
+
+CpuInstance const portable_instance{"portable", anywhere, scalar_scratch_bytes, scalar_simulate,
                                     scalar_diagnose};
 
 }  // namespace gapmc

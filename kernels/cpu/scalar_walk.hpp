@@ -63,7 +63,7 @@ struct DiagnosisObserver {
         float moves[max_actors][max_drivers + 1];
         float parts[part_first_driver + max_drivers + parts_after_drivers];
         std::int32_t const n = (year + 1) * m.steps_per_year;
-        driver_moves(m, n, s, moves);
+        driver_moves(m, n, work.midpoints, s, moves);
         std::int32_t row = 0;
         for (std::int32_t const contrast : work.contrasts) {
             decompose(m, m.contrasts[contrast], moves, s, parts);

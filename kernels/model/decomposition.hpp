@@ -10,7 +10,10 @@
 
 namespace gapmc {
 
-inline constexpr int decomposition_midpoints = 8;  //!< residual below 1e-3 points on the flagship (tested)
+//! Midpoints of the path integral: the fewer where they leave less than `largest_residual`, else the more.
+inline constexpr int few_midpoints = 8;
+inline constexpr int many_midpoints = 32;
+inline constexpr double largest_residual = 1e-3;  //!< mean over trajectories, in any year [points]
 inline constexpr int max_drivers = 8;
 
 //! Order of the parts that are passed on; drivers in the order of names.
@@ -117,7 +120,7 @@ GAPMC_HD void aggregation_gradient(Topology const& m, typename Store::Value cons
 
 //! delta l_{a,d}: what each driver (and last the outside path) moved every actor's log-odds by. \param out [actor][drivers + 1]
 template<class Store>
-GAPMC_HD void driver_moves(Topology const& m, std::int32_t n, Store& s,
+GAPMC_HD void driver_moves(Topology const& m, std::int32_t n, std::int32_t midpoints, Store& s,
                            typename Store::Value (*out)[max_drivers + 1]) {
     using V = typename Store::Value;
     LevelMoves<V> moves;
@@ -125,9 +128,10 @@ GAPMC_HD void driver_moves(Topology const& m, std::int32_t n, Store& s,
     for (std::int32_t a = 0; a < m.actors; ++a)
         for (std::int32_t d = 0; d <= m.drivers; ++d) out[a][d] = V(0.0f);
     V const phi = value_of(s, m.phi);
-    V const width = V(1.0f / decomposition_midpoints);
-    for (int j = 0; j < decomposition_midpoints; ++j) {
-        V const theta = V((static_cast<float>(j) + 0.5f) / decomposition_midpoints);
+    float const number = static_cast<float>(midpoints);
+    V const width = V(1.0f / number);
+    for (std::int32_t j = 0; j < midpoints; ++j) {
+        V const theta = V((static_cast<float>(j) + 0.5f) / number);
         V reference[max_dimensions];
         V reference_moves[max_dimensions][max_drivers + 1];
         for (std::int32_t k = 0; k < m.dimensions; ++k)

@@ -30,6 +30,8 @@ GAPMC_HD void start_view(Topology const& m, View const& view, Store& s) {
             for (std::int32_t j = view.members.begin; j < view.members.end; ++j)
                 rest = rest - logistic(value_of(s, m.processes[m.share_members[j]].level));
             s[view.slot] = level;
+            // Uncertain shares that leave no rest: not a number, which is counted and refused.
+            rest = select(rest > V(0.0f), rest, V(__builtin_nanf("")));
             s[latent] = natural_log(logistic(level)) - natural_log(rest);
             break;
         }

@@ -37,6 +37,12 @@ TEST(Overrides, GoInsideQuantitiesAndLists) {
     EXPECT_EQ(changed({"actors.us.history.2022=60"}).actors[0].history.at(2022), 60.0);
 }
 
+// Scenarios and sensitivities fix inputs; what is said about their dependence then has no effect.
+TEST(Overrides, MayFixACorrelatedInput) {
+    EXPECT_EQ(changed({}).rank_pairs.size(), 1u);
+    EXPECT_EQ(changed({"drivers.compute.us.growth=0.4"}).rank_pairs.size(), 0u);
+}
+
 TEST(Overrides, AddEntries) {
     Study const study =
         changed({"+events.flood={ rate = 0.1, level.power.cn = -0.1 }", "+actors.cn.history.2023=38",

@@ -55,7 +55,7 @@ std::string text_of(Quantity const& q) {
     return text;
 }
 
-TEST(AnyQuantity, IsEitherRefusedOrAnIncreasingFiniteTransform) {
+TEST(ExactAnyQuantity, IsEitherRefusedOrAnIncreasingFiniteTransform) {
     Points points{11};
     int accepted = 0;
     int refused = 0;

@@ -49,7 +49,7 @@ Case const cases[] = {
     {"log1p_exp", -40, 40, 2, exact::log1p_exp, [](Wide x) -> Wide { return log(1 + exp(x)); }},
 };
 
-TEST(Elementary, ErrorsStayBelowTheStatedOnes) {
+TEST(ExactElementary, ErrorsStayBelowTheStatedOnes) {
     for (Case const& c : cases) {
         Points points{1};
         double worst = 0;
@@ -64,13 +64,13 @@ TEST(Elementary, ErrorsStayBelowTheStatedOnes) {
     }
 }
 
-TEST(Elementary, TheMeasureSeesAnErrorOfOneUnit) {
+TEST(ExactElementary, TheMeasureSeesAnErrorOfOneUnit) {
     Wide const e = exp(Wide{1});
     EXPECT_LE(oracle::ulps(exact::exp(1), e), 1);
     EXPECT_GT(oracle::ulps(exact::exp(1) * (1 + 0x1p-51), e), 1);
 }
 
-TEST(Elementary, PowerIsAccurateForLargeExponents) {
+TEST(ExactElementary, PowerIsAccurateForLargeExponents) {
     Points points{2};
     double worst = 0;
     for (int i = 0; i < 4000; ++i) {
@@ -87,7 +87,7 @@ TEST(Elementary, PowerIsAccurateForLargeExponents) {
     EXPECT_NE(exact::pow(-1, 2), exact::pow(-1, 2));
 }
 
-TEST(Elementary, EndsOfTheDomains) {
+TEST(ExactElementary, EndsOfTheDomains) {
     EXPECT_EQ(exact::exp(0), 1);
     EXPECT_EQ(exact::exp(1000), exact::infinity);
     EXPECT_EQ(exact::exp(-1000), 0);

@@ -51,7 +51,7 @@ double smallest_pivot(SquareMatrix const& matrix) {
     return smallest;
 }
 
-TEST(Cholesky, AcceptsExactlyThePositiveDefinite) {
+TEST(ExactCholesky, AcceptsExactlyThePositiveDefinite) {
     Points points{1};
     int accepted = 0;
     int refused = 0;
@@ -71,7 +71,7 @@ TEST(Cholesky, AcceptsExactlyThePositiveDefinite) {
     EXPECT_GT(refused, 100);
 }
 
-TEST(Cholesky, AcceptsSingularMatrices) {
+TEST(ExactCholesky, AcceptsSingularMatrices) {
     SquareMatrix const ones = equicorrelation(512, 1);
     auto const factor = exact::cholesky_psd(ones);
     ASSERT_TRUE(factor);
@@ -94,7 +94,7 @@ TEST(Cholesky, AcceptsSingularMatrices) {
     }
 }
 
-TEST(Cholesky, RefusesWhatNoVariablesCanHave) {
+TEST(ExactCholesky, RefusesWhatNoVariablesCanHave) {
     EXPECT_FALSE(exact::cholesky_psd(matrix_of(3, {1, 1, 0.5, 1, 1, 0.4, 0.5, 0.4, 1})));
     EXPECT_FALSE(exact::cholesky_psd(matrix_of(2, {1, 1.0001, 1.0001, 1})));
     EXPECT_FALSE(exact::cholesky_psd(equicorrelation(4, -0.334)));
@@ -107,7 +107,7 @@ TEST(Cholesky, RefusesWhatNoVariablesCanHave) {
     EXPECT_TRUE(exact::cholesky_psd(equicorrelation(3, -0.5 - 0.5e-14)));
 }
 
-TEST(Eigen, KnownSpectra) {
+TEST(ExactEigen, KnownSpectra) {
     EXPECT_NEAR(exact::smallest_eigenvalue(equicorrelation(7, 0.3)), 0.7, 1e-14);
     EXPECT_NEAR(exact::smallest_eigenvalue(equicorrelation(7, -0.3)), 1 - 6 * 0.3, 1e-14);
     // Tridiagonal of ones: 1 + 2 r cos(kπ/(n + 1)).
@@ -128,7 +128,7 @@ TEST(Eigen, KnownSpectra) {
     EXPECT_EQ(exact::smallest_eigenvalue(SquareMatrix::identity(5)), 1);
 }
 
-TEST(WorstTriple, AgreesWithAllTriplesOneByOne) {
+TEST(ExactWorstTriple, AgreesWithAllTriplesOneByOne) {
     Points points{3};
     for (int repeat = 0; repeat < 20; ++repeat) {
         SquareMatrix const m = random_symmetric(points, 9, 0.95);

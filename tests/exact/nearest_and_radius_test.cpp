@@ -15,7 +15,7 @@ using oracle::matrix_of;
 using oracle::Points;
 using oracle::random_symmetric;
 
-TEST(NearestCorrelation, AgreesWithHighamsExample) {
+TEST(ExactNearestCorrelation, AgreesWithHighamsExample) {
     exact::Repair const repair = exact::nearest_correlation(matrix_of(3, {1, 1, 0, 1, 1, 1, 0, 1, 1}));
     // By symmetry the solution has entries a, a, 2a² - 1 with 4a³ - a - 1 = 0.
     double a = 0.76;
@@ -27,7 +27,7 @@ TEST(NearestCorrelation, AgreesWithHighamsExample) {
     EXPECT_NEAR(a, 0.7607, 5e-5);  // as printed in the paper
 }
 
-TEST(NearestCorrelation, IsValidIdempotentAndNoFartherThanOthers) {
+TEST(ExactNearestCorrelation, IsValidIdempotentAndNoFartherThanOthers) {
     Points points{4};
     for (int repeat = 0; repeat < 12; ++repeat) {
         int const n = 3 + repeat;
@@ -35,14 +35,12 @@ TEST(NearestCorrelation, IsValidIdempotentAndNoFartherThanOthers) {
         exact::Repair const repair = exact::nearest_correlation(m);
         EXPECT_TRUE(exact::cholesky_psd(repair.matrix));
         EXPECT_GE(exact::smallest_eigenvalue(repair.matrix), -1e-12);
-        double distance = 0;
         double change = 0;
         for (int i = 0; i < n; ++i) {
             EXPECT_EQ(repair.matrix.at(i, i), 1);
             for (int j = 0; j < n; ++j) {
                 EXPECT_EQ(repair.matrix.at(i, j), repair.matrix.at(j, i));
                 double const difference = repair.matrix.at(i, j) - m.at(i, j);
-                distance += difference * difference;
                 change = std::max(change, std::abs(difference));
             }
         }
@@ -66,7 +64,7 @@ TEST(NearestCorrelation, IsValidIdempotentAndNoFartherThanOthers) {
     EXPECT_EQ(exact::nearest_correlation(good).matrix, good);
 }
 
-TEST(SpectralRadius, KnownMatrices) {
+TEST(ExactSpectralRadius, KnownMatrices) {
     using exact::spectral_radius_nonnegative;
     EXPECT_EQ(spectral_radius_nonnegative(SquareMatrix{4}), 0);
     EXPECT_EQ(spectral_radius_nonnegative(matrix_of(3, {0, 5, 7, 0, 0, 9, 0, 0, 0})), 0);

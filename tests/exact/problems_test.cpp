@@ -17,7 +17,7 @@ struct Refusal {
     char const* part;
 };
 
-TEST(Problems, AreFoundAndSaidWithAReasonAndARemedy) {
+TEST(ExactProblems, AreFoundAndSaidWithAReasonAndARemedy) {
     using F = Family;
     using L = Link;
     Quantity unequal = quantity(F::choice, L::identity, {});

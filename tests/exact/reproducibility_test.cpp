@@ -123,7 +123,7 @@ void hash_tables(Hash& hash) {
     hash.add(exact::make_log_sqrt_tail_table(5).coefficients);
 }
 
-TEST(Reproducibility, BitsAreTheSameEverywhere) {
+TEST(ExactReproducibility, BitsAreTheSameEverywhere) {
     Hash hash;
     hash_elementary(hash);
     EXPECT_EQ(hash.value(), 0xa84421b85b275e77u) << "elementary";
@@ -132,10 +132,10 @@ TEST(Reproducibility, BitsAreTheSameEverywhere) {
     hash_linear(hash);
     EXPECT_EQ(hash.value(), 0x93d4ca7522a20a11u) << "linear";
     hash_tables(hash);
-    EXPECT_EQ(hash.value(), 0xdb9c66b5268f9d0fu) << "tables";
+    EXPECT_EQ(hash.value(), 0xa2393d7922d83575u) << "tables";
 }
 
-TEST(Reproducibility, TheHashSeesOneBit) {
+TEST(ExactReproducibility, TheHashSeesOneBit) {
     Hash a;
     Hash b;
     a.add(1.0);

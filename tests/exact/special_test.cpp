@@ -73,7 +73,7 @@ double error_of_student(double nu, double z, double factor = 1) {
            std::abs(t);
 }
 
-TEST(Normal, DistributionFunctionKeepsRelativeAccuracyInTheTail) {
+TEST(ExactNormal, DistributionFunctionKeepsRelativeAccuracyInTheTail) {
     Points points{1};
     double worst = 0;
     double worst_density = 0;
@@ -94,7 +94,7 @@ TEST(Normal, DistributionFunctionKeepsRelativeAccuracyInTheTail) {
     EXPECT_TRUE(std::isnan(exact::normal_cdf(NAN)));
 }
 
-TEST(Normal, QuantileInvertsBothTails) {
+TEST(ExactNormal, QuantileInvertsBothTails) {
     Points points{2};
     double worst = 0;
     for (int i = 0; i < 2000; ++i) {
@@ -115,7 +115,7 @@ TEST(Normal, QuantileInvertsBothTails) {
     EXPECT_TRUE(std::isnan(exact::normal_quantile(1.5)));
 }
 
-TEST(Gamma, LogarithmOfTheFunction) {
+TEST(ExactGamma, LogarithmOfTheFunction) {
     Points points{3};
     double worst = 0;
     for (int i = 0; i < 3000; ++i) {
@@ -138,7 +138,7 @@ TEST(Gamma, LogarithmOfTheFunction) {
     EXPECT_TRUE(std::isnan(exact::ln_gamma(0)));
 }
 
-TEST(Gamma, ProbabilitiesInBothTails) {
+TEST(ExactGamma, ProbabilitiesInBothTails) {
     Points points{4};
     double worst = 0;
     for (int i = 0; i < 400; ++i) {
@@ -156,7 +156,7 @@ TEST(Gamma, ProbabilitiesInBothTails) {
     RecordProperty("gamma", std::to_string(worst * 1e14) + "e-14");
 }
 
-TEST(Gamma, QuantilesOverNineDecadesOfTheShape) {
+TEST(ExactGamma, QuantilesOverNineDecadesOfTheShape) {
     double worst = 0;
     for (double shape :
          {1e-3, 3e-3, 0.01, 0.1, 0.3, 0.7, 1.0, 2.0, 5.0, 11.999, 12.0, 13.0, 40.0, 300.0, 1e4, 1e6}) {
@@ -169,7 +169,7 @@ TEST(Gamma, QuantilesOverNineDecadesOfTheShape) {
     RecordProperty("gamma_quantile_log", std::to_string(worst * 1e14) + "e-14");
 }
 
-TEST(Beta, QuantilesAndProbabilities) {
+TEST(ExactBeta, QuantilesAndProbabilities) {
     Points points{5};
     double worst = 0;
     for (double a : {0.01, 0.2, 1.0, 1.8, 4.2, 30.0, 500.0}) {
@@ -196,7 +196,7 @@ TEST(Beta, QuantilesAndProbabilities) {
     EXPECT_NEAR(exact::beta_quantile(1, 1, {0.3, 0.7}), 0.3, 1e-15);
 }
 
-TEST(Student, QuantilesFromHeavyTailsToTheNormalLimit) {
+TEST(ExactStudent, QuantilesFromHeavyTailsToTheNormalLimit) {
     Points points{6};
     double worst = 0;
     for (double nu : {0.5, 1.0, 2.1, 3.0, 5.0, 8.0, 30.0, 400.0, 1e4, 1e6}) {
@@ -213,13 +213,13 @@ TEST(Student, QuantilesFromHeavyTailsToTheNormalLimit) {
     EXPECT_NEAR(exact::student_t_quantile(2, {0.9, 0.1}), 0.8 / std::sqrt(0.18), 1e-14);
 }
 
-TEST(Special, TheMeasuresSeeAnErrorOfFourPartsInAMillionMillion) {
+TEST(ExactSpecial, TheMeasuresSeeAnErrorOfFourPartsInAMillionMillion) {
     EXPECT_LE(error_of_student(5, 2.0), 1e-12);
     EXPECT_GT(error_of_student(5, 2.0, 1 + 4e-12), 1e-12);
     EXPECT_GT(relative_error(exact::normal_cdf(-20) * (1 + 2e-15), phi(-20)), 1e-15);
 }
 
-TEST(Gamma, ChiSquareIsTwiceAGammaOfHalfTheDegrees) {
+TEST(ExactGamma, ChiSquareIsTwiceAGammaOfHalfTheDegrees) {
     // Two degrees of freedom: exponential with mean 2.
     Probability const p = exact::normal_probability(1.3);
     EXPECT_NEAR(exact::chi_square_quantile_log(2, p), std::log(-2 * std::log(p.upper)), 1e-14);

@@ -95,7 +95,7 @@ std::vector<Case> cases() {
     };
 }
 
-TEST(Quantile, HasTheProbabilityOfItsDraw) {
+TEST(ExactQuantile, HasTheProbabilityOfItsDraw) {
     Points points{1};
     for (Case const& c : cases()) {
         double worst = 0;
@@ -121,7 +121,7 @@ TEST(Quantile, HasTheProbabilityOfItsDraw) {
     }
 }
 
-TEST(Table, IsAsNearToTheExactQuantileBetweenKnotsAsItSays) {
+TEST(ExactTable, IsAsNearToTheExactQuantileBetweenKnotsAsItSays) {
     Points points{2};
     for (Case const& c : cases()) {
         Transform const transform = exact::make_transform(c.quantity);
@@ -138,7 +138,7 @@ TEST(Table, IsAsNearToTheExactQuantileBetweenKnotsAsItSays) {
     }
 }
 
-TEST(Table, AWrongCoefficientIsNoticed) {
+TEST(ExactTable, AWrongCoefficientIsNoticed) {
     Case const c = cases().front();
     Transform transform = exact::make_transform(c.quantity);
     transform.table.coefficients[4 * 64] += 1e-4f;
@@ -147,7 +147,7 @@ TEST(Table, AWrongCoefficientIsNoticed) {
               1.3 * transform.table.max_error);
 }
 
-TEST(Table, LogGammaForWeights) {
+TEST(ExactTable, LogGammaForWeights) {
     Points points{3};
     for (double shape : {0.05, 0.5, 1.0, 4.0, 12.5, 80.0}) {
         HermiteTable const table = exact::make_log_gamma_table(shape);
@@ -164,7 +164,7 @@ TEST(Table, LogGammaForWeights) {
     }
 }
 
-TEST(Table, RootOfTheTailVariable) {
+TEST(ExactTable, RootOfTheTailVariable) {
     Points points{4};
     for (double nu : {2.1, 3.0, 5.0, 30.0}) {
         HermiteTable const table = exact::make_log_sqrt_tail_table(nu);
@@ -182,7 +182,7 @@ TEST(Table, RootOfTheTailVariable) {
     }
 }
 
-TEST(Transform, IsAffineForWhatIsNormalOnTheScale) {
+TEST(ExactTransform, IsAffineForWhatIsNormalOnTheScale) {
     Transform const growth = exact::make_transform(quantity(Family::normal, Link::identity, {0.3, 0.1}));
     EXPECT_EQ(growth.kind, Transform::Kind::affine);
     EXPECT_EQ(growth.affine.offset, 0.3);
@@ -200,7 +200,7 @@ TEST(Transform, IsAffineForWhatIsNormalOnTheScale) {
     EXPECT_EQ(exact::make_transform(really).kind, Transform::Kind::table);
 }
 
-TEST(Transform, ConstantsMayLieOnTheEndsOfTheScale) {
+TEST(ExactTransform, ConstantsMayLieOnTheEndsOfTheScale) {
     Transform const none = exact::make_transform(quantity(Family::constant, Link::log, {0}));
     EXPECT_EQ(none.kind, Transform::Kind::constant);
     EXPECT_EQ(none.value, 0);
@@ -208,7 +208,7 @@ TEST(Transform, ConstantsMayLieOnTheEndsOfTheScale) {
               std::log(1.0 / 3));
 }
 
-TEST(Transform, ChoiceIsAStepFunctionOfZ) {
+TEST(ExactTransform, ChoiceIsAStepFunctionOfZ) {
     Quantity q = quantity(Family::choice, Link::identity, {});
     q.values = {7, -1, 3};
     q.weights = {0.25, 0.5, 0.25};
@@ -227,7 +227,7 @@ TEST(Transform, ChoiceIsAStepFunctionOfZ) {
     EXPECT_EQ(implied.p95, 7);
 }
 
-TEST(Metalog, GoesThroughItsThreeQuantiles) {
+TEST(ExactMetalog, GoesThroughItsThreeQuantiles) {
     for (Link link : {Link::identity, Link::log, Link::logit}) {
         exact::Implied const implied = exact::implied(quantity(Family::quantile3, link, {0.1, 0.2, 0.6}));
         EXPECT_NEAR(implied.p05, 0.1, 1e-15);
@@ -236,7 +236,7 @@ TEST(Metalog, GoesThroughItsThreeQuantiles) {
     }
 }
 
-TEST(Implied, MeansAgreeWithClosedForms) {
+TEST(ExactImplied, MeansAgreeWithClosedForms) {
     auto const mean = [](Quantity const& q) { return exact::implied(q).mean; };
     EXPECT_NEAR(mean(quantity(Family::lognormal, Link::log, {2, 0.5})), 2 * std::exp(0.125), 1e-12);
     EXPECT_NEAR(mean(quantity(Family::gamma, Link::log, {2, 3})), 6, 1e-10);
@@ -251,7 +251,7 @@ TEST(Implied, MeansAgreeWithClosedForms) {
     EXPECT_EQ(fixed.mean, 0.4);
 }
 
-TEST(Empirical, IsLinearBetweenTheSortedValues) {
+TEST(ExactEmpirical, IsLinearBetweenTheSortedValues) {
     Quantity q = quantity(Family::empirical, Link::identity, {});
     q.values = {1, 2, 4, 5};
     EXPECT_NEAR(exact::exact_quantile_on_link(q, 0), 3, 1e-15);

@@ -98,6 +98,7 @@ class Comparison:
 
     @staticmethod
     def size(data, side):
+        data = {**data.get("run", {}), **data} if isinstance(data, dict) else data
         if not isinstance(data, dict) or not isinstance(data.get("trajectories"), int):
             raise Incomparable(f"{side}: no number of trajectories")
         for section in ("quantities", "passages", "events", "decomposition"):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reads a study file into plain structures: defaults of configs/README.md filled in, units canonical, unknown keys refused."""
 
+import datetime
 import tomllib
 from types import SimpleNamespace
 
@@ -86,7 +87,9 @@ def read_event(table, base):
     if "from" in table:
         event.start = years_after(read_date(table.get("from"), table.where("from")), base)
     if "until" in table:
-        event.until = years_after(read_date(table.get("until"), table.where("until")), base)
+        last = datetime.date(*read_date(table.get("until"), table.where("until")))
+        after = last + datetime.timedelta(days=1)  # exposed to the end of that day
+        event.until = years_after((after.year, after.month, after.day), base)
     if "feedback" in table:
         inner = table.table("feedback")
         event.feedback = SimpleNamespace(strength=inner.quantity("strength", "identity", "per_point"),
