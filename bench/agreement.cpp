@@ -34,9 +34,10 @@ double largest_difference(QuantitySummary const& gap, Baseline form) {
     double largest = 0;
     for (int year = 0; year < baseline_years; ++year) {
         YearSummary const& summary = gap.years[static_cast<std::size_t>(year)];
-        largest = std::max({largest, standard_errors(summary.mean, tally.mean(year)),
-                            standard_errors(summary.sd, tally.sd(year)),
-                            standard_errors(summary.cdf.front().estimate, probability_of_at_most_zero(tally, year))});
+        largest = std::max(
+            {largest, standard_errors(summary.mean, tally.mean(year)),
+             standard_errors(summary.sd, tally.sd(year)),
+             standard_errors(summary.cdf.front().estimate, probability_of_at_most_zero(tally, year))});
     }
     return largest;
 }

@@ -18,8 +18,10 @@ struct LoadedStudy {
     Plan plan;
 };
 
-//! \param instance  GAPMC_SIMD name of the CPU instance  \throws Error if the study or the instance cannot be used
-inline LoadedStudy load_study(std::string const& file, std::string const& instance, std::uint64_t trajectories) {
+//! \param instance  GAPMC_SIMD name of the CPU instance  \throws Error if the study or the instance cannot be
+//! used
+inline LoadedStudy load_study(std::string const& file, std::string const& instance,
+                              std::uint64_t trajectories) {
     ReadResult read = read_study_file(std::string{GAPMC_CONFIGS} + "/" + file);
     read.require_ok();
     LoadedStudy loaded;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Standard normals from scratch, word included: four lanes of one address at a time, as the walk draws them, against
-//! std::normal_distribution over std::mt19937_64.
+//! Standard normals from scratch, word included: four lanes of one address at a time, as the walk draws them,
+//! against std::normal_distribution over std::mt19937_64.
 #include <benchmark/benchmark.h>
 
 #include <cstdint>

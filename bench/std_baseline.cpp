@@ -35,7 +35,8 @@ struct Event {
 constexpr Event events[] = {{0.15, 1 * drivers + 1, {-0.8, -0.1}},  // controls: compute.cn
                             {0.10, 0, {-1.0, -0.2}}};               // bust: investment.us
 
-//! Correlation of two pairs' shocks: 0.2 within an actor, 0.3 between the actors' drivers of one kind, else 0.1.
+//! Correlation of two pairs' shocks: 0.2 within an actor, 0.3 between the actors' drivers of one kind, else
+//! 0.1.
 double correlation(int i, int j) {
     if (i == j) return 1.0;
     if (i / drivers == j / drivers) return 0.2;
@@ -58,7 +59,8 @@ class Program {
     explicit Program(std::uint64_t seed) : engine_{seed} {
         for (int i = 0; i < pairs; ++i) {
             growth_[i] = normal_through(growth_ranges[i].p05, growth_ranges[i].p95);
-            log_volatility_[i] = normal_through(std::log(volatility_ranges[i].p05), std::log(volatility_ranges[i].p95));
+            log_volatility_[i] =
+                normal_through(std::log(volatility_ranges[i].p05), std::log(volatility_ranges[i].p95));
             start_[i] = std::log(levels[i]);
             for (int j = 0; j <= i; ++j) {
                 double sum = correlation(i, j);
@@ -84,7 +86,8 @@ class Program {
         double anchor[actors] = {};
         if constexpr (form == Baseline::general) {
             double const none[drivers] = {};
-            for (int a = 0; a < actors; ++a) anchor[a] = base_[a] - logit(mean_score(a, none, none, weight) / 100.0);
+            for (int a = 0; a < actors; ++a)
+                anchor[a] = base_[a] - logit(mean_score(a, none, none, weight) / 100.0);
         }
         double x[pairs];
         for (int i = 0; i < pairs; ++i) x[i] = start_[i];
@@ -110,10 +113,12 @@ class Program {
                 double moved[drivers];
                 for (int k = 0; k < drivers; ++k) moved[k] = x[a * drivers + k] - start_[a * drivers + k];
                 if constexpr (form == Baseline::general) {
-                    score[a] = 100.0 * logistic(logit(mean_score(a, moved, reference, weight) / 100.0) + anchor[a]);
+                    score[a] =
+                        100.0 * logistic(logit(mean_score(a, moved, reference, weight) / 100.0) + anchor[a]);
                 } else {
                     score[a] = 0;
-                    for (int k = 0; k < drivers; ++k) score[a] += weight[k] * dimension_score(a, k, moved, reference);
+                    for (int k = 0; k < drivers; ++k)
+                        score[a] += weight[k] * dimension_score(a, k, moved, reference);
                 }
             }
             double const gap = score[0] - score[1];
@@ -143,7 +148,8 @@ class Program {
     std::normal_distribution<double> normal_;
     std::exponential_distribution<double> exponential_;
     std::gamma_distribution<double> gamma_{concentration / drivers, 1.0};
-    double volatile const any_order_ = order;  // else the compiler would drop the powers that `general` stands for
+    double volatile const any_order_ =
+        order;  // else the compiler would drop the powers that `general` stands for
     double order_ = any_order_;
     Normal growth_[pairs], log_volatility_[pairs], size_[2];
     double cholesky_[pairs][pairs] = {};
@@ -162,8 +168,10 @@ double GapTally::sd(int year) const {
 void run_baseline(Baseline form, std::uint64_t seed, std::uint64_t trajectories, GapTally& tally) {
     Program program{seed};
     for (std::uint64_t i = 0; i < trajectories; ++i) {
-        if (form == Baseline::general) program.trajectory<Baseline::general>(tally);
-        else program.trajectory<Baseline::tailored>(tally);
+        if (form == Baseline::general)
+            program.trajectory<Baseline::general>(tally);
+        else
+            program.trajectory<Baseline::tailored>(tally);
     }
 }
 

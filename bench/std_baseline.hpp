@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The reference study (configs/reference-2x3x11.toml) as one would write it by hand: plain C++, double, std::mt19937_64,
-//! the distributions of <random>, libm. What gapmc's rates are compared with; shares no code with it.
+//! The reference study (configs/reference-2x3x11.toml) as one would write it by hand: plain C++, double,
+//! std::mt19937_64, the distributions of <random>, libm. What gapmc's rates are compared with; shares no code
+//! with it.
 #pragma once
 
 #include <array>
@@ -15,7 +16,8 @@ inline constexpr int baseline_years = 11;
 
 //! How much of the study the program's author used to save work. Both give the same distribution.
 enum class Baseline {
-    general,  //!< the index as the model states it: generalised mean of any order, anchored to the published scores
+    general,  //!< the index as the model states it: generalised mean of any order, anchored to the published
+              //!< scores
     tailored  //!< for this study only: order 1 is a weighted sum, and equal base scores need no anchor
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Whole trajectories on one CPU thread: gapmc's scalar and portable instance through the CPU backend, reductions
-//! included, against the hand-written baseline.
+//! Whole trajectories on one CPU thread: gapmc's scalar and portable instance through the CPU backend,
+//! reductions included, against the hand-written baseline.
 #include <benchmark/benchmark.h>
 
 #include <cstdint>
@@ -38,7 +38,8 @@ void walk_study(benchmark::State& state, char const* file, char const* instance,
     count(state, trajectories, normals_per_trajectory(loaded.plan.model->topology));
 }
 BENCHMARK_CAPTURE(walk_study, reference_scalar, reference, "scalar", 1 << 16)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(walk_study, reference_portable, reference, "portable", 1 << 14)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(walk_study, reference_portable, reference, "portable", 1 << 14)
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(walk_study, flagship_scalar, flagship, "scalar", 1 << 13)->Unit(benchmark::kMillisecond);
 
 void std_baseline(benchmark::State& state, Baseline form) {

@@ -35,7 +35,9 @@ LoadedStudy load_study(SimulationOptions const& options) {
     loaded.file = options.study;
     if (is_directory(options.study)) {
         if (!std::filesystem::exists(std::filesystem::path{options.study} / "resolved.toml"))
-            throw StudyError(options.study + ": a directory without the results of a run. Give a study file, or a run's folder");
+            throw StudyError(
+                options.study +
+                ": a directory without the results of a run. Give a study file, or a run's folder");
         loaded.file = (std::filesystem::path{options.study} / "resolved.toml").string();
     }
     loaded.text = read_study_text(loaded.file);
@@ -68,7 +70,8 @@ std::unique_ptr<Backend> choose_backend(SimulationOptions const& options) {
     if (char const* const simd = std::getenv("GAPMC_SIMD")) cpu.simd = simd;
     std::string const& device = options.device;
     if (device == "auto" || device == "cpu") return make_cpu_backend(cpu);
-    if (device.rfind("cuda", 0) == 0 && (device.size() == 4 || device[4] == ':')) return make_cuda_backend(device);
+    if (device.rfind("cuda", 0) == 0 && (device.size() == 4 || device[4] == ':'))
+        return make_cuda_backend(device);
     throw UsageError("--device " + device + ": unknown. Use auto, cpu, cuda, cuda:0,1 or cuda:all");
 }
 

@@ -13,9 +13,9 @@ namespace gapmc {
 
 struct LoadedStudy {
     Study study;
-    std::string file;              //!< that was read
-    std::string text;              //!< as given
-    std::vector<Problem> problems; //!< warnings, and errors if there are any
+    std::string file;               //!< that was read
+    std::string text;               //!< as given
+    std::vector<Problem> problems;  //!< warnings, and errors if there are any
     bool ok() const { return !any_error(problems); }
 };
 
@@ -32,7 +32,8 @@ LoadedStudy load_sound_study(SimulationOptions const& options);
 std::string read_run_file(std::string const& directory, std::string const& name);
 bool is_directory(std::string const& path);
 
-//! \throws BackendUnavailable for a device that is absent; `auto` never fails. Says on stderr what it chose unless quiet.
+//! \throws BackendUnavailable for a device that is absent; `auto` never fails. Says on stderr what it chose
+//! unless quiet.
 std::unique_ptr<Backend> choose_backend(SimulationOptions const& options);
 
 }  // namespace gapmc

@@ -6,8 +6,8 @@
 #include <string>
 #include <system_error>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "gapmc_version.hpp"
 #include "host/app/commands.hpp"
@@ -33,8 +33,10 @@ void add_simulation_options(CLI::App& verb, SimulationOptions& o, Texts& texts) 
     verb.add_option("-n,--trajectories", texts.trajectories, "Number of trajectories: 500k, 10M, 1G, 1e8");
     verb.add_option("--seed", texts.seed, "Seed of the draws");
     verb.add_option("--device", o.device, "auto, cpu, cuda, cuda:0,1 or cuda:all");
-    verb.add_option("--threads", o.threads, "CPU threads; 0: all this process may use")->check(CLI::NonNegativeNumber);
-    verb.add_option("--batch", o.batch, "Trajectories per CPU batch, a multiple of 64; never changes a result");
+    verb.add_option("--threads", o.threads, "CPU threads; 0: all this process may use")
+        ->check(CLI::NonNegativeNumber);
+    verb.add_option("--batch", o.batch,
+                    "Trajectories per CPU batch, a multiple of 64; never changes a result");
     verb.add_flag("--json", o.json, "Results as JSON on stdout");
     verb.add_flag("--quiet", o.quiet, "No talk on stderr but errors");
 }
@@ -43,33 +45,39 @@ void apply(Texts const& texts, SimulationOptions& o) {
     if (!texts.trajectories.empty()) o.trajectories = parse_count("--trajectories", texts.trajectories);
     if (!texts.seed.empty()) {
         if (texts.seed.find_first_not_of("0123456789") != std::string::npos || texts.seed.size() > 18)
-            throw UsageError("--seed " + texts.seed + ": not a whole number of at most 18 digits. Give e.g. 7");
+            throw UsageError("--seed " + texts.seed +
+                             ": not a whole number of at most 18 digits. Give e.g. 7");
         o.seed = std::stoull(texts.seed);
     }
 }
 
 int run_program(int argc, char** argv) {
-    CLI::App app{"gapmc: probability distributions of the gap between composite-index scores, by Monte Carlo\n\n"
-                 "  gapmc run configs/us-china-ai-index.toml -n 10M\n"
-                 "  gapmc validate configs/us-china-ai-index.toml",
-                 "gapmc"};
+    CLI::App app{
+        "gapmc: probability distributions of the gap between composite-index scores, by Monte Carlo\n\n"
+        "  gapmc run configs/us-china-ai-index.toml -n 10M\n"
+        "  gapmc validate configs/us-china-ai-index.toml",
+        "gapmc"};
     app.require_subcommand(1);
-    app.set_version_flag("--version", fmt::format("gapmc {} ({}, {}, {})", version, commit, compiler, build_type));
+    app.set_version_flag("--version",
+                         fmt::format("gapmc {} ({}, {}, {})", version, commit, compiler, build_type));
 
     RunOptions run;
     Texts texts;
     CLI::App& run_verb = *app.add_subcommand("run", "Simulate, reduce, write results");
     add_simulation_options(run_verb, run, texts);
     run_verb.add_option("--out", run.out, "Folder for the results (default: results/NAME)");
-    run_verb.add_option("--until", run.until, "Stop rule, e.g. 'mcse(gap.p50@2035)<=0.01', with -n as the cap");
+    run_verb.add_option("--until", run.until,
+                        "Stop rule, e.g. 'mcse(gap.p50@2035)<=0.01', with -n as the cap");
     run_verb.add_option("--shard", texts.shard, "i/n: only the i-th of n parts of the trajectories");
     run_verb.add_flag("--force", run.force, "Replace a finished run in the folder");
     run_verb.add_flag("--dry-run", run.dry_run, "Plan, memory, expected time and error; simulate nothing");
 
     ValidateOptions validate;
-    CLI::App& validate_verb = *app.add_subcommand("validate", "Check a study: every problem at once, and the prior predictive gate");
+    CLI::App& validate_verb = *app.add_subcommand(
+        "validate", "Check a study: every problem at once, and the prior predictive gate");
     add_simulation_options(validate_verb, validate, texts);
-    validate_verb.add_flag("--print-resolved", validate.print_resolved, "Print the study with everything explicit");
+    validate_verb.add_flag("--print-resolved", validate.print_resolved,
+                           "Print the study with everything explicit");
     bool no_gate = false;
     validate_verb.add_flag("--no-gate", no_gate, "Skip the prior predictive gate");
 
@@ -80,7 +88,8 @@ int run_program(int argc, char** argv) {
     replay_verb.add_option("--trajectory", trajectory, "Its number, from 0")->required();
 
     VerifyOptions verify;
-    CLI::App& verify_verb = *app.add_subcommand("verify", "Check a run's hashes and simulate random blocks again");
+    CLI::App& verify_verb =
+        *app.add_subcommand("verify", "Check a run's hashes and simulate random blocks again");
     add_simulation_options(verify_verb, verify, texts);
     verify_verb.add_option("--blocks", verify.blocks, "How many blocks of 2^20 trajectories");
     verify_verb.add_flag("--all", verify.all, "Every block, and the result digest");
@@ -117,7 +126,8 @@ int run_program(int argc, char** argv) {
     return schema_verb.parsed() ? schema_command() : (static_cast<void>(init_verb), init_command());
 }
 
-//! Data must have reached stdout, or the exit code must say so: a full disk shows only when the stream is flushed.
+//! Data must have reached stdout, or the exit code must say so: a full disk shows only when the stream is
+//! flushed.
 int finish(int code) {
     if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
         fmt::print(stderr, "gapmc: writing to stdout failed (disk full, or closed)\n");

@@ -41,8 +41,8 @@ void parse_shard(std::string const& text, std::uint64_t& shard, std::uint64_t& s
         auto const [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
         return error == std::errc{} && end == digits.data() + digits.size();
     };
-    bool const well_formed =
-        slash != std::string::npos && part(text.substr(0, slash), shard) && part(text.substr(slash + 1), shards);
+    bool const well_formed = slash != std::string::npos && part(text.substr(0, slash), shard) &&
+                             part(text.substr(slash + 1), shards);
     if (!well_formed || shard < 1 || shard > shards)
         throw UsageError("--shard " + text + ": not a shard. Write i/n with 1 <= i <= n, e.g. 2/8");
 }

@@ -10,8 +10,8 @@ namespace gapmc {
 
 //! Options that all simulating verbs share.
 struct SimulationOptions {
-    std::string study;                     //!< study file, or the folder of a run
-    std::vector<std::string> overrides;    //!< key=value and +key=value
+    std::string study;                   //!< study file, or the folder of a run
+    std::vector<std::string> overrides;  //!< key=value and +key=value
     std::optional<std::uint64_t> trajectories;
     std::optional<std::uint64_t> seed;
     std::string device = "auto";
@@ -22,8 +22,8 @@ struct SimulationOptions {
 };
 
 struct RunOptions : SimulationOptions {
-    std::string out;        //!< empty: results/<study name>
-    std::string until;      //!< stop rule, empty: none
+    std::string out;    //!< empty: results/<study name>
+    std::string until;  //!< stop rule, empty: none
     std::uint64_t shard = 1;
     std::uint64_t shards = 1;
     bool force = false;

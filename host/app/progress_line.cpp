@@ -20,7 +20,8 @@ bool on_terminal() {
     return isatty(STDERR_FILENO) == 1 && term != nullptr && std::string{term} != "dumb";
 }
 
-std::string line_of(std::uint64_t done, std::uint64_t total, double seconds, double sd, std::string const& unit) {
+std::string line_of(std::uint64_t done, std::uint64_t total, double seconds, double sd,
+                    std::string const& unit) {
     double const rate = static_cast<double>(done) / seconds;
     double const left = rate > 0 ? static_cast<double>(total - done) / rate : 0;
     return fmt::format("{} of {} trajectories ({:.0f} %), {}/s, {} left, mean at the end within {:.2g} {}",
@@ -46,7 +47,8 @@ std::string count_text(double number) {
     return fmt::format("{:.3g} G", number / 1e9);
 }
 
-ProgressLine::ProgressLine(Progress const& progress, std::uint64_t total, double sd, std::string unit, bool quiet) {
+ProgressLine::ProgressLine(Progress const& progress, std::uint64_t total, double sd, std::string unit,
+                           bool quiet) {
     if (quiet) return;
     thread_ = std::jthread([&progress, total, sd, unit = std::move(unit)](std::stop_token stop) {
         bool const live = on_terminal();

@@ -9,8 +9,9 @@
 namespace gapmc {
 
 /*!
- * Tells on stderr how a run goes, from a thread of its own: on a terminal one line that renews itself, in a log a plain
- * line every 30 s, nothing when quiet. Rate, time left, and the present half-width of the mean's 95 % interval.
+ * Tells on stderr how a run goes, from a thread of its own: on a terminal one line that renews itself, in a
+ * log a plain line every 30 s, nothing when quiet. Rate, time left, and the present half-width of the mean's
+ * 95 % interval.
  */
 class ProgressLine {
   public:

@@ -22,13 +22,20 @@ using Json = nlohmann::ordered_json;
 std::string label_of(Model const& m, Observed const& o) {
     auto const i = static_cast<std::size_t>(o.index);
     switch (o.what) {
-        case Observable::contrast: return m.contrast_names[i];
-        case Observable::contrast_edition: return m.contrast_names[i] + " (edition)";
-        case Observable::contrast_published: return m.contrast_names[i] + " (published)";
-        case Observable::score: return "score " + m.actor_names[i];
-        case Observable::driver: return m.pair_names[i].text();
-        case Observable::event_onsets: return "onsets " + m.event_names[i];
-        default: return "active " + m.event_names[i];
+        case Observable::contrast:
+            return m.contrast_names[i];
+        case Observable::contrast_edition:
+            return m.contrast_names[i] + " (edition)";
+        case Observable::contrast_published:
+            return m.contrast_names[i] + " (published)";
+        case Observable::score:
+            return "score " + m.actor_names[i];
+        case Observable::driver:
+            return m.pair_names[i].text();
+        case Observable::event_onsets:
+            return "onsets " + m.event_names[i];
+        default:
+            return "active " + m.event_names[i];
     }
 }
 
@@ -54,8 +61,9 @@ int replay_command(ReplayOptions const& options) {
     LoadedStudy const loaded = load_sound_study(options);
     Study const& study = loaded.study;
     if (options.trajectory >= study.trajectories)
-        throw UsageError(fmt::format("--trajectory {}: the run has {}, numbered from 0. Give a smaller number", options.trajectory,
-                                     study.trajectories));
+        throw UsageError(
+            fmt::format("--trajectory {}: the run has {}, numbered from 0. Give a smaller number",
+                        options.trajectory, study.trajectories));
     auto const model = build_model(study);
     std::vector<Observed> const observed = observed_quantities(*model);
     std::vector<float> slots(static_cast<std::size_t>(model->topology.slots));
@@ -72,7 +80,8 @@ int replay_command(ReplayOptions const& options) {
         Json years = Json::array();
         for (int y = study.base + 1; y <= study.end; ++y) years.push_back(y);
         Json paths = Json::object();
-        for (std::size_t q = 0; q < observed.size(); ++q) paths[label_of(*model, observed[q])] = recorder.values[q];
+        for (std::size_t q = 0; q < observed.size(); ++q)
+            paths[label_of(*model, observed[q])] = recorder.values[q];
         fmt::print("{}\n", Json{{"study", study.name},
                                 {"seed", study.seed},
                                 {"trajectory", options.trajectory},
@@ -82,9 +91,12 @@ int replay_command(ReplayOptions const& options) {
                                .dump(2));
         return 0;
     }
-    fmt::print("{}, seed {}, trajectory {}\n\nInputs (as the walk holds them: rates, levels and multipliers in logs)\n", study.name,
-               study.seed, options.trajectory);
-    for (auto const& [path, value] : inputs.items()) fmt::print("  {:<56} {:>12.6g}\n", path, value.get<double>());
+    fmt::print(
+        "{}, seed {}, trajectory {}\n\nInputs (as the walk holds them: rates, levels and multipliers in "
+        "logs)\n",
+        study.name, study.seed, options.trajectory);
+    for (auto const& [path, value] : inputs.items())
+        fmt::print("  {:<56} {:>12.6g}\n", path, value.get<double>());
     fmt::print("\n{:<28}", "End of year");
     for (int y = study.base + 1; y <= study.end; ++y) fmt::print(" {:>9}", y);
     for (std::size_t q = 0; q < observed.size(); ++q) {

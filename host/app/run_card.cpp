@@ -6,9 +6,9 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <sys/resource.h>
 #include <sys/utsname.h>
+#include <nlohmann/json.hpp>
 
 #include "gapmc_version.hpp"
 
@@ -24,8 +24,8 @@ std::string processor_name() {
 
 }  // namespace
 
-std::string run_card(RunOptions const& options, Backend const& backend, Results const& results, double seconds,
-                     double simulation_seconds) {
+std::string run_card(RunOptions const& options, Backend const& backend, Results const& results,
+                     double seconds, double simulation_seconds) {
     using Json = nlohmann::ordered_json;
     utsname system{};
     uname(&system);
@@ -35,7 +35,8 @@ std::string run_card(RunOptions const& options, Backend const& backend, Results 
     Json card;
     card["format"] = "gapmc-run";
     card["version"] = 1;
-    card["program"] = {{"version", version}, {"commit", commit}, {"compiler", compiler}, {"build_type", build_type}};
+    card["program"] = {
+        {"version", version}, {"commit", commit}, {"compiler", compiler}, {"build_type", build_type}};
     card["command"] = {{"verb", "run"},
                        {"study", options.study},
                        {"overrides", options.overrides},

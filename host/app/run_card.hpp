@@ -10,7 +10,7 @@
 namespace gapmc {
 
 //! run.json: everything about a run that depends on machine and time, and nothing else does.
-std::string run_card(RunOptions const& options, Backend const& backend, Results const& results, double seconds,
-                     double simulation_seconds);
+std::string run_card(RunOptions const& options, Backend const& backend, Results const& results,
+                     double seconds, double simulation_seconds);
 
 }  // namespace gapmc

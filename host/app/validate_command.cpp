@@ -15,22 +15,24 @@ namespace {
 
 //! What each distribution means in its own unit, for the analyst who gave quantiles.
 std::string implied_table(Study const& study) {
-    std::string out = fmt::format("{:<52} {:>11} {:>11} {:>11} {:>11}  {}\n", "Uncertain inputs: implied", "p05", "median",
-                                  "mean", "p95", "unit");
+    std::string out = fmt::format("{:<52} {:>11} {:>11} {:>11} {:>11}  {}\n", "Uncertain inputs: implied",
+                                  "p05", "median", "mean", "p95", "unit");
     for (Quantity const* q : all_quantities(study)) {
         if (q->is_constant()) continue;
         exact::Implied const i = exact::implied(*q);
-        out += fmt::format("{:<52} {:>11.5g} {:>11.5g} {:>11.5g} {:>11.5g}  {}\n", q->path, i.p05, i.median, i.mean, i.p95,
-                           q->unit);
+        out += fmt::format("{:<52} {:>11.5g} {:>11.5g} {:>11.5g} {:>11.5g}  {}\n", q->path, i.p05, i.median,
+                           i.mean, i.p95, q->unit);
     }
     return out;
 }
 
 std::string event_table(Study const& study) {
     if (study.events.empty()) return "";
-    std::string out = fmt::format("{:<32} {:>9} {:>10} {:>14}\n", "Events: medians", "rate/yr", "escalated", "share of time");
+    std::string out = fmt::format("{:<32} {:>9} {:>10} {:>14}\n", "Events: medians", "rate/yr", "escalated",
+                                  "share of time");
     for (EventRates const& r : event_rates(study))
-        out += fmt::format("{:<32} {:>9.3g} {:>10.3g} {:>14.3g}\n", r.event->id, r.base, r.escalated, r.active_share);
+        out += fmt::format("{:<32} {:>9.3g} {:>10.3g} {:>14.3g}\n", r.event->id, r.base, r.escalated,
+                           r.active_share);
     return out + "Growth m is growth without events: it is not net of their mean effect.\n";
 }
 

@@ -63,7 +63,8 @@ int verify_command(VerifyOptions const& options) {
     }
     if (options.all || count == blocks.size()) {
         Progress progress;
-        Tally const again = backend->run({plan.model->topology, plan.spec, plan.seed, file.range.first, file.range.last}, progress);
+        Tally const again = backend->run(
+            {plan.model->topology, plan.spec, plan.seed, file.range.first, file.range.last}, progress);
         report("result digest", result_digest(plan, again) == result_digest(plan, file.tally));
     }
     fmt::print("{} of {} blocks simulated again on {}: {}\n", blocks.size(), count, backend->describe(),

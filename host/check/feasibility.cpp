@@ -33,8 +33,10 @@ class Checker {
         std::set<std::string> uncertain;
         std::set<std::string> discrete;
         for (Quantity const* q : all_quantities(study_)) {
-            if (q->family == Family::choice) discrete.insert(q->path);
-            else if (!q->is_constant()) uncertain.insert(q->path);
+            if (q->family == Family::choice)
+                discrete.insert(q->path);
+            else if (!q->is_constant())
+                uncertain.insert(q->path);
         }
         bool known = true;
         for (RankPair const& pair : study_.rank_pairs)
@@ -43,11 +45,14 @@ class Checker {
                 known = false;
                 bool const is_choice = discrete.count(path) > 0;
                 add(Severity::error, pair.place, "dependence.pair", path,
-                    is_choice ? "a discrete input cannot be rank-correlated" : "not an uncertain quantity of this study",
+                    is_choice ? "a discrete input cannot be rank-correlated"
+                              : "not an uncertain quantity of this study",
                     "Name two key paths that carry continuous distributions");
             }
-        if (known) positive(dependence_matrix(study_), linked_inputs(study_), "dependence.pair", study_.repair_dependence,
-                            study_.rank_pairs.empty() ? Place{} : study_.rank_pairs.front().place);
+        if (known)
+            positive(dependence_matrix(study_), linked_inputs(study_), "dependence.pair",
+                     study_.repair_dependence,
+                     study_.rank_pairs.empty() ? Place{} : study_.rank_pairs.front().place);
     }
 
     void shocks() {
@@ -66,7 +71,8 @@ class Checker {
         Place const place = study_.couplings.empty() ? Place{} : study_.couplings.front().place;
         if (median >= 1.0)
             add(Severity::error, place, "couplings", fmt::format("spectral radius {:.3f}", median),
-                "the couplings feed on themselves: their absolute values at the medians have a spectral radius of 1 or more",
+                "the couplings feed on themselves: their absolute values at the medians have a spectral "
+                "radius of 1 or more",
                 "Weaken the couplings that form a circle");
         else if (high >= 1.0)
             add(Severity::warning, place, "couplings", fmt::format("spectral radius {:.3f}", high),
@@ -80,12 +86,15 @@ class Checker {
             Event const& e = *r.event;
             std::string const key = "events." + e.id + ".rate";
             if (r.amplification > 10.0 || r.escalated > e.max_rate)
-                add(Severity::error, e.place, key, fmt::format("{:.3g} 1/yr, escalated {:.3g} 1/yr", r.base, r.escalated),
-                    r.amplification > 10.0 ? "the events run away: multipliers raise this hazard more than tenfold"
-                                           : "the escalated hazard exceeds max_rate",
+                add(Severity::error, e.place, key,
+                    fmt::format("{:.3g} 1/yr, escalated {:.3g} 1/yr", r.base, r.escalated),
+                    r.amplification > 10.0
+                        ? "the events run away: multipliers raise this hazard more than tenfold"
+                        : "the escalated hazard exceeds max_rate",
                     "Weaken the multipliers that act on it, shorten durations, or raise max_rate");
             else if (r.amplification > 3.0)
-                add(Severity::warning, e.place, key, fmt::format("{:.3g} 1/yr, escalated {:.3g} 1/yr", r.base, r.escalated),
+                add(Severity::warning, e.place, key,
+                    fmt::format("{:.3g} 1/yr, escalated {:.3g} 1/yr", r.base, r.escalated),
                     "multipliers raise this hazard more than threefold at the medians",
                     "Check that the escalation is meant");
             if (r.escalated * step > 0.2)
@@ -111,8 +120,8 @@ class Checker {
     }
 
   private:
-    void add(Severity severity, Place place, std::string const& key, std::string const& value, std::string const& reason,
-             std::string const& remedy) {
+    void add(Severity severity, Place place, std::string const& key, std::string const& value,
+             std::string const& reason, std::string const& remedy) {
         Problem p;
         p.file = file_;
         p.place = place;
@@ -125,29 +134,33 @@ class Checker {
     }
 
     //! Refuse a correlation matrix that is not positive semi-definite, or report what its repair changes.
-    void positive(exact::SquareMatrix const& matrix, std::vector<std::string> const& names, std::string const& key,
-                  bool repair, Place place) {
+    void positive(exact::SquareMatrix const& matrix, std::vector<std::string> const& names,
+                  std::string const& key, bool repair, Place place) {
         if (exact::cholesky_psd(matrix)) return;
         double const eigenvalue = exact::smallest_eigenvalue(matrix);
         std::string worst;
         if (auto const triple = exact::worst_triple(matrix))
-            worst = fmt::format("; worst triple: {}, {}, {}", names[static_cast<std::size_t>(triple->variables[0])],
+            worst = fmt::format("; worst triple: {}, {}, {}",
+                                names[static_cast<std::size_t>(triple->variables[0])],
                                 names[static_cast<std::size_t>(triple->variables[1])],
                                 names[static_cast<std::size_t>(triple->variables[2])]);
         std::string const value = fmt::format("smallest eigenvalue {:.4g}{}", eigenvalue, worst);
         if (repair)
-            add(Severity::warning, place, key, value, "the correlations are not positive semi-definite and were repaired",
+            add(Severity::warning, place, key, value,
+                "the correlations are not positive semi-definite and were repaired",
                 fmt::format("The nearest correlation matrix changes an entry by up to {:.4g}",
                             exact::nearest_correlation(matrix).largest_change));
         else
-            add(Severity::error, place, key, value, "the correlations are not positive semi-definite: no shocks have them",
+            add(Severity::error, place, key, value,
+                "the correlations are not positive semi-definite: no shocks have them",
                 "Weaken the correlations of the named triple, or set repair = \"nearest\"");
     }
 
     double radius(std::vector<std::string> const& names, double z) const {
         exact::SquareMatrix matrix(static_cast<int>(names.size()));
         auto const row = [&](PairName const& pair) {
-            return static_cast<int>(std::lower_bound(names.begin(), names.end(), pair.text()) - names.begin());
+            return static_cast<int>(std::lower_bound(names.begin(), names.end(), pair.text()) -
+                                    names.begin());
         };
         for (Coupling const& c : study_.couplings) {
             double const low = std::fabs(exact::exact_quantile_on_link(c.strength, -z));
@@ -160,8 +173,8 @@ class Checker {
     std::string finer_step(double rate) const {
         for (int const months : {6, 3, 1})
             if (months < study_.months_per_step && rate * months / 12.0 <= 0.2)
-                return fmt::format(": step = \"{} month{}\" brings it to {:.2g}", months, months == 1 ? "" : "s",
-                                   rate * months / 12.0);
+                return fmt::format(": step = \"{} month{}\" brings it to {:.2g}", months,
+                                   months == 1 ? "" : "s", rate * months / 12.0);
         return " or split the event into rarer, stronger ones";
     }
 

@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
-#include "host/plan/observed.hpp"
 #include "host/exact/integer_moments.hpp"
+#include "host/plan/observed.hpp"
 
 namespace gapmc {
 namespace {
@@ -19,7 +19,8 @@ class Sample {
     Sample(Plan const& plan, std::vector<std::int32_t> values) : plan_{plan}, values_{std::move(values)} {}
 
     std::int32_t const* row(std::int32_t quantity, std::int32_t year) const {
-        return values_.data() + static_cast<std::size_t>(quantity * plan_.spec.years + year) * gate_trajectories;
+        return values_.data() +
+               static_cast<std::size_t>(quantity * plan_.spec.years + year) * gate_trajectories;
     }
     std::int32_t find(Observable what, std::int32_t index) const {
         auto const& observed = plan_.spec.observed;
@@ -41,7 +42,8 @@ struct Moves {
 
 //! Yearly sd and drift of a quantity that starts at `start`, in points.
 Moves yearly_moves(Sample const& sample, std::int32_t quantity, double start) {
-    auto const start_units = static_cast<std::int64_t>(std::nearbyint(start * static_cast<double>(fine_unit)));
+    auto const start_units =
+        static_cast<std::int64_t>(std::nearbyint(start * static_cast<double>(fine_unit)));
     double variance = 0;
     Int128 total = 0;
     for (int y = 0; y < sample.years(); ++y) {
@@ -58,22 +60,25 @@ Moves yearly_moves(Sample const& sample, std::int32_t quantity, double start) {
         double const sd = mean_and_sd(gate_trajectories, first, second).sd / static_cast<double>(fine_unit);
         variance += sd * sd;
     }
-    double const mean = static_cast<double>(total) / static_cast<double>(gate_trajectories) / static_cast<double>(fine_unit);
+    double const mean =
+        static_cast<double>(total) / static_cast<double>(gate_trajectories) / static_cast<double>(fine_unit);
     return {std::sqrt(variance / sample.years()), mean / sample.years()};
 }
 
 double share_above(Sample const& sample, std::int32_t quantity, double bound) {
     auto const limit = static_cast<std::int32_t>(bound * static_cast<double>(fine_unit));
     std::int32_t const* const end = sample.row(quantity, sample.years() - 1);
-    return static_cast<double>(std::count_if(end, end + gate_trajectories, [&](std::int32_t x) { return x > limit; })) /
+    return static_cast<double>(
+               std::count_if(end, end + gate_trajectories, [&](std::int32_t x) { return x > limit; })) /
            static_cast<double>(gate_trajectories);
 }
 
 double share_narrower(Sample const& sample, std::int32_t quantity, double start) {
     auto const limit = static_cast<std::int64_t>(std::fabs(start) * static_cast<double>(fine_unit));
     std::int32_t const* const end = sample.row(quantity, sample.years() - 1);
-    return static_cast<double>(std::count_if(end, end + gate_trajectories,
-                                             [&](std::int32_t x) { return std::abs(std::int64_t{x}) < limit; })) /
+    return static_cast<double>(
+               std::count_if(end, end + gate_trajectories,
+                             [&](std::int32_t x) { return std::abs(std::int64_t{x}) < limit; })) /
            static_cast<double>(gate_trajectories);
 }
 
@@ -88,7 +93,8 @@ std::string observed_moves(std::map<int, double> history, int base, double start
     double squares = 0;
     for (auto a = history.begin(), b = std::next(a); b != history.end(); ++a, ++b)
         squares += (b->second - a->second) * (b->second - a->second) / (b->first - a->first);
-    return fmt::format("{:.2f} ({} steps)", std::sqrt(squares / static_cast<double>(history.size() - 1)), history.size() - 1);
+    return fmt::format("{:.2f} ({} steps)", std::sqrt(squares / static_cast<double>(history.size() - 1)),
+                       history.size() - 1);
 }
 
 std::map<int, double> contrast_history(Study const& study, Contrast const& contrast) {
@@ -133,18 +139,20 @@ GateReport run_gate(Study const& study, Plan const& plan, Backend& backend) {
 
     for (std::size_t c = 0; c < model.contrast_names.size(); ++c) {
         std::string const& id = model.contrast_names[c];
-        Contrast const& contrast =
-            *std::find_if(study.contrasts.begin(), study.contrasts.end(), [&](Contrast const& x) { return x.id == id; });
+        Contrast const& contrast = *std::find_if(study.contrasts.begin(), study.contrasts.end(),
+                                                 [&](Contrast const& x) { return x.id == id; });
         if (contrast.kind != ContrastKind::linear) continue;
         bool const gated = id == p.contrast;
         double const start = model.contrasts[c].start;
         auto const quantity = sample.find(Observable::contrast, static_cast<std::int32_t>(c));
         Moves const moves = yearly_moves(sample, quantity, start);
         auto const history = contrast_history(study, contrast);
-        report.lines.push_back({"yearly sd of " + id, moves.sd, observed_moves(history, study.base, start, true),
-                                gated ? range_text(p.yearly_sd) : "", !gated || within(p.yearly_sd, moves.sd)});
-        report.lines.push_back({"yearly drift of " + id, moves.drift, observed_moves(history, study.base, start, false),
-                                gated ? range_text(p.yearly_drift) : "", !gated || within(p.yearly_drift, moves.drift)});
+        report.lines.push_back(
+            {"yearly sd of " + id, moves.sd, observed_moves(history, study.base, start, true),
+             gated ? range_text(p.yearly_sd) : "", !gated || within(p.yearly_sd, moves.sd)});
+        report.lines.push_back(
+            {"yearly drift of " + id, moves.drift, observed_moves(history, study.base, start, false),
+             gated ? range_text(p.yearly_drift) : "", !gated || within(p.yearly_drift, moves.drift)});
         double const narrower = share_narrower(sample, quantity, start);
         report.lines.push_back({fmt::format("P(|{}| narrower in {})", id, study.end), narrower, "",
                                 gated ? range_text(p.narrows) : "", !gated || within(p.narrows, narrower)});
@@ -164,22 +172,25 @@ GateReport run_gate(Study const& study, Plan const& plan, Backend& backend) {
     auto const share = [](std::uint64_t met, std::uint64_t all) {
         return all == 0 ? 0.0 : static_cast<double>(met) / static_cast<double>(all);
     };
-    report.lines.push_back(at_most("dimension scores outside 0.5 ... 99.5", share(rates.saturated, rates.scores), p.saturated));
+    report.lines.push_back(
+        at_most("dimension scores outside 0.5 ... 99.5", share(rates.saturated, rates.scores), p.saturated));
     report.lines.push_back(at_most("hazards at max_rate", share(rates.capped, rates.hazards), p.capped));
     report.lines.push_back(at_most("base scores clipped", share(rates.clipped, rates.bases), std::nullopt));
     if (rates.capacities > 0)
-        report.lines.push_back(at_most("years' ends above a capacity", share(rates.limited, rates.capacities), std::nullopt));
+        report.lines.push_back(
+            at_most("years' ends above a capacity", share(rates.limited, rates.capacities), std::nullopt));
     if (rates.ceilings > 0)
-        report.lines.push_back(at_most("steps that lose drift to a ceiling", share(rates.ceiling_bound, rates.ceilings), std::nullopt));
+        report.lines.push_back(at_most("steps that lose drift to a ceiling",
+                                       share(rates.ceiling_bound, rates.ceilings), std::nullopt));
     return report;
 }
 
 std::string gate_table(GateReport const& report) {
-    std::string out = fmt::format("Prior predictive check, {} trajectories\n{:<42} {:>9}  {:<24} {:<16}\n", report.trajectories,
-                                  "", "implied", "observed", "declared plausible");
+    std::string out = fmt::format("Prior predictive check, {} trajectories\n{:<42} {:>9}  {:<24} {:<16}\n",
+                                  report.trajectories, "", "implied", "observed", "declared plausible");
     for (GateLine const& line : report.lines)
-        out += fmt::format("{:<42} {:>9.4f}  {:<24} {:<16}{}\n", line.what, line.implied, line.observed, line.declared,
-                           line.holds ? "" : "  NOT PLAUSIBLE");
+        out += fmt::format("{:<42} {:>9.4f}  {:<24} {:<16}{}\n", line.what, line.implied, line.observed,
+                           line.declared, line.holds ? "" : "  NOT PLAUSIBLE");
     return out;
 }
 

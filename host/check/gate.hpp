@@ -12,7 +12,8 @@ namespace gapmc {
 
 inline constexpr std::uint64_t gate_trajectories = 1 << 16;
 
-//! One line of the prior predictive check: what the study implies beside what was observed and declared plausible.
+//! One line of the prior predictive check: what the study implies beside what was observed and declared
+//! plausible.
 struct GateLine {
     std::string what;
     double implied = 0;
@@ -28,12 +29,13 @@ struct GateReport {
 };
 
 /*!
- * Prior predictive gate: simulate 2^16 trajectories and compare yearly sd and drift of the contrast and of each score,
- * P(score > 95), saturation, clips, caps and ceilings with the observed moves and the study's [plausible].
+ * Prior predictive gate: simulate 2^16 trajectories and compare yearly sd and drift of the contrast and of
+ * each score, P(score > 95), saturation, clips, caps and ceilings with the observed moves and the study's
+ * [plausible].
  *
- * Yearly sd: root mean square over years of the sd of one-year changes. Yearly drift: mean change from base to end over
- * the number of years.
- * \see Gabry et al. (2019), "Visualization in Bayesian workflow", JRSS A 182:389 (prior predictive checks)
+ * Yearly sd: root mean square over years of the sd of one-year changes. Yearly drift: mean change from base
+ * to end over the number of years. \see Gabry et al. (2019), "Visualization in Bayesian workflow", JRSS A
+ * 182:389 (prior predictive checks)
  */
 GateReport run_gate(Study const& study, Plan const& plan, Backend& backend);
 

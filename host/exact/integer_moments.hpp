@@ -18,7 +18,8 @@ struct MeanAndSd {
  * \param first   their sum
  * \param second  the sum of their squares
  *
- * Sums are moved to the integer next to the mean before anything is rounded, so that no digit is lost to cancellation.
+ * Sums are moved to the integer next to the mean before anything is rounded, so that no digit is lost to
+ * cancellation.
  */
 MeanAndSd mean_and_sd(std::uint64_t n, Int128 first, Int128 second);
 

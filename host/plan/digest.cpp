@@ -21,7 +21,8 @@ class Bytes {
     }
     template<class T>
     void add(std::vector<T> const& items) {
-        static_assert(sizeof(T) % 4 == 0 && alignof(T) == 4, "32-bit fields only, or padding would be hashed");
+        static_assert(sizeof(T) % 4 == 0 && alignof(T) == 4,
+                      "32-bit fields only, or padding would be hashed");
         add(static_cast<std::uint64_t>(items.size()));
         text_.append(reinterpret_cast<char const*>(items.data()), items.size() * sizeof(T));
     }
@@ -37,8 +38,8 @@ std::string model_digest(Model const& m) {
     Bytes b;
     Topology const& t = m.topology;
     for (std::int32_t const number :
-         {t.slots, t.steps, t.steps_per_year, t.years, t.actors, t.dimensions, t.drivers, t.pairs, t.score_each_step,
-          t.shock_draws, t.month_of_base, t.months_per_step})
+         {t.slots, t.steps, t.steps_per_year, t.years, t.actors, t.dimensions, t.drivers, t.pairs,
+          t.score_each_step, t.shock_draws, t.month_of_base, t.months_per_step})
         b.add(number);
     b.add(t.step);
     b.add(t.root_step);

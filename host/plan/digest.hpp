@@ -8,7 +8,8 @@
 
 namespace gapmc {
 
-//! SHA-256 of every constant that reaches a trajectory: equal digests simulate the same trajectories, bit for bit.
+//! SHA-256 of every constant that reaches a trajectory: equal digests simulate the same trajectories, bit for
+//! bit.
 std::string model_digest(Model const& model);
 
 //! SHA-256 of a model digest with what is counted, the seed and the number of trajectories.

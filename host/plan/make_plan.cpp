@@ -3,27 +3,30 @@
 #include <cmath>
 
 #include "host/digest/sha256.hpp"
+#include "host/exact/integer_moments.hpp"
 #include "host/plan/digest.hpp"
 #include "host/plan/observed.hpp"
 #include "host/plan/plan.hpp"
 #include "host/resolve/build_model.hpp"
-#include "host/exact/integer_moments.hpp"
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
 namespace {
 
 Contrast const& contrast_of(Study const& study, std::string const& id) {
-    return *std::find_if(study.contrasts.begin(), study.contrasts.end(), [&](Contrast const& c) { return c.id == id; });
+    return *std::find_if(study.contrasts.begin(), study.contrasts.end(),
+                         [&](Contrast const& c) { return c.id == id; });
 }
 
-//! Largest observation that is not above a number: X <= c holds iff its integer is not above this. A threshold that was
-//! written as a whole number of units (19.9 in hundredths) must not fall below it by a rounding of the product.
+//! Largest observation that is not above a number: X <= c holds iff its integer is not above this. A
+//! threshold that was written as a whole number of units (19.9 in hundredths) must not fall below it by a
+//! rounding of the product.
 std::int32_t floor_fixed(double value, double unit) {
     double const scaled = value * unit;
     double const near = std::nearbyint(scaled);
     bool const whole = std::fabs(scaled - near) <= 1e-9 * std::max(1.0, std::fabs(scaled));
-    return static_cast<std::int32_t>(std::clamp(whole ? near : std::floor(scaled), -2147483648.0, 2147483647.0));
+    return static_cast<std::int32_t>(
+        std::clamp(whole ? near : std::floor(scaled), -2147483648.0, 2147483647.0));
 }
 
 TallySpec make_spec(Study const& study, Model const& model) {
@@ -41,7 +44,8 @@ TallySpec make_spec(Study const& study, Model const& model) {
         c.quantity = q;
         double const start = model.contrasts[static_cast<std::size_t>(o.index)].start;
         c.start = static_cast<std::int32_t>(std::nearbyint(start * unit));
-        for (double const threshold : contrast_of(study, model.contrast_names[static_cast<std::size_t>(o.index)]).thresholds)
+        for (double const threshold :
+             contrast_of(study, model.contrast_names[static_cast<std::size_t>(o.index)]).thresholds)
             c.thresholds.push_back(floor_fixed(threshold, unit));
         spec.contrasts.push_back(c);
     }
@@ -50,14 +54,16 @@ TallySpec make_spec(Study const& study, Model const& model) {
 
 //! Standard deviation of the first contrast in the last year of the pilot.
 double end_sd(Plan const& plan, std::vector<std::int32_t> const& pilot) {
-    std::int32_t const* const x = pilot.data() + static_cast<std::size_t>(plan.spec.years - 1) * pilot_trajectories;
+    std::int32_t const* const x =
+        pilot.data() + static_cast<std::size_t>(plan.spec.years - 1) * pilot_trajectories;
     Int128 first = 0;
     Int128 second = 0;
     for (std::uint64_t i = 0; i < pilot_trajectories; ++i) {
         first += x[i];
         second += std::int64_t{x[i]} * x[i];
     }
-    return mean_and_sd(pilot_trajectories, first, second).sd / units_per_one(*plan.model, plan.spec.observed.front());
+    return mean_and_sd(pilot_trajectories, first, second).sd /
+           units_per_one(*plan.model, plan.spec.observed.front());
 }
 
 }  // namespace

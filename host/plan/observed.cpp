@@ -30,8 +30,8 @@ HistogramSpec contrast_bins(Model const& model, ContrastNode const& contrast, Ob
         (c < 0 ? lo : hi) += 100.0 * c;
     }
     double const unit = is_published(o) ? 100.0 : static_cast<double>(fine_unit);
-    return cover(static_cast<std::int64_t>(std::floor(lo * unit)), static_cast<std::int64_t>(std::ceil(hi * unit)),
-                 primary_bins);
+    return cover(static_cast<std::int64_t>(std::floor(lo * unit)),
+                 static_cast<std::int64_t>(std::ceil(hi * unit)), primary_bins);
 }
 
 }  // namespace
@@ -64,7 +64,8 @@ std::vector<HistogramSpec> choose_bins(Model const& model, TallySpec const& spec
     std::vector<HistogramSpec> bins;
     for (std::int32_t q = 0; q < spec.binned; ++q) {
         Observed const& o = spec.observed[static_cast<std::size_t>(q)];
-        bool const contrast = o.what == Observable::contrast || o.what == Observable::contrast_edition || is_published(o);
+        bool const contrast =
+            o.what == Observable::contrast || o.what == Observable::contrast_edition || is_published(o);
         bool const linear =
             contrast && model.contrasts[static_cast<std::size_t>(o.index)].form == ContrastForm::linear;
         for (std::int32_t y = 0; y < spec.years; ++y) {
@@ -73,9 +74,11 @@ std::vector<HistogramSpec> choose_bins(Model const& model, TallySpec const& spec
             } else if (o.what == Observable::score) {
                 bins.push_back(cover(0, static_cast<std::int64_t>(100.0 * fine_unit), other_bins));
             } else {
-                auto const row = pilot.begin() + static_cast<std::ptrdiff_t>(
-                                                     static_cast<std::size_t>(q * spec.years + y) * trajectories);
-                auto const [least, most] = std::minmax_element(row, row + static_cast<std::ptrdiff_t>(trajectories));
+                auto const row =
+                    pilot.begin() +
+                    static_cast<std::ptrdiff_t>(static_cast<std::size_t>(q * spec.years + y) * trajectories);
+                auto const [least, most] =
+                    std::minmax_element(row, row + static_cast<std::ptrdiff_t>(trajectories));
                 // A pilot of 4096 reaches about 3.5 sd; one whole range on either side reaches beyond 10.
                 std::int64_t const width = std::max<std::int64_t>(std::int64_t{*most} - *least, 1);
                 bins.push_back(cover(std::max<std::int64_t>(*least - width, INT32_MIN),

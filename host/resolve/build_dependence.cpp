@@ -16,7 +16,8 @@ void build_dependence(ModelBuilder& b) {
         input[b.model.input_names[i].path] = static_cast<std::int32_t>(i);
     std::vector<std::int32_t> draws;
     for (std::string const& name : names) draws.push_back(input.at(name));
-    exact::SquareMatrix const factor = factor_correlation(dependence_matrix(b.study), b.study.repair_dependence);
+    exact::SquareMatrix const factor =
+        factor_correlation(dependence_matrix(b.study), b.study.repair_dependence);
     for (std::size_t i = 0; i < names.size(); ++i)
         b.model.inputs[static_cast<std::size_t>(draws[i])].mixture =
             add_mixture_row(b.model, factor, static_cast<int>(i), &draws);

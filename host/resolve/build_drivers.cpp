@@ -18,7 +18,8 @@ Process const& process_of(Driver const& driver, std::string const& actor) {
 }
 
 Driver const& driver_of(Study const& study, std::string const& id) {
-    return *std::find_if(study.drivers.begin(), study.drivers.end(), [&](Driver const& d) { return d.id == id; });
+    return *std::find_if(study.drivers.begin(), study.drivers.end(),
+                         [&](Driver const& d) { return d.id == id; });
 }
 
 Operand optional_operand(ModelBuilder& b, std::optional<Quantity> const& quantity, Stored stored) {
@@ -105,7 +106,8 @@ void add_views(ModelBuilder& b) {
         auto const next = std::find_if(limited.begin(), limited.end(), [&](PairName const& pair) {
             return shown.count(process_of(driver_of(b.study, pair.driver), pair.actor).capacity->by) > 0;
         });
-        if (next == limited.end()) throw StudyError("capacities form a cycle through " + limited.front().text());
+        if (next == limited.end())
+            throw StudyError("capacities form a cycle through " + limited.front().text());
         Capacity const& capacity = *process_of(driver_of(b.study, next->driver), next->actor).capacity;
         View view = view_of(b, *next, driver_of(b.study, next->driver));
         view.kind = ViewKind::capacity;
@@ -137,15 +139,18 @@ void add_shocks(ModelBuilder& b) {
 
 void add_tails(ModelBuilder& b) {
     std::vector<TailGroup> groups = b.study.tail_groups;
-    std::sort(groups.begin(), groups.end(), [](TailGroup const& x, TailGroup const& y) { return x.id < y.id; });
+    std::sort(groups.begin(), groups.end(),
+              [](TailGroup const& x, TailGroup const& y) { return x.id < y.id; });
     std::map<std::string, std::int32_t> chosen;  // process name -> group
     for (int pass = 0; pass < 2; ++pass)         // the default group first, so that named groups prevail
         for (std::size_t g = 0; g < groups.size(); ++g) {
             bool const is_default = groups[g].id == "default" && groups[g].members.empty();
             if (is_default != (pass == 0)) continue;
             if (is_default)
-                for (std::string const& name : b.model.process_names) chosen[name] = static_cast<std::int32_t>(g);
-            for (PairName const& member : groups[g].members) chosen[member.text()] = static_cast<std::int32_t>(g);
+                for (std::string const& name : b.model.process_names)
+                    chosen[name] = static_cast<std::int32_t>(g);
+            for (PairName const& member : groups[g].members)
+                chosen[member.text()] = static_cast<std::int32_t>(g);
         }
     for (std::size_t p = 0; p < b.model.processes.size(); ++p) {
         auto const found = chosen.find(b.model.process_names[p]);
@@ -174,7 +179,8 @@ void add_couplings(ModelBuilder& b) {
         ProcessNode const& p = b.model.processes[static_cast<std::size_t>(process)];
         DeviationHistory h{};
         // Of a share group the log-ratio to the rest is compared with its plan, which is its trend.
-        h.view = share ? p.state + slot_latent : b.model.pair_slots[static_cast<std::size_t>(b.pair_index[from])];
+        h.view =
+            share ? p.state + slot_latent : b.model.pair_slots[static_cast<std::size_t>(b.pair_index[from])];
         h.process = process;
         h.factor = static_cast<float>(b.view_factor[from]);
         h.start = b.slots(1);

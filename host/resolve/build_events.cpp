@@ -63,7 +63,8 @@ Effect effect_of(ModelBuilder& b, std::int32_t event, PairName const& pair, Quan
 }
 
 void add_effects(ModelBuilder& b, Event const& e, std::int32_t event) {
-    for (auto const& [pair, size] : e.growth) b.model.growth_effects.push_back(effect_of(b, event, pair, size));
+    for (auto const& [pair, size] : e.growth)
+        b.model.growth_effects.push_back(effect_of(b, event, pair, size));
     for (auto const& [pair, size] : e.volatility)
         b.model.volatility_effects.push_back(effect_of(b, event, pair, size));
     for (auto const& [pair, size] : e.ceiling) b.model.ceilings.push_back(effect_of(b, event, pair, size));
@@ -88,7 +89,8 @@ void add_effects(ModelBuilder& b, Event const& e, std::int32_t event) {
 //! Bring the effects of one process together (events stay in order) and tell each process its range.
 template<class Item>
 void group(std::vector<Item>& items, Range ProcessNode::*range, Model& model) {
-    std::stable_sort(items.begin(), items.end(), [](Item const& x, Item const& y) { return x.process < y.process; });
+    std::stable_sort(items.begin(), items.end(),
+                     [](Item const& x, Item const& y) { return x.process < y.process; });
     for (std::size_t p = 0; p < model.processes.size(); ++p) {
         auto const belongs = [&](Item const& item) { return item.process == static_cast<std::int32_t>(p); };
         auto const first = std::find_if(items.begin(), items.end(), belongs);

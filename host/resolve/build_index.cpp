@@ -13,7 +13,8 @@ double logit(double fraction) { return exact::log(fraction) - exact::log(1.0 - f
 std::vector<Dimension const*> sorted_dimensions(Study const& study) {
     std::vector<Dimension const*> sorted;
     for (Dimension const& d : study.index.dimensions) sorted.push_back(&d);
-    std::sort(sorted.begin(), sorted.end(), [](Dimension const* x, Dimension const* y) { return x->id < y->id; });
+    std::sort(sorted.begin(), sorted.end(),
+              [](Dimension const* x, Dimension const* y) { return x->id < y->id; });
     return sorted;
 }
 
@@ -24,10 +25,12 @@ std::vector<Actor const*> sorted_actors(ModelBuilder const& b) {
 }
 
 Actor const& actor_of(Study const& study, std::string const& id) {
-    return *std::find_if(study.actors.begin(), study.actors.end(), [&](Actor const& a) { return a.id == id; });
+    return *std::find_if(study.actors.begin(), study.actors.end(),
+                         [&](Actor const& a) { return a.id == id; });
 }
 
-//! F of an outside reference at every step's end: linear between the given years, 0 at base, the last value onwards.
+//! F of an outside reference at every step's end: linear between the given years, 0 at base, the last value
+//! onwards.
 std::int32_t add_outside(ModelBuilder& b, Dimension const& d) {
     auto const first = static_cast<std::int32_t>(b.model.outside_path.size());
     int const steps = (b.study.end - b.study.base) * 12 / b.study.months_per_step;
@@ -128,7 +131,8 @@ Range add_loadings(ModelBuilder& b, Dimension const& d, std::string const& actor
     return range;
 }
 
-//! Centre and spread of a dimension score at base (docs/model.md 4: base, base_contrast, or the published total).
+//! Centre and spread of a dimension score at base (docs/model.md 4: base, base_contrast, or the published
+//! total).
 void add_base(ModelBuilder& b, Dimension const& d, Actor const& actor, Cell& cell) {
     auto const given = d.base.find(actor.id);
     cell.spread_z = {-1, 0};
@@ -141,7 +145,8 @@ void add_base(ModelBuilder& b, Dimension const& d, Actor const& actor, Cell& cel
     cell.spread = static_cast<float>(b.study.index.base_spread);
     if (cell.spread != 0.0f)
         cell.spread_z = b.normal("index.dimensions." + d.id + ".base_spread." + actor.id);
-    if (!d.base_contrast || (actor.id != d.base_contrast->first && actor.id != d.base_contrast->second)) return;
+    if (!d.base_contrast || (actor.id != d.base_contrast->first && actor.id != d.base_contrast->second))
+        return;
     cell.contrasted = 1;
     cell.contrast_sign = actor.id == d.base_contrast->first ? 0.5f : -0.5f;
     cell.mean_total = static_cast<float>(0.5 * (actor_of(b.study, d.base_contrast->first).score +
@@ -153,7 +158,8 @@ void add_cells(ModelBuilder& b) {
     auto const dimensions = sorted_dimensions(b.study);
     std::vector<Operand> contrasts;  // one input for both actors
     for (Dimension const* d : dimensions)
-        contrasts.push_back(d->base_contrast ? b.operand(d->base_contrast->points, Stored::natural) : Operand{});
+        contrasts.push_back(d->base_contrast ? b.operand(d->base_contrast->points, Stored::natural)
+                                             : Operand{});
     for (Actor const* actor : sorted_actors(b))
         for (std::size_t k = 0; k < dimensions.size(); ++k) {
             Cell cell{};
@@ -174,7 +180,9 @@ void add_actors(ModelBuilder& b) {
         a.logit_total = static_cast<float>(logit(fraction));
         a.revision_factor = static_cast<float>(1.0 / (100.0 * fraction * (1.0 - fraction)));
         if (revisions)
-            a.revision_share = actor->id == revisions->first ? 0.5f : actor->id == revisions->second ? -0.5f : 0.0f;
+            a.revision_share = actor->id == revisions->first    ? 0.5f
+                               : actor->id == revisions->second ? -0.5f
+                                                                : 0.0f;
         a.state = b.slots(actor_slots);
         b.model.actors.push_back(a);
         b.model.measurement_ids.push_back(b.draw_id("index.measurement." + actor->id));
@@ -200,7 +208,8 @@ void add_outcomes(ModelBuilder& b) {
 
 void add_contrasts(ModelBuilder& b) {
     std::vector<Contrast const*> sorted(b.study.contrasts.size());
-    for (Contrast const& c : b.study.contrasts) sorted[static_cast<std::size_t>(b.contrast_index.at(c.id))] = &c;
+    for (Contrast const& c : b.study.contrasts)
+        sorted[static_cast<std::size_t>(b.contrast_index.at(c.id))] = &c;
     for (Contrast const* c : sorted) {
         ContrastNode node{};
         node.form = c->kind == ContrastKind::linear  ? ContrastForm::linear

@@ -16,7 +16,8 @@ exact::SquareMatrix factor_correlation(exact::SquareMatrix const& matrix, bool r
     return *lower;
 }
 
-Range add_mixture_row(Model& model, exact::SquareMatrix const& factor, int i, std::vector<std::int32_t> const* draws) {
+Range add_mixture_row(Model& model, exact::SquareMatrix const& factor, int i,
+                      std::vector<std::int32_t> const* draws) {
     Range row{};
     row.begin = static_cast<std::int32_t>(model.mixtures.size());
     for (int j = 0; j <= i; ++j) {

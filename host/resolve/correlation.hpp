@@ -18,7 +18,9 @@ void set_correlation(exact::SquareMatrix& matrix, int i, int j, double rho);
  */
 exact::SquareMatrix factor_correlation(exact::SquareMatrix const& matrix, bool repair);
 
-//! Append row i of a factor to the model's mixtures, zeros left out. \param draws draw of each column; null: the column
-Range add_mixture_row(Model& model, exact::SquareMatrix const& factor, int i, std::vector<std::int32_t> const* draws);
+//! Append row i of a factor to the model's mixtures, zeros left out. \param draws draw of each column; null:
+//! the column
+Range add_mixture_row(Model& model, exact::SquareMatrix const& factor, int i,
+                      std::vector<std::int32_t> const* draws);
 
 }  // namespace gapmc

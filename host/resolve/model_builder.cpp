@@ -39,7 +39,8 @@ ModelBuilder::ModelBuilder(Study const& study_, Model& model_) : study{study_}, 
     contrast_index = sorted_index(study.contrasts, model.contrast_names);
     for (Driver const& driver : study.drivers)
         for (Actor const& actor : study.actors) {
-            bool const covered = !driver.ratio || driver.ratio->of == actor.id || driver.ratio->to == actor.id;
+            bool const covered =
+                !driver.ratio || driver.ratio->of == actor.id || driver.ratio->to == actor.id;
             if (covered) model.pair_names.push_back({driver.id, actor.id});
         }
     std::sort(model.pair_names.begin(), model.pair_names.end());

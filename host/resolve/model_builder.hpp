@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Shared workbench of the functions that turn a study into a model. Every list is made in the order of names, never
-//! of the file, so that reordering a study changes nothing.
+//! Shared workbench of the functions that turn a study into a model. Every list is made in the order of
+//! names, never of the file, so that reordering a study changes nothing.
 #pragma once
 
 #include <map>

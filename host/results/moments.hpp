@@ -19,7 +19,8 @@ struct MomentEstimates {
  * \param first, last  trajectories that were counted
  * \param unit  observation units in one
  *
- * Error of the mean: sd/sqrt(N). Error of the sd: spread of the groups' sds over sqrt(64); NaN below two per group.
+ * Error of the mean: sd/sqrt(N). Error of the sd: spread of the groups' sds over sqrt(64); NaN below two per
+ * group.
  */
 MomentEstimates estimate_moments(Int128 const* sums, std::uint64_t first, std::uint64_t last, double unit);
 

@@ -58,6 +58,8 @@ Estimate RankedHistogram::quantile(double level) const {
 
 std::uint64_t RankedHistogram::outside() const { return below_ + above_; }
 
-double RankedHistogram::bin_width() const { return static_cast<double>(std::int64_t{1} << spec_.shift) / unit_; }
+double RankedHistogram::bin_width() const {
+    return static_cast<double>(std::int64_t{1} << spec_.shift) / unit_;
+}
 
 }  // namespace gapmc

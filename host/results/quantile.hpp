@@ -19,14 +19,15 @@ class RankedHistogram {
     RankedHistogram(HistogramSpec const& spec, std::uint64_t const* counts, double unit);
 
     /*!
-     * The order statistic of a rank, found within one bin and interpolated inside it: the r-th of c trajectories of a
-     * bin of w integers from b lies at b + (w - 1)(r - 1/2)/c. A rank outside the range yields the range's end.
+     * The order statistic of a rank, found within one bin and interpolated inside it: the r-th of c
+     * trajectories of a bin of w integers from b lies at b + (w - 1)(r - 1/2)/c. A rank outside the range
+     * yields the range's end.
      */
     double at_rank(std::uint64_t rank) const;
 
     /*!
-     * Quantile with its error (x at rank N p + h minus x at rank N p - h)/2, h = sqrt(N p (1 - p)): the binomial
-     * spread of the rank, carried over by the histogram itself. NaN where a rank leaves 1 ... N.
+     * Quantile with its error (x at rank N p + h minus x at rank N p - h)/2, h = sqrt(N p (1 - p)): the
+     * binomial spread of the rank, carried over by the histogram itself. NaN where a rank leaves 1 ... N.
      * \see Serfling (1980), Approximation Theorems of Mathematical Statistics, 2.3 and 2.6
      */
     Estimate quantile(double level) const;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! What a finished run says: estimates with standard errors, ready for the writers. Pure values, no arrays of trajectories.
+//! What a finished run says: estimates with standard errors, ready for the writers. Pure values, no arrays of
+//! trajectories.
 #pragma once
 
 #include <cstdint>
@@ -37,9 +38,9 @@ struct YearSummary {
     std::vector<CdfEstimate> cdf;
     std::optional<Estimate> narrower;     //!< P(|G(t)| < |G(0)|), contrasts only
     std::optional<Estimate> below_start;  //!< P(G(t) < G(0)), contrasts only
-    std::uint64_t outside = 0;            //!< trajectories outside the histogram's range, counted and never dropped
-    double bin_width = 0;                 //!< hard bound on a quantile's error, in the quantity's unit
-    double central = 0;                   //!< value on the central path
+    std::uint64_t outside = 0;  //!< trajectories outside the histogram's range, counted and never dropped
+    double bin_width = 0;       //!< hard bound on a quantile's error, in the quantity's unit
+    double central = 0;         //!< value on the central path
 };
 
 enum class Target { contrast, contrast_edition, contrast_published, score, driver };
@@ -58,7 +59,7 @@ struct PassageSummary {
     Target target = Target::contrast;
     std::string contrast;
     double threshold = 0;
-    std::map<int, Estimate> first;    //!< year -> P(first year with X <= threshold)
+    std::map<int, Estimate> first;  //!< year -> P(first year with X <= threshold)
     Estimate never;
     std::map<int, Estimate> lasting;  //!< year -> P(first year from which X <= threshold holds to the end)
     Estimate lasting_never;
@@ -68,9 +69,9 @@ struct PassageSummary {
 
 struct EventYear {
     int year = 0;
-    Estimate onsets;         //!< mean number of onsets in the year
-    Estimate active_share;   //!< mean share of the year in which it is active
-    Estimate happened;       //!< P(at least one onset by the end of the year)
+    Estimate onsets;        //!< mean number of onsets in the year
+    Estimate active_share;  //!< mean share of the year in which it is active
+    Estimate happened;      //!< P(at least one onset by the end of the year)
 };
 
 struct EventSummary {
@@ -96,14 +97,15 @@ struct Results {
     std::uint64_t trajectories = 0;
     std::uint64_t first_trajectory = 0;  //!< of this shard
     std::uint64_t seed = 0;
-    std::string study_digest;   //!< SHA-256 of the resolved study, hex
+    std::string study_digest;  //!< SHA-256 of the resolved study, hex
     std::string plan_digest;
     std::string result_digest;  //!< of the canonical accumulators
     std::vector<QuantitySummary> quantities;
     std::vector<PassageSummary> passages;
     std::vector<EventSummary> events;
     std::vector<DecompositionSummary> decompositions;
-    std::map<std::string, double> rates;  //!< "capped", "clipped_base", "ceiling", "saturated", ... shares of evaluations
+    std::map<std::string, double>
+        rates;  //!< "capped", "clipped_base", "ceiling", "saturated", ... shares of evaluations
 };
 
 }  // namespace gapmc

@@ -25,11 +25,16 @@ auto const& find_id(Items const& items, std::string const& id) {
 
 Target target_of(Observable what) {
     switch (what) {
-        case Observable::contrast: return Target::contrast;
-        case Observable::contrast_edition: return Target::contrast_edition;
-        case Observable::contrast_published: return Target::contrast_published;
-        case Observable::score: return Target::score;
-        default: return Target::driver;
+        case Observable::contrast:
+            return Target::contrast;
+        case Observable::contrast_edition:
+            return Target::contrast_edition;
+        case Observable::contrast_published:
+            return Target::contrast_published;
+        case Observable::score:
+            return Target::score;
+        default:
+            return Target::driver;
     }
 }
 
@@ -53,7 +58,8 @@ class Summary {
             Observed const& o = plan_.spec.observed[static_cast<std::size_t>(c.quantity)];
             Contrast const& contrast =
                 find_id(study_.contrasts, plan_.model->contrast_names[static_cast<std::size_t>(o.index)]);
-            for (std::size_t k = 0; k < c.thresholds.size(); ++k) out.push_back(passage(c, k, contrast, target_of(o.what)));
+            for (std::size_t k = 0; k < c.thresholds.size(); ++k)
+                out.push_back(passage(c, k, contrast, target_of(o.what)));
         }
         return out;
     }
@@ -67,7 +73,8 @@ class Summary {
                 EventYear year;
                 year.year = study_.base + 1 + y;
                 year.onsets = moments(plan_.spec.first_event + e, y, 1.0).mean;
-                year.active_share = moments(plan_.spec.first_event + plan_.spec.events + e, y, fine_unit).mean;
+                year.active_share =
+                    moments(plan_.spec.first_event + plan_.spec.events + e, y, fine_unit).mean;
                 year.happened = probability(plan_.spec.happened_offset + index(e, y));
                 summary.years.push_back(year);
             }
@@ -77,11 +84,13 @@ class Summary {
     }
 
   private:
-    std::size_t index(int row, int year) const { return static_cast<std::size_t>(row * plan_.spec.years + year); }
+    std::size_t index(int row, int year) const {
+        return static_cast<std::size_t>(row * plan_.spec.years + year);
+    }
 
     MomentEstimates moments(int quantity, int year, double unit) const {
-        return estimate_moments(tally_.sums.data() + index(quantity, year) * 2 * tally_groups, plan_.range.first,
-                                plan_.range.last, unit);
+        return estimate_moments(tally_.sums.data() + index(quantity, year) * 2 * tally_groups,
+                                plan_.range.first, plan_.range.last, unit);
     }
     Estimate probability(std::uint64_t counter) const {
         return estimate_probability(tally_.trajectories, tally_.counts[counter]);
@@ -100,7 +109,10 @@ class Summary {
             Driver const& driver = find_id(study_.drivers, pair.driver);
             s.id = pair.text();
             s.name = driver.name + ", " + find_id(study_.actors, pair.actor).name;
-            s.unit = (driver.link == Link::log ? "ln " : driver.link == Link::logit ? "logit " : "") + driver.unit;
+            s.unit = (driver.link == Link::log     ? "ln "
+                      : driver.link == Link::logit ? "logit "
+                                                   : "") +
+                     driver.unit;
             s.start = central_start_[i];
         } else {
             Contrast const& contrast = find_id(study_.contrasts, plan_.model->contrast_names[i]);
@@ -120,8 +132,8 @@ class Summary {
         for (int y = 0; y < plan_.spec.years; ++y) {
             YearSummary year;
             year.year = study_.base + 1 + y;
-            if (!is_contrast(s.target) && std::find(study_.report_years.begin(), study_.report_years.end(), year.year) ==
-                                              study_.report_years.end())
+            if (!is_contrast(s.target) && std::find(study_.report_years.begin(), study_.report_years.end(),
+                                                    year.year) == study_.report_years.end())
                 continue;
             MomentEstimates const m = moments(q, y, unit);
             year.mean = m.mean;
@@ -157,7 +169,8 @@ class Summary {
             year.cdf.push_back({contrast.thresholds[k], probability(row + 2 + k)});
     }
 
-    PassageSummary passage(ContrastSpec const& c, std::size_t k, Contrast const& contrast, Target target) const {
+    PassageSummary passage(ContrastSpec const& c, std::size_t k, Contrast const& contrast,
+                           Target target) const {
         auto const years = static_cast<std::size_t>(plan_.spec.years);
         std::uint64_t const first = c.passage_offset + k * (2 * (years + 1) + passage_sums);
         std::uint64_t const lasting = first + years + 1;
@@ -233,9 +246,11 @@ std::vector<DecompositionSummary> decompositions(Study const& study, Plan const&
         names.insert(names.end(), {"outside", "method", "residual"});
         for (int y = 0; y < plan.spec.years; ++y) {
             auto const part = [&](std::size_t p) {
-                std::size_t const row = (c * static_cast<std::size_t>(d.parts) + p) * static_cast<std::size_t>(plan.spec.years);
-                return estimate_moments(d.sums.data() + (row + static_cast<std::size_t>(y)) * 2 * tally_groups,
-                                        plan.range.first, plan.range.first + d.trajectories, fine_unit)
+                std::size_t const row =
+                    (c * static_cast<std::size_t>(d.parts) + p) * static_cast<std::size_t>(plan.spec.years);
+                return estimate_moments(
+                           d.sums.data() + (row + static_cast<std::size_t>(y)) * 2 * tally_groups,
+                           plan.range.first, plan.range.first + d.trajectories, fine_unit)
                     .mean;
             };
             DecompositionYear year;
@@ -264,12 +279,18 @@ std::string observed_name(Plan const& plan, Observed const& o) {
     auto const i = static_cast<std::size_t>(o.index);
     Model const& m = *plan.model;
     switch (o.what) {
-        case Observable::contrast: return "contrast " + m.contrast_names[i];
-        case Observable::contrast_edition: return "contrast " + m.contrast_names[i] + " (edition)";
-        case Observable::contrast_published: return "contrast " + m.contrast_names[i] + " (published)";
-        case Observable::score: return "score " + m.actor_names[i];
-        case Observable::driver: return "driver " + m.pair_names[i].text();
-        default: return "event " + m.event_names[i];
+        case Observable::contrast:
+            return "contrast " + m.contrast_names[i];
+        case Observable::contrast_edition:
+            return "contrast " + m.contrast_names[i] + " (edition)";
+        case Observable::contrast_published:
+            return "contrast " + m.contrast_names[i] + " (published)";
+        case Observable::score:
+            return "score " + m.actor_names[i];
+        case Observable::driver:
+            return "driver " + m.pair_names[i].text();
+        default:
+            return "event " + m.event_names[i];
     }
 }
 
@@ -277,8 +298,9 @@ void refuse_lost(Plan const& plan, Tally const& tally) {
     std::string lines;
     for (std::size_t q = 0; q < tally.lost.size(); ++q)
         if (tally.lost[q].count > 0)
-            lines += fmt::format("\n  {}: {} values, first in trajectory {}", observed_name(plan, plan.spec.observed[q]),
-                                 tally.lost[q].count, tally.lost[q].first);
+            lines += fmt::format("\n  {}: {} values, first in trajectory {}",
+                                 observed_name(plan, plan.spec.observed[q]), tally.lost[q].count,
+                                 tally.lost[q].first);
     if (!lines.empty())
         throw StudyError("the study produced values that are not finite:" + lines +
                          "\nLook at such a trajectory with `gapmc replay STUDY --trajectory NUMBER`");

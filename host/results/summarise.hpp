@@ -17,9 +17,9 @@ std::vector<double> central_path(Plan const& plan);
 Results summarise_quantities(Study const& study, Plan const& plan, Tally const& tally);
 
 /*!
- * Estimates with errors from the integer accumulators: functions of the tally alone, so that single and sharded runs
- * agree to the last digit.
- * \throws StudyError if a trajectory produced a value that is not finite; names the quantity and the first trajectory
+ * Estimates with errors from the integer accumulators: functions of the tally alone, so that single and
+ * sharded runs agree to the last digit. \throws StudyError if a trajectory produced a value that is not
+ * finite; names the quantity and the first trajectory
  */
 Results summarise(Study const& study, Plan const& plan, Tally const& tally, Diagnostics const& diagnostics);
 

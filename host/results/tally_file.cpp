@@ -25,7 +25,9 @@ void put(std::string& out, std::uint64_t value) {
 }
 
 std::uint64_t low_word(Int128 value) { return static_cast<std::uint64_t>(value); }
-std::uint64_t high_word(Int128 value) { return static_cast<std::uint64_t>(static_cast<UInt128>(value) >> 64); }
+std::uint64_t high_word(Int128 value) {
+    return static_cast<std::uint64_t>(static_cast<UInt128>(value) >> 64);
+}
 
 //! Counters, most of which are 0: alternating runs of zeros and of values.
 void put_sparse(std::string& out, std::vector<std::uint64_t> const& values) {
@@ -46,7 +48,8 @@ void put_sparse(std::string& out, std::vector<std::uint64_t> const& values) {
 //! Reads what was written; any step beyond the end is damage.
 class Reader {
   public:
-    explicit Reader(std::string const& bytes, std::size_t begin, std::size_t end) : bytes_{bytes}, at_{begin}, end_{end} {}
+    explicit Reader(std::string const& bytes, std::size_t begin, std::size_t end)
+        : bytes_{bytes}, at_{begin}, end_{end} {}
 
     std::uint64_t number() {
         std::uint64_t value = 0;
@@ -73,14 +76,17 @@ class Reader {
         while (i < values.size()) {
             std::uint64_t const zeros = number();
             std::uint64_t const full = number();
-            if (zeros > values.size() - i || full > values.size() - i - zeros || zeros + full == 0) throw damaged();
+            if (zeros > values.size() - i || full > values.size() - i - zeros || zeros + full == 0)
+                throw damaged();
             i += zeros;
             for (std::uint64_t k = 0; k < full; ++k) values[i++] = number();
         }
         return values;
     }
     bool at_end() const { return at_ == end_; }
-    static DataError damaged() { return DataError("tally.bin is damaged (its structure does not hold). Run again"); }
+    static DataError damaged() {
+        return DataError("tally.bin is damaged (its structure does not hold). Run again");
+    }
 
   private:
     std::string const& bytes_;
@@ -136,7 +142,8 @@ std::string write_tally(Plan const& plan, Tally const& tally) {
 }
 
 TallyFile read_tally(std::string const& bytes) {
-    if (bytes.compare(0, magic_size, magic) != 0) throw DataError("tally.bin is not a tally of gapmc. Give the folder of a run");
+    if (bytes.compare(0, magic_size, magic) != 0)
+        throw DataError("tally.bin is not a tally of gapmc. Give the folder of a run");
     if (bytes.size() < magic_size + digest_size) throw Reader::damaged();
     std::size_t const end = bytes.size() - digest_size;
     if (sha256_hex(std::string_view{bytes}.substr(0, end)) != std::string_view{bytes}.substr(end))

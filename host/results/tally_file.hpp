@@ -12,7 +12,8 @@ namespace gapmc {
 //! Canonical bytes of the accumulators and fingerprints, without a header.
 std::string canonical_bytes(Tally const& tally);
 
-//! SHA-256 of the plan's digest, the trajectory range and the canonical accumulators: equal digests, equal results.
+//! SHA-256 of the plan's digest, the trajectory range and the canonical accumulators: equal digests, equal
+//! results.
 std::string result_digest(Plan const& plan, Tally const& tally);
 
 std::string write_tally(Plan const& plan, Tally const& tally);

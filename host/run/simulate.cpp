@@ -48,7 +48,8 @@ Diagnostics diagnose(Plan const& plan, Backend& backend) {
 
 }  // namespace
 
-Simulated simulate(Study& study, Plan& plan, Backend& backend, Progress& progress, std::optional<StopRule> const& until) {
+Simulated simulate(Study& study, Plan& plan, Backend& backend, Progress& progress,
+                   std::optional<StopRule> const& until) {
     Simulated out;
     auto const run = [&](std::uint64_t first, std::uint64_t last) {
         return backend.run({plan.model->topology, plan.spec, plan.seed, first, last}, progress);

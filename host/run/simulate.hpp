@@ -19,11 +19,12 @@ struct Simulated {
 };
 
 /*!
- * Simulate the plan's trajectories, or with a stop rule as many as it asks for: the rule is looked at on the complete
- * prefixes of 2^16 * 2^j trajectories and must hold twice in a row, so that the number depends on study and seed alone.
- * The plan's number, range and digest are then those of a plain run of that number.
+ * Simulate the plan's trajectories, or with a stop rule as many as it asks for: the rule is looked at on the
+ * complete prefixes of 2^16 * 2^j trajectories and must hold twice in a row, so that the number depends on
+ * study and seed alone. The plan's number, range and digest are then those of a plain run of that number.
  * \throws Stopped if progress.stop was set
  */
-Simulated simulate(Study& study, Plan& plan, Backend& backend, Progress& progress, std::optional<StopRule> const& until);
+Simulated simulate(Study& study, Plan& plan, Backend& backend, Progress& progress,
+                   std::optional<StopRule> const& until);
 
 }  // namespace gapmc

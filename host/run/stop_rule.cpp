@@ -21,22 +21,32 @@ double number(std::string const& text) {
 }  // namespace
 
 StopRule parse_stop_rule(std::string const& text, Study const& study) {
-    static std::regex const form{R"(\s*mcse\(\s*([a-z][a-z0-9_]*)\.(mean|sd|narrower|p[0-9]+(?:\.[0-9]+)?)@([0-9]{1,5})\s*\)\s*<=\s*([0-9.eE+-]+)\s*)"};
+    static std::regex const form{
+        R"(\s*mcse\(\s*([a-z][a-z0-9_]*)\.(mean|sd|narrower|p[0-9]+(?:\.[0-9]+)?)@([0-9]{1,5})\s*\)\s*<=\s*([0-9.eE+-]+)\s*)"};
     std::smatch m;
     if (!std::regex_match(text, m, form))
-        throw UsageError("--until '" + text + "': not understood. Write e.g. --until 'mcse(gap.p50@2035)<=0.01' with mean, sd, narrower or pNN");
+        throw UsageError("--until '" + text +
+                         "': not understood. Write e.g. --until 'mcse(gap.p50@2035)<=0.01' with mean, sd, "
+                         "narrower or pNN");
     StopRule rule{m[1], m[2], 0.5, static_cast<int>(number(m[3])), number(m[4])};
-    if (!(rule.bound > 0.0)) throw UsageError("--until: the bound " + m[4].str() + " is not positive. Give an error in the contrast's unit");
-    if (std::none_of(study.contrasts.begin(), study.contrasts.end(), [&](Contrast const& c) { return c.id == rule.contrast; }))
-        throw UsageError("--until: no contrast \"" + rule.contrast + "\" in the study. Use one of its contrasts, e.g. gap");
+    if (!(rule.bound > 0.0))
+        throw UsageError("--until: the bound " + m[4].str() +
+                         " is not positive. Give an error in the contrast's unit");
+    if (std::none_of(study.contrasts.begin(), study.contrasts.end(),
+                     [&](Contrast const& c) { return c.id == rule.contrast; }))
+        throw UsageError("--until: no contrast \"" + rule.contrast +
+                         "\" in the study. Use one of its contrasts, e.g. gap");
     if (rule.year <= study.base || rule.year > study.end)
-        throw UsageError("--until: year " + m[3].str() + " is not an index year. Use " + std::to_string(study.base + 1) + " to " + std::to_string(study.end));
+        throw UsageError("--until: year " + m[3].str() + " is not an index year. Use " +
+                         std::to_string(study.base + 1) + " to " + std::to_string(study.end));
     if (rule.statistic.front() == 'p') {
         rule.level = number(rule.statistic.substr(1)) / 100.0;
-        bool const reported = rule.level == 0.5 || std::any_of(study.quantiles.begin(), study.quantiles.end(), [&](double q) {
-            return std::fabs(q - rule.level) < 1e-9;
-        });
-        if (!reported) throw UsageError("--until: " + rule.statistic + " is not among report.quantiles. Add it there, or choose another");
+        bool const reported =
+            rule.level == 0.5 || std::any_of(study.quantiles.begin(), study.quantiles.end(),
+                                             [&](double q) { return std::fabs(q - rule.level) < 1e-9; });
+        if (!reported)
+            throw UsageError("--until: " + rule.statistic +
+                             " is not among report.quantiles. Add it there, or choose another");
     }
     return rule;
 }

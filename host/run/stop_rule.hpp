@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "host/study/study.hpp"
 #include "host/results/results.hpp"
+#include "host/study/study.hpp"
 
 namespace gapmc {
 
@@ -14,10 +14,11 @@ struct StopRule {
     std::string statistic;  //!< "mean", "sd", "narrower", or pNN
     double level = 0.5;     //!< of pNN, as a probability
     int year = 0;
-    double bound = 0;       //!< [contrast units]
+    double bound = 0;  //!< [contrast units]
 };
 
-//! \throws UsageError for another form, an unknown contrast, a year or quantile that the study does not report
+//! \throws UsageError for another form, an unknown contrast, a year or quantile that the study does not
+//! report
 StopRule parse_stop_rule(std::string const& text, Study const& study);
 
 //! The error the rule speaks of. \return NaN where it is not defined yet

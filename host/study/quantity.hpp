@@ -17,37 +17,38 @@ struct Place {
 enum class Link { identity, log, logit };
 
 enum class Family {
-    constant,   //!< parameters: value
-    quantile2,  //!< p05, p95
-    quantile3,  //!< p05, p50, p95
-    normal,     //!< mean, sd
-    lognormal,  //!< median, sigma
-    uniform,    //!< min, max
-    triangular, //!< min, mode, max
-    pert,       //!< min, mode, max
-    beta,       //!< alpha, beta, min, max
-    gamma,      //!< shape, scale
-    student_t,  //!< location, scale, nu
-    empirical,  //!< none; values sorted ascending
-    choice,     //!< none; values and weights
+    constant,    //!< parameters: value
+    quantile2,   //!< p05, p95
+    quantile3,   //!< p05, p50, p95
+    normal,      //!< mean, sd
+    lognormal,   //!< median, sigma
+    uniform,     //!< min, max
+    triangular,  //!< min, mode, max
+    pert,        //!< min, mode, max
+    beta,        //!< alpha, beta, min, max
+    gamma,       //!< shape, scale
+    student_t,   //!< location, scale, nu
+    empirical,   //!< none; values sorted ascending
+    choice,      //!< none; values and weights
 };
 
 //! A number or a distribution of the study, converted to the key's canonical unit.
 struct Quantity {
-    std::string path;                 //!< key path, e.g. "drivers.compute.us.growth"; names the draw
+    std::string path;  //!< key path, e.g. "drivers.compute.us.growth"; names the draw
     Family family = Family::constant;
-    Link link = Link::identity;       //!< scale of the key; scores and percentages are stored in (0, 1) under logit
-    std::vector<double> parameters;   //!< in the order given at Family
-    std::vector<double> values;       //!< empirical, choice
-    std::vector<double> weights;      //!< choice; sum to 1
+    Link link =
+        Link::identity;  //!< scale of the key; scores and percentages are stored in (0, 1) under logit
+    std::vector<double> parameters;  //!< in the order given at Family
+    std::vector<double> values;      //!< empirical, choice
+    std::vector<double> weights;     //!< choice; sum to 1
     std::optional<double> truncate_min;
     std::optional<double> truncate_max;
-    std::string unit;                 //!< canonical unit of the key
+    std::string unit;  //!< canonical unit of the key
     std::string source;
     std::string note;
     std::string as_of;
     Place place;
-    bool defaulted = false;           //!< not in the file
+    bool defaulted = false;  //!< not in the file
 
     bool is_constant() const { return family == Family::constant; }
 };

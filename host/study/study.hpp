@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Plain structs that mirror a study file (configs/README.md). Everything is explicit: defaults are filled in by the
-//! reader, units are canonical (years, 1/yr, fractions), lists are sorted by name (actors: as in study.actors).
+//! Plain structs that mirror a study file (configs/README.md). Everything is explicit: defaults are filled in
+//! by the reader, units are canonical (years, 1/yr, fractions), lists are sorted by name (actors: as in
+//! study.actors).
 #pragma once
 
 #include <cstdint>
@@ -48,13 +49,13 @@ struct Capacity {
 
 //! Parameters of one stochastic process (one pair, or one ratio driver).
 struct Process {
-    Quantity level;                           //!< at base, in the driver's unit
-    Quantity growth;                          //!< m_inf [1/yr]
-    std::optional<Quantity> growth_start;     //!< m0 [1/yr]
-    std::optional<Quantity> growth_half_life; //!< h [yr]
-    Quantity volatility;                      //!< sigma [1/sqrt(yr)]
-    std::optional<Quantity> reversion;        //!< kappa [1/yr]
-    std::optional<Quantity> reversion_level;  //!< theta0, in the driver's unit
+    Quantity level;                            //!< at base, in the driver's unit
+    Quantity growth;                           //!< m_inf [1/yr]
+    std::optional<Quantity> growth_start;      //!< m0 [1/yr]
+    std::optional<Quantity> growth_half_life;  //!< h [yr]
+    Quantity volatility;                       //!< sigma [1/sqrt(yr)]
+    std::optional<Quantity> reversion;         //!< kappa [1/yr]
+    std::optional<Quantity> reversion_level;   //!< theta0, in the driver's unit
     std::optional<Capacity> capacity;
     Place place;
 };
@@ -94,7 +95,7 @@ struct ShockPair {
 };
 
 struct RankPair {
-    std::string first;   //!< key path of an uncertain quantity
+    std::string first;  //!< key path of an uncertain quantity
     std::string second;
     double spearman = 0;
     std::string source;
@@ -233,9 +234,9 @@ struct Study {
     std::string name;
     std::string title;
     std::string description;
-    int base = 0;            //!< index year; t = 0 is its 31 December
+    int base = 0;  //!< index year; t = 0 is its 31 December
     Date origin;
-    int end = 0;             //!< last index year
+    int end = 0;  //!< last index year
     int months_per_step = 12;
     std::uint64_t seed = 1;
     std::uint64_t trajectories = 1'000'000;

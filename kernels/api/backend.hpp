@@ -47,14 +47,16 @@ class Backend {
     virtual Tally run(Job const& job, Progress& progress) = 0;
     //! Raw observations of a (small) job, [quantity][year][trajectory - first]; what is not finite reads 0.
     virtual std::vector<std::int32_t> observe(Job const& job) = 0;
-    //! Parts of the change of linear contrasts, and how often bounds were met, over the trajectories of a job.
-    virtual Diagnostics diagnose(Job const& job, std::vector<std::int32_t> const& contrasts, int midpoints) = 0;
+    //! Parts of the change of linear contrasts, and how often bounds were met, over the trajectories of a
+    //! job.
+    virtual Diagnostics diagnose(Job const& job, std::vector<std::int32_t> const& contrasts,
+                                 int midpoints) = 0;
 };
 
 struct CpuOptions {
-    int threads = 0;      //!< 0: as many as the process may use
-    int batch = 256;      //!< trajectories per batch, a multiple of 64; never changes a result
-    std::string simd;     //!< instance by name; empty: the best one this processor runs
+    int threads = 0;   //!< 0: as many as the process may use
+    int batch = 256;   //!< trajectories per batch, a multiple of 64; never changes a result
+    std::string simd;  //!< instance by name; empty: the best one this processor runs
 };
 
 //! \throws UsageError for an unknown or unsupported instance

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The operations a trajectory's arithmetic is written in, for the scalar value types float and double.
 //!
-//! The walk is a template over a *value type* V: float (reference, CUDA thread), double (accuracy oracle), and, in lane
-//! files, a struct of vector registers. A value type brings the functions of this header as overloads; only IEEE-754
-//! add, subtract, multiply, divide, square root and fused multiply-add may stand behind them, so that every instance
-//! of one width of significand gives the same bits.
+//! The walk is a template over a *value type* V: float (reference, CUDA thread), double (accuracy oracle),
+//! and, in lane files, a struct of vector registers. A value type brings the functions of this header as
+//! overloads; only IEEE-754 add, subtract, multiply, divide, square root and fused multiply-add may stand
+//! behind them, so that every instance of one width of significand gives the same bits.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,8 @@
 
 namespace gapmc {
 
-//! Companion types of a value type: words (unsigned), integers (signed) and masks of the same number of lanes.
+//! Companion types of a value type: words (unsigned), integers (signed) and masks of the same number of
+//! lanes.
 template<class V>
 struct ValueTraits;
 

@@ -21,7 +21,8 @@
 namespace gapmc {
 namespace {
 
-//! Trajectories a thread takes at once: small enough to share out evenly, large enough that sharing costs nothing.
+//! Trajectories a thread takes at once: small enough to share out evenly, large enough that sharing costs
+//! nothing.
 constexpr std::uint64_t portion = 1024;
 
 std::array<CpuInstance const*, 2> instances() { return {&scalar_instance, &portable_instance}; }
@@ -68,9 +69,10 @@ class Worker {
 
     void run(std::uint64_t first, std::uint64_t last) {
         for (std::uint64_t begin = first; begin < last; begin += static_cast<std::uint64_t>(batch_)) {
-            int const count = static_cast<int>(std::min<std::uint64_t>(last - begin, static_cast<std::uint64_t>(batch_)));
-            instance_.simulate({&job_.topology, observed(job_), job_.seed, begin, count, batch_, observations_.data(), tally_.lost.data(),
-                                scratch_.get()});
+            int const count =
+                static_cast<int>(std::min<std::uint64_t>(last - begin, static_cast<std::uint64_t>(batch_)));
+            instance_.simulate({&job_.topology, observed(job_), job_.seed, begin, count, batch_,
+                                observations_.data(), tally_.lost.data(), scratch_.get()});
             tally_batch(job_.spec, {observations_.data(), begin, count, batch_}, hash_.data(), tally_);
         }
     }
@@ -89,7 +91,8 @@ class Worker {
 Diagnostics empty_diagnostics(Job const& job, std::vector<std::int32_t> const& contrasts) {
     Diagnostics d;
     d.parts = decomposition_parts(job.topology);
-    d.sums.resize(contrasts.size() * static_cast<std::size_t>(d.parts * job.topology.years) * 2 * tally_groups);
+    d.sums.resize(contrasts.size() * static_cast<std::size_t>(d.parts * job.topology.years) * 2 *
+                  tally_groups);
     return d;
 }
 
@@ -114,8 +117,8 @@ void add(Diagnostics& into, Diagnostics const& from) {
 //! One thread's share of the diagnostics.
 class Diagnoser {
   public:
-    Diagnoser(CpuInstance const& instance, Job const& job, std::vector<std::int32_t> const& contrasts, int midpoints,
-              int batch)
+    Diagnoser(CpuInstance const& instance, Job const& job, std::vector<std::int32_t> const& contrasts,
+              int midpoints, int batch)
         : instance_{instance},
           job_{job},
           contrasts_{contrasts},
@@ -128,10 +131,18 @@ class Diagnoser {
 
     void run(std::uint64_t first, std::uint64_t last) {
         for (std::uint64_t begin = first; begin < last; begin += static_cast<std::uint64_t>(batch_)) {
-            int const count = static_cast<int>(std::min<std::uint64_t>(last - begin, static_cast<std::uint64_t>(batch_)));
+            int const count =
+                static_cast<int>(std::min<std::uint64_t>(last - begin, static_cast<std::uint64_t>(batch_)));
             instance_.diagnose({&job_.topology,
                                 {contrasts_.data(), static_cast<std::int32_t>(contrasts_.size())},
-                                midpoints_, job_.seed, begin, count, batch_, observations_.data(), &result_.rates, scratch_.get()});
+                                midpoints_,
+                                job_.seed,
+                                begin,
+                                count,
+                                batch_,
+                                observations_.data(),
+                                &result_.rates,
+                                scratch_.get()});
             for (std::size_t row = 0; row < rows_; ++row)
                 add_moments(observations_.data() + row * static_cast<std::size_t>(batch_), count,
                             result_.sums.data() + row * 2 * tally_groups);
@@ -167,7 +178,10 @@ class CpuBackend final : public Backend {
     Tally run(Job const& job, Progress& progress) override {
         Tally total = make_tally(job.spec, job.first, job.last);
         share_out(
-            job, progress, [&] { return Worker{instance_, job, batch_}; },
+            job, progress,
+            [&] {
+                return Worker{instance_, job, batch_};
+            },
             [](Worker& worker, std::uint64_t first, std::uint64_t last) { worker.run(first, last); },
             [&](Worker& worker) { add(total, worker.tally()); });
         if (total.trajectories != job.last - job.first)
@@ -184,9 +198,9 @@ class CpuBackend final : public Backend {
             job, progress, [&] { return allocate(instance_.scratch_bytes(job.topology)); },
             [&](Scratch& scratch, std::uint64_t first, std::uint64_t last) {
                 std::vector<Lost> lost(job.spec.observed.size());
-                instance_.simulate({&job.topology, observed(job), job.seed, first, static_cast<int>(last - first),
-                                    static_cast<int>(trajectories), out.data() + (first - job.first), lost.data(),
-                                    scratch.get()});
+                instance_.simulate({&job.topology, observed(job), job.seed, first,
+                                    static_cast<int>(last - first), static_cast<int>(trajectories),
+                                    out.data() + (first - job.first), lost.data(), scratch.get()});
             },
             [](Scratch&) {});
         return out;
@@ -197,7 +211,10 @@ class CpuBackend final : public Backend {
         total.trajectories = job.last - job.first;
         Progress progress;
         share_out(
-            job, progress, [&] { return Diagnoser{instance_, job, contrasts, midpoints, batch_}; },
+            job, progress,
+            [&] {
+                return Diagnoser{instance_, job, contrasts, midpoints, batch_};
+            },
             [](Diagnoser& d, std::uint64_t first, std::uint64_t last) { d.run(first, last); },
             [&](Diagnoser& d) { add(total, d.result()); });
         return total;
@@ -206,7 +223,8 @@ class CpuBackend final : public Backend {
   private:
     /*!
      * Share a job's trajectories out among threads.
-     * \param make    what a thread works with   \param work  do first ... last-1   \param merge  one thread at a time
+     * \param make    what a thread works with   \param work  do first ... last-1   \param merge  one thread
+     * at a time
      */
     template<class Make, class Work, class Merge>
     void share_out(Job const& job, Progress& progress, Make make, Work work, Merge merge) {
@@ -239,7 +257,8 @@ class CpuBackend final : public Backend {
             thread();
         }
         if (failure != nullptr) std::rethrow_exception(failure);
-        if (progress.stop) throw Stopped("stopped after " + std::to_string(progress.done.load()) + " trajectories");
+        if (progress.stop)
+            throw Stopped("stopped after " + std::to_string(progress.done.load()) + " trajectories");
     }
 
     CpuInstance const& instance_;

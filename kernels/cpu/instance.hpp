@@ -18,10 +18,10 @@ struct Simulation {
     std::uint64_t seed;
     std::uint64_t first;
     int count;
-    int stride;              //!< lanes of a row of `out`, >= count
-    std::int32_t* out;       //!< [quantity][year][lane]
-    Lost* lost;              //!< [quantity]
-    void* scratch;           //!< at least scratch_bytes of it, aligned to 64
+    int stride;         //!< lanes of a row of `out`, >= count
+    std::int32_t* out;  //!< [quantity][year][lane]
+    Lost* lost;         //!< [quantity]
+    void* scratch;      //!< at least scratch_bytes of it, aligned to 64
 };
 
 //! Decomposition and rates of `count` trajectories; parts as observations [contrast][part][year][lane].
@@ -47,6 +47,7 @@ struct CpuInstance {
 };
 
 extern CpuInstance const portable_instance;  //!< any processor; fused multiply-add in software
-extern CpuInstance const scalar_instance;    //!< one trajectory at a time with the processor's fused multiply-add
+extern CpuInstance const
+    scalar_instance;  //!< one trajectory at a time with the processor's fused multiply-add
 
 }  // namespace gapmc

@@ -14,7 +14,6 @@ bool has_fma() {
 }
 }  // namespace
 
-CpuInstance const scalar_instance{"scalar", has_fma, scalar_scratch_bytes, scalar_simulate,
-                                    scalar_diagnose};
+CpuInstance const scalar_instance{"scalar", has_fma, scalar_scratch_bytes, scalar_simulate, scalar_diagnose};
 
 }  // namespace gapmc

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The walk with one trajectory per value, behind a CpuInstance. Included once by each scalar instance; everything is
-//! internal to the file that includes it, since its instructions must not leak into others at link time.
+//! The walk with one trajectory per value, behind a CpuInstance. Included once by each scalar instance;
+//! everything is internal to the file that includes it, since its instructions must not leak into others at
+//! link time.
 #pragma once
 
 #include <cstddef>
@@ -93,7 +94,8 @@ void scalar_simulate(Simulation const& work) {
     PackedStore<float> store{buffer + static_cast<std::ptrdiff_t>(layout.entries) * 4};
     NoRates rates;
     for (int begin = 0; begin < work.count; begin += 4) {
-        fill_draws(m, layout, key_of_seed(work.seed), (work.first + static_cast<std::uint64_t>(begin)) >> 2, buffer);
+        fill_draws(m, layout, key_of_seed(work.seed), (work.first + static_cast<std::uint64_t>(begin)) >> 2,
+                   buffer);
         int const lanes = work.count - begin < 4 ? work.count - begin : 4;
         for (int lane = 0; lane < lanes; ++lane) {
             std::uint64_t const trajectory = work.first + static_cast<std::uint64_t>(begin + lane);
@@ -112,7 +114,8 @@ void scalar_diagnose(Diagnosis const& work) {
     PackedStore<float> store{buffer + static_cast<std::ptrdiff_t>(layout.entries) * 4};
     CountingRates rates{*work.rates};
     for (int begin = 0; begin < work.count; begin += 4) {
-        fill_draws(m, layout, key_of_seed(work.seed), (work.first + static_cast<std::uint64_t>(begin)) >> 2, buffer);
+        fill_draws(m, layout, key_of_seed(work.seed), (work.first + static_cast<std::uint64_t>(begin)) >> 2,
+                   buffer);
         int const lanes = work.count - begin < 4 ? work.count - begin : 4;
         for (int lane = 0; lane < lanes; ++lane) {
             std::uint64_t const trajectory = work.first + static_cast<std::uint64_t>(begin + lane);

@@ -5,8 +5,9 @@
 namespace gapmc {
 
 std::unique_ptr<Backend> make_cuda_backend(std::string const& devices) {
-    throw BackendUnavailable("device " + devices +
-                             " demanded, but this build has no CUDA backend. Use --device cpu or --device auto");
+    throw BackendUnavailable(
+        "device " + devices +
+        " demanded, but this build has no CUDA backend. Use --device cpu or --device auto");
 }
 
 }  // namespace gapmc

@@ -30,7 +30,9 @@ class AddressedDraws {
     //! Standard normal of input i.
     GAPMC_HD T input(std::int32_t i) const { return normal(month_of_inputs, m_.input_ids[i]); }
     //! Standard normal of shock j in step n.
-    GAPMC_HD T shock(std::int32_t j, std::int32_t n) const { return normal(month_of_step(m_, n), m_.shock_ids[j]); }
+    GAPMC_HD T shock(std::int32_t j, std::int32_t n) const {
+        return normal(month_of_step(m_, n), m_.shock_ids[j]);
+    }
     //! Unit exponential behind the onset of event i in step n.
     GAPMC_HD T onset(std::int32_t i, std::int32_t n) const {
         return Variate<T>::exponential(word(month_of_step(m_, n), m_.onset_ids[i]));
@@ -40,7 +42,9 @@ class AddressedDraws {
         return Variate<T>::exponential(word(month_of_step(m_, n), m_.duration_ids[i]));
     }
     //! Standard normal of tail group g in a year.
-    GAPMC_HD T tail(std::int32_t g, std::int32_t year) const { return normal(month_of_year(m_, year), m_.tail_ids[g]); }
+    GAPMC_HD T tail(std::int32_t g, std::int32_t year) const {
+        return normal(month_of_year(m_, year), m_.tail_ids[g]);
+    }
     //! Uniform that decides whether the method is revised in a year.
     GAPMC_HD T revision(std::int32_t year) const {
         return Variate<T>::uniform(word(month_of_year(m_, year), m_.revision_id));
@@ -60,7 +64,9 @@ class AddressedDraws {
     GAPMC_HD std::uint32_t word(std::uint32_t month, std::uint32_t id) const {
         return draw_word(month, 0, id, trajectory_, key_);
     }
-    GAPMC_HD T normal(std::uint32_t month, std::uint32_t id) const { return Variate<T>::normal(word(month, id)); }
+    GAPMC_HD T normal(std::uint32_t month, std::uint32_t id) const {
+        return Variate<T>::normal(word(month, id));
+    }
 
     Topology const& m_;
     PhiloxKey key_;
@@ -68,8 +74,8 @@ class AddressedDraws {
 };
 
 /*!
- * No chance at all: the central path. Inputs at their medians, no shock, no onset, no revision; an event that is in
- * force at base stays for its median remaining time.
+ * No chance at all: the central path. Inputs at their medians, no shock, no onset, no revision; an event that
+ * is in force at base stays for its median remaining time.
  */
 template<class T>
 struct SilentDraws {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Draws of a block of neighbouring trajectories, computed first and read by the walk afterwards.
 //!
-//! Four neighbours share a Philox block, so one CPU thread fills the buffer for whole blocks and wastes no word. The
-//! buffer is [entry][lane]; entries are inputs, then per step shocks and onsets, then per year tails, revisions and
-//! measurement errors. Durations are rare and taken from their address when an event begins.
+//! Four neighbours share a Philox block, so one CPU thread fills the buffer for whole blocks and wastes no
+//! word. The buffer is [entry][lane]; entries are inputs, then per step shocks and onsets, then per year
+//! tails, revisions and measurement errors. Durations are rare and taken from their address when an event
+//! begins.
 #pragma once
 
 #include <cstdint>
@@ -17,12 +18,12 @@ namespace gapmc {
 
 //! Where each kind of draw lies in a buffer.
 struct DrawLayout {
-    std::int32_t step_begin;   //!< after the inputs
+    std::int32_t step_begin;  //!< after the inputs
     std::int32_t step_stride;
-    std::int32_t onset;        //!< within a step, after the shocks
+    std::int32_t onset;  //!< within a step, after the shocks
     std::int32_t year_begin;
     std::int32_t year_stride;
-    std::int32_t revision;     //!< within a year, after the tails: decision, common, difference
+    std::int32_t revision;  //!< within a year, after the tails: decision, common, difference
     std::int32_t measurement;
     std::int32_t entries;
 };
@@ -43,7 +44,7 @@ GAPMC_HD DrawLayout draw_layout(Topology const& m) {
 //! Four lanes of one entry.
 template<class T, class Transform>
 GAPMC_HD void fill_entry(std::uint32_t month, std::uint32_t id, std::uint64_t group, PhiloxKey key, T* out,
-                       Transform transform) {
+                         Transform transform) {
     auto const block = draw_block(month, 0, id, group, key);
     for (int lane = 0; lane < 4; ++lane) out[lane] = transform(block.word[lane]);
 }
@@ -85,7 +86,7 @@ template<class T>
 class BufferedDraws {
   public:
     GAPMC_HD BufferedDraws(Topology const& m, DrawLayout const& layout, T const* buffer, std::uint64_t seed,
-                  std::uint64_t trajectory)
+                           std::uint64_t trajectory)
         : layout_{layout}, buffer_{buffer}, addressed_{m, seed, trajectory} {}
 
     GAPMC_HD T input(std::int32_t i) const { return at(i); }
@@ -96,7 +97,9 @@ class BufferedDraws {
     GAPMC_HD T revision(std::int32_t y) const { return at(year(y) + layout_.revision); }
     GAPMC_HD T revision_common(std::int32_t y) const { return at(year(y) + layout_.revision + 1); }
     GAPMC_HD T revision_difference(std::int32_t y) const { return at(year(y) + layout_.revision + 2); }
-    GAPMC_HD T measurement(std::int32_t a, std::int32_t y) const { return at(year(y) + layout_.measurement + a); }
+    GAPMC_HD T measurement(std::int32_t a, std::int32_t y) const {
+        return at(year(y) + layout_.measurement + a);
+    }
 
   private:
     GAPMC_HD std::int32_t step(std::int32_t n) const { return layout_.step_begin + n * layout_.step_stride; }

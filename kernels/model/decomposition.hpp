@@ -20,7 +20,9 @@ inline constexpr int max_drivers = 8;
 enum DecompositionPart : std::int32_t { part_compression, part_first_driver };
 //! After the drivers come: outside, method, residual, total.
 inline constexpr std::int32_t parts_after_drivers = 4;
-GAPMC_HD std::int32_t decomposition_parts(Topology const& m) { return part_first_driver + m.drivers + parts_after_drivers; }
+GAPMC_HD std::int32_t decomposition_parts(Topology const& m) {
+    return part_first_driver + m.drivers + parts_after_drivers;
+}
 
 //! Moves of Y since the base, by cell and driver; the last "driver" is the outside path.
 template<class V>
@@ -39,7 +41,8 @@ GAPMC_HD void level_moves(Topology const& m, std::int32_t n, Store& s,
         for (std::int32_t j = cell.loadings.begin; j < cell.loadings.end; ++j) {
             LoadingTerm const& term = m.loadings[j];
             V const moved = loaded_view(term, n, s) - s[term.start];
-            moves.by_driver[c][term.driver] = madd(value_of(s, term.weight), moved, moves.by_driver[c][term.driver]);
+            moves.by_driver[c][term.driver] =
+                madd(value_of(s, term.weight), moved, moves.by_driver[c][term.driver]);
         }
         moves.total[c] = s[cell.state + slot_y] - s[cell.state + slot_y_start];
     }
@@ -118,7 +121,8 @@ GAPMC_HD void aggregation_gradient(Topology const& m, typename Store::Value cons
     for (std::int32_t k = 0; k < m.dimensions; ++k) out[k] = out[k] / (sum * (V(1.0f) - mean));
 }
 
-//! delta l_{a,d}: what each driver (and last the outside path) moved every actor's log-odds by. \param out [actor][drivers + 1]
+//! delta l_{a,d}: what each driver (and last the outside path) moved every actor's log-odds by. \param out
+//! [actor][drivers + 1]
 template<class Store>
 GAPMC_HD void driver_moves(Topology const& m, std::int32_t n, std::int32_t midpoints, Store& s,
                            typename Store::Value (*out)[max_drivers + 1]) {
@@ -142,7 +146,8 @@ GAPMC_HD void driver_moves(Topology const& m, std::int32_t n, std::int32_t midpo
             for (std::int32_t k = 0; k < m.dimensions; ++k) {
                 std::int32_t const c = a * m.dimensions + k;
                 V const moved = madd(theta, moves.total[c], V(0.0f) - phi * reference[k]);
-                logits[k] = madd(value_of(s, m.dimension[k].steepness), moved, s[m.cells[c].state + slot_logit]);
+                logits[k] =
+                    madd(value_of(s, m.dimension[k].steepness), moved, s[m.cells[c].state + slot_logit]);
             }
             aggregation_gradient(m, logits, s, gradient);
             for (std::int32_t k = 0; k < m.dimensions; ++k) {
@@ -161,7 +166,7 @@ GAPMC_HD void driver_moves(Topology const& m, std::int32_t n, std::int32_t midpo
 template<class V>
 GAPMC_HD V secant(V from, V to) {
     V const apart = to - from;
-    auto const close = both(apart < V(0.01f), apart > V(-0.01f));
+    auto const close = both(apart<V(0.01f), apart> V(-0.01f));
     V const middle = logistic((from + to) * V(0.5f));
     V const slope = V(100.0f) * middle * (V(1.0f) - middle);
     V const quotient = V(100.0f) * (logistic(to) - logistic(from)) / select(close, V(1.0f), apart);
@@ -174,8 +179,9 @@ GAPMC_HD V secant(V from, V to) {
  * \param parts  [decomposition_parts]: compression, drivers, outside, method, residual, total
  */
 template<class Store>
-GAPMC_HD void decompose(Topology const& m, ContrastNode const& contrast, typename Store::Value (*moves)[max_drivers + 1],
-                        Store& s, typename Store::Value* parts) {
+GAPMC_HD void decompose(Topology const& m, ContrastNode const& contrast,
+                        typename Store::Value (*moves)[max_drivers + 1], Store& s,
+                        typename Store::Value* parts) {
     using V = typename Store::Value;
     V const share = V(1.0f) / V(static_cast<float>(m.actors));
     V common = V(0.0f);

@@ -51,7 +51,8 @@ GAPMC_HD void take_strengths(Topology const& m, Store& s) {
 
 //! Hazard of an event at the start of step n [1/yr], before the cap.
 template<class Store>
-GAPMC_HD auto hazard(Topology const& m, EventNode const& e, std::int32_t n, Store& s) -> typename Store::Value {
+GAPMC_HD auto hazard(Topology const& m, EventNode const& e, std::int32_t n, Store& s) ->
+    typename Store::Value {
     using V = typename Store::Value;
     V log_rate = value_of(s, e.log_rate);
     for (std::int32_t j = e.multipliers.begin; j < e.multipliers.end; ++j) {
@@ -67,8 +68,8 @@ GAPMC_HD auto hazard(Topology const& m, EventNode const& e, std::int32_t n, Stor
 
 //! Strength integrated over `length` years that begin with strength `first`.
 template<class Store>
-GAPMC_HD auto integrate(EventNode const& e, typename Store::Value first, typename Store::Value length, Store& s) ->
-    typename Store::Value {
+GAPMC_HD auto integrate(EventNode const& e, typename Store::Value first, typename Store::Value length,
+                        Store& s) -> typename Store::Value {
     if (e.adapts == 0) return first * length;
     return first * length * mean_decay(length * s[e.state + slot_rate]);
 }
@@ -125,7 +126,8 @@ GAPMC_HD void advance_event(Topology const& m, Draws const& draws, std::int32_t 
 
     auto const renewed = both(onset, ends > step);
     auto const goes_on = both(both(active, negate(onset)), remaining > step);
-    V const over = select(onset, ends + refractory, select(active, remaining + refractory, s[e.state + slot_wait]));
+    V const over =
+        select(onset, ends + refractory, select(active, remaining + refractory, s[e.state + slot_wait]));
     s[e.state + slot_active] = flag_of<V>(either(renewed, goes_on));
     s[e.state + slot_age] = select(renewed, step - tau, age + step);
     s[e.state + slot_remaining] = select(renewed, ends, remaining) - step;

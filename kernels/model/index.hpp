@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! From views to scores: score map, generalised mean, anchor (docs/model.md 4). Vocabulary of the OECD/JRC Handbook on
-//! Constructing Composite Indicators (2008).
+//! From views to scores: score map, generalised mean, anchor (docs/model.md 4). Vocabulary of the OECD/JRC
+//! Handbook on Constructing Composite Indicators (2008).
 #pragma once
 
 #include "kernels/math/functions.hpp"
@@ -10,7 +10,7 @@
 
 namespace gapmc {
 
-inline constexpr float lowest_base = 0.5f;    //!< dimension scores at base are clipped to this range [points]
+inline constexpr float lowest_base = 0.5f;  //!< dimension scores at base are clipped to this range [points]
 inline constexpr float highest_base = 99.5f;
 inline constexpr float highest_mean = 99.99999f;
 inline constexpr float logit_bound = 5.29330482472449f;  //!< ln(99.5/0.5)
@@ -47,11 +47,11 @@ GAPMC_HD auto base_logit(Cell const& cell, Store& s, Rates& rates) -> typename S
     V logit = value_of(s, cell.base_logit);
     if (cell.contrasted != 0) {
         V const centre = madd(V(cell.contrast_sign), value_of(s, cell.contrast), V(cell.mean_total));
-        rates.clipped(either(centre < V(lowest_base), centre > V(highest_base)));
+        rates.clipped(either(centre<V(lowest_base), centre> V(highest_base)));
         logit = log_odds_of_score(clip(centre, lowest_base, highest_base));
     }
     logit = madd(V(cell.spread), value_of(s, cell.spread_z), logit);
-    rates.clipped(either(logit < V(-logit_bound), logit > V(logit_bound)));
+    rates.clipped(either(logit<V(-logit_bound), logit> V(logit_bound)));
     return clip(logit, -logit_bound, logit_bound);
 }
 
@@ -62,7 +62,8 @@ GAPMC_HD auto log_generalised_mean(Topology const& m, typename Store::Value cons
     using V = typename Store::Value;
     V const p = value_of(s, m.order);
     V mean = V(0.0f);
-    for (std::int32_t k = 0; k < m.dimensions; ++k) mean = madd(value_of(s, m.dimension[k].weight), u[k], mean);
+    for (std::int32_t k = 0; k < m.dimensions; ++k)
+        mean = madd(value_of(s, m.dimension[k].weight), u[k], mean);
     V second = V(0.0f);
     V third = V(0.0f);
     V power = V(0.0f);
@@ -74,7 +75,7 @@ GAPMC_HD auto log_generalised_mean(Topology const& m, typename Store::Value cons
         power = madd(w, exponential(p * d), power);
     }
     // Near p = 0 the quotient ln(.)/p loses its digits; its Taylor series in p does not.
-    auto const near_zero = both(p < V(0.0625f), p > V(-0.0625f));
+    auto const near_zero = both(p<V(0.0625f), p> V(-0.0625f));
     V const series = madd(p * V(1.0f / 6.0f), third, second * V(0.5f)) * p;
     V const quotient = natural_log(power) / select(near_zero, V(1.0f), p);
     return mean + select(near_zero, series, quotient);
@@ -88,7 +89,7 @@ GAPMC_HD auto aggregate(Topology const& m, std::int32_t a, Store& s, Shift&& shi
     V u[max_dimensions];
     for (std::int32_t k = 0; k < m.dimensions; ++k) {
         V const logit = s[m.cells[a * m.dimensions + k].state + slot_logit] + shift(k);
-        rates.saturated(either(logit < V(-logit_bound), logit > V(logit_bound)));
+        rates.saturated(either(logit<V(-logit_bound), logit> V(logit_bound)));
         // ln(100 logistic(x)) = ln 100 - softplus(-x)
         u[k] = V(4.60517018598809f) - softplus(V(0.0f) - logit);
     }
@@ -129,7 +130,8 @@ GAPMC_HD void start_index(Topology const& m, Store& s, Rates& rates) {
     }
     for (std::int32_t a = 0; a < m.actors; ++a) {
         ActorConstants const& actor = m.actor[a];
-        V const start = aggregate(m, a, s, [](std::int32_t) { return V(0.0f); }, rates);
+        V const start = aggregate(
+            m, a, s, [](std::int32_t) { return V(0.0f); }, rates);
         s[actor.state + slot_anchor] = V(actor.logit_total) - start;
         s[actor.state + slot_level] = V(actor.logit_total);
         s[actor.state + slot_score] = V(actor.total);

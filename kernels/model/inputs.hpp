@@ -43,9 +43,12 @@ GAPMC_HD V mix(List<Mixture> const& mixtures, Range range, Normal&& normal) {
 template<class V>
 GAPMC_HD V inverse_link(Inverse inverse, V q) {
     switch (inverse) {
-        case Inverse::exponential: return exponential(q);
-        case Inverse::logistic: return logistic(q);
-        default: return q;
+        case Inverse::exponential:
+            return exponential(q);
+        case Inverse::logistic:
+            return logistic(q);
+        default:
+            return q;
     }
 }
 
@@ -74,9 +77,15 @@ GAPMC_HD void draw_inputs(Topology const& m, Draws const& draws, Store& s) {
                         : mix<V>(m.mixtures, input.mixture, [&](std::int32_t j) { return draws.input(j); });
         V q;
         switch (input.kind) {
-            case InputKind::affine: q = madd(V(input.scale), z, V(input.offset)); break;
-            case InputKind::table: q = hermite(m.tables, input.table, input.size, z); break;
-            default: q = step_value(m.steps_of_choice, input.table, input.size, z); break;
+            case InputKind::affine:
+                q = madd(V(input.scale), z, V(input.offset));
+                break;
+            case InputKind::table:
+                q = hermite(m.tables, input.table, input.size, z);
+                break;
+            default:
+                q = step_value(m.steps_of_choice, input.table, input.size, z);
+                break;
         }
         s[input.slot] = inverse_link(input.inverse, q);
     }

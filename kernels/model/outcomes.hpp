@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The three outcomes of a contrast: constant method, edition (with revisions), published (with measurement error and
-//! rounding); docs/model.md 4, "Outcomes".
+//! The three outcomes of a contrast: constant method, edition (with revisions), published (with measurement
+//! error and rounding); docs/model.md 4, "Outcomes".
 #pragma once
 
 #include "kernels/math/functions.hpp"

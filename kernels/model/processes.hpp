@@ -128,8 +128,8 @@ GAPMC_HD auto take_recoveries(Topology const& m, ProcessNode const& p, Store& s)
         std::int32_t const event = m.events[r.event].state;
         V const rate = V(ln2) / value_of(s, r.half_life);
         V const age = V(m.step) - s[event + slot_tau];
-        V const fresh = s[event + slot_fresh] * (V(r.sign) * value_of(s, r.size)) *
-                        exponential(V(0.0f) - rate * age);
+        V const fresh =
+            s[event + slot_fresh] * (V(r.sign) * value_of(s, r.size)) * exponential(V(0.0f) - rate * age);
         s[r.slot] = madd(s[r.slot], s[r.slot + 1], fresh);
         sum = sum + s[r.slot];
     }
@@ -147,7 +147,8 @@ GAPMC_HD void draw_tails(Topology const& m, Draws const& draws, std::int32_t yea
 
 //! One step of every process, events of the step being known.
 template<class Store, class Draws, class Rates>
-GAPMC_HD void advance_processes(Topology const& m, Draws const& draws, std::int32_t n, Store& s, Rates& rates) {
+GAPMC_HD void advance_processes(Topology const& m, Draws const& draws, std::int32_t n, Store& s,
+                                Rates& rates) {
     using V = typename Store::Value;
     for (ProcessNode const& p : m.processes) {
         V const trend = take_trend(m, p, s);

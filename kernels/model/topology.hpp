@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The shape and the constants of one study, as plain lists: what the walk interprets.
 //!
-//! Everything a trajectory needs is either a constant here or a *slot* of its store: inputs first, then derived
-//! values, then state. Lists are sorted by name, never by the order of the study file, so that the order of entries
-//! cannot change a result. A Topology owns nothing: its lists point into an arena (host memory, or a device's).
+//! Everything a trajectory needs is either a constant here or a *slot* of its store: inputs first, then
+//! derived values, then state. Lists are sorted by name, never by the order of the study file, so that the
+//! order of entries cannot change a result. A Topology owns nothing: its lists point into an arena (host
+//! memory, or a device's).
 #pragma once
 
 #include <cstdint>
@@ -42,7 +43,8 @@ struct Operand {
     float constant = 0;
 };
 
-// ---- uncertain inputs -------------------------------------------------------------------------------------------
+// ---- uncertain inputs
+// -------------------------------------------------------------------------------------------
 
 enum class InputKind : std::int32_t { affine, table, step };
 enum class Inverse : std::int32_t { none, exponential, logistic };  //!< g^-1 applied after q(z)
@@ -52,12 +54,13 @@ struct Input {
     std::int32_t slot;
     InputKind kind;
     Inverse inverse;
-    std::int32_t draw;   //!< index of its own normal
-    Range mixture;       //!< of Topology::mixtures; empty: z is its own normal
-    float offset;        //!< affine: q = offset + scale z
+    std::int32_t draw;  //!< index of its own normal
+    Range mixture;      //!< of Topology::mixtures; empty: z is its own normal
+    float offset;       //!< affine: q = offset + scale z
     float scale;
-    std::int32_t table;  //!< table: first coefficient in Topology::tables; step: first entry of Topology::steps
-    std::int32_t size;   //!< intervals, or number of values
+    std::int32_t
+        table;  //!< table: first coefficient in Topology::tables; step: first entry of Topology::steps
+    std::int32_t size;  //!< intervals, or number of values
 };
 struct Mixture {
     std::int32_t draw;
@@ -74,27 +77,28 @@ struct WeightGroup {
     std::int32_t count;
 };
 
-// ---- drivers ----------------------------------------------------------------------------------------------------
+// ---- drivers
+// ----------------------------------------------------------------------------------------------------
 
 //! A latent process in link space; see docs/model.md 2.
 struct ProcessNode {
-    Operand level;           //!< start of its view, in link space
-    Operand growth;          //!< m_inf [1/yr]
-    Operand growth_start;    //!< m0 [1/yr]
-    Operand half_life;       //!< h [yr]
-    Operand volatility;      //!< sigma [1/sqrt(yr)]
-    Operand reversion;       //!< kappa [1/yr]
-    Operand reversion_level; //!< theta0, in link space
-    std::int32_t relaxes;    //!< growth relaxes from m0 to m_inf
-    std::int32_t reverts;    //!< kappa given
-    std::int32_t has_level;  //!< theta0 given
-    std::int32_t noisy;      //!< volatility is not the constant 0
-    Range shock;             //!< of Topology::mixtures: row of the Cholesky factor over shock draws
+    Operand level;            //!< start of its view, in link space
+    Operand growth;           //!< m_inf [1/yr]
+    Operand growth_start;     //!< m0 [1/yr]
+    Operand half_life;        //!< h [yr]
+    Operand volatility;       //!< sigma [1/sqrt(yr)]
+    Operand reversion;        //!< kappa [1/yr]
+    Operand reversion_level;  //!< theta0, in link space
+    std::int32_t relaxes;     //!< growth relaxes from m0 to m_inf
+    std::int32_t reverts;     //!< kappa given
+    std::int32_t has_level;   //!< theta0 given
+    std::int32_t noisy;       //!< volatility is not the constant 0
+    Range shock;              //!< of Topology::mixtures: row of the Cholesky factor over shock draws
     Range volatility_effects;
     Range ceilings;
     Range recoveries;
-    std::int32_t tail;       //!< tail group or -1
-    std::int32_t state;      //!< first of the slots named by ProcessSlot
+    std::int32_t tail;   //!< tail group or -1
+    std::int32_t state;  //!< first of the slots named by ProcessSlot
 };
 enum ProcessSlot : std::int32_t {
     slot_theta,      //!< reference path
@@ -112,36 +116,38 @@ enum ProcessSlot : std::int32_t {
 
 enum class ViewKind : std::int32_t { direct, ratio, share, capacity };
 
-//! What a pair shows: x~ as a function of processes and other views. Listed so that what a view reads comes first.
+//! What a pair shows: x~ as a function of processes and other views. Listed so that what a view reads comes
+//! first.
 struct View {
     ViewKind kind;
-    std::int32_t slot;     //!< where x~ is stored
-    std::int32_t pair;     //!< index in the sorted list of pairs
+    std::int32_t slot;  //!< where x~ is stored
+    std::int32_t pair;  //!< index in the sorted list of pairs
     std::int32_t process;
     float factor;          //!< ratio: +split or -(1 - split); else 1
     Range members;         //!< share: processes of the other actors, in Topology::share_members
     std::int32_t limiter;  //!< capacity: slot of the limiting view
     std::int32_t log_k;    //!< capacity: slot of ln k
     Operand utilisation;
-    Operand efficiency;    //!< g_k [1/yr]
+    Operand efficiency;  //!< g_k [1/yr]
     float smoothness;
 };
 
-//! Deviation of a view's growth from plan, remembered for couplings: ring of `length` slots, entry n at n mod length.
+//! Deviation of a view's growth from plan, remembered for couplings: ring of `length` slots, entry n at n mod
+//! length.
 struct DeviationHistory {
-    std::int32_t view;    //!< slot whose deviation it is
+    std::int32_t view;  //!< slot whose deviation it is
     std::int32_t process;
-    float factor;         //!< of the planned growth
-    std::int32_t start;   //!< slot of the view's value at base
+    float factor;        //!< of the planned growth
+    std::int32_t start;  //!< slot of the view's value at base
     std::int32_t ring;
     std::int32_t length;
 };
 struct CouplingNode {
     std::int32_t process;  //!< destination
     Operand strength;
-    float factor;          //!< (+1 or -1) * step / lag
+    float factor;  //!< (+1 or -1) * step / lag
     std::int32_t history;
-    std::int32_t lag;      //!< steps
+    std::int32_t lag;  //!< steps
 };
 //! Past values of a view, for loadings with a lag; before the base the planned trend is read backwards.
 struct ViewHistory {
@@ -158,31 +164,32 @@ struct Tail {
     std::int32_t size;
 };
 
-// ---- events -----------------------------------------------------------------------------------------------------
+// ---- events
+// -----------------------------------------------------------------------------------------------------
 
 enum class Lasting : std::int32_t { forever, exponential, fixed };
 
 struct EventNode {
     Operand log_rate;
-    float max_rate;          //!< [1/yr]
-    float from;              //!< window of exposure [yr after base]
+    float max_rate;  //!< [1/yr]
+    float from;      //!< window of exposure [yr after base]
     float until;
     Lasting lasting;
-    Operand duration;        //!< [yr]
-    Operand half_life;       //!< adaptation [yr]; constant `never`: none
-    Operand refractory;      //!< [yr]
+    Operand duration;    //!< [yr]
+    Operand half_life;   //!< adaptation [yr]; constant `never`: none
+    Operand refractory;  //!< [yr]
     std::int32_t adapts;
     std::int32_t repeats;
     std::int32_t restarts;
-    std::int32_t in_force;   //!< active at base
-    float initial_age;       //!< [yr]
+    std::int32_t in_force;  //!< active at base
+    float initial_age;      //!< [yr]
     Range multipliers;
-    Range ends;              //!< of Topology::ended
-    Operand feedback;        //!< beta [1/points]
-    std::int32_t contrast;   //!< its contrast, or -1
+    Range ends;                 //!< of Topology::ended
+    Operand feedback;           //!< beta [1/points]
+    std::int32_t contrast;      //!< its contrast, or -1
     std::int32_t feedback_lag;  //!< steps
-    std::int32_t ring;       //!< slots of past G - G(0), feedback_lag + 1 of them
-    std::int32_t state;      //!< first of the slots named by EventSlot
+    std::int32_t ring;          //!< slots of past G - G(0), feedback_lag + 1 of them
+    std::int32_t state;         //!< first of the slots named by EventSlot
 };
 enum EventSlot : std::int32_t {
     slot_active,     //!< 0 or 1
@@ -220,15 +227,16 @@ struct Recovery {
     std::int32_t slot;
 };
 
-// ---- index ------------------------------------------------------------------------------------------------------
+// ---- index
+// ------------------------------------------------------------------------------------------------------
 
 struct LoadingTerm {
     Operand weight;
-    std::int32_t slot;     //!< of the view, or the ring of its history
-    std::int32_t lag;      //!< steps; 0: slot is the view itself
-    std::int32_t length;   //!< of the ring
-    std::int32_t driver;   //!< for the decomposition
-    std::int32_t start;    //!< slot of the value that Y(0) reads
+    std::int32_t slot;    //!< of the view, or the ring of its history
+    std::int32_t lag;     //!< steps; 0: slot is the view itself
+    std::int32_t length;  //!< of the ring
+    std::int32_t driver;  //!< for the decomposition
+    std::int32_t start;   //!< slot of the value that Y(0) reads
 };
 enum class FrontierKind : std::int32_t { frontier, mean, outside };
 
@@ -257,11 +265,11 @@ enum CellSlot : std::int32_t {
     cell_slots
 };
 struct ActorConstants {
-    float total;               //!< T [points]
+    float total;  //!< T [points]
     float logit_total;
-    float revision_factor;     //!< 1/(100 T (1-T)), T as a fraction [1/points]
-    float revision_share;      //!< of the difference: +1/2, -1/2 or 0
-    std::int32_t state;        //!< first of the slots named by ActorSlot
+    float revision_factor;  //!< 1/(100 T (1-T)), T as a fraction [1/points]
+    float revision_share;   //!< of the difference: +1/2, -1/2 or 0
+    std::int32_t state;     //!< first of the slots named by ActorSlot
 };
 enum ActorSlot : std::int32_t {
     slot_anchor,      //!< logit T - logit M(0)
@@ -289,17 +297,18 @@ struct ContrastTerm {
 };
 struct ContrastNode {
     ContrastForm form;
-    Range terms;         //!< linear: all; ratio and log_ratio: numerator, denominator
-    float start;         //!< value at base, of the published scores
+    Range terms;  //!< linear: all; ratio and log_ratio: numerator, denominator
+    float start;  //!< value at base, of the published scores
 };
 
-// ---- the whole --------------------------------------------------------------------------------------------------
+// ---- the whole
+// --------------------------------------------------------------------------------------------------
 
 struct Topology {
-    std::int32_t slots;            //!< size of a trajectory's store
+    std::int32_t slots;  //!< size of a trajectory's store
     std::int32_t steps;
     std::int32_t steps_per_year;
-    std::int32_t years;            //!< index years after the base
+    std::int32_t years;  //!< index years after the base
     std::int32_t actors;
     std::int32_t dimensions;
     std::int32_t drivers;
@@ -313,13 +322,13 @@ struct Topology {
 
     List<Input> inputs;
     List<Mixture> mixtures;
-    List<float> tables;            //!< cubic coefficients, [interval][4]
+    List<float> tables;  //!< cubic coefficients, [interval][4]
     List<Step> steps_of_choice;
     List<WeightGroup> weights;
 
     List<ProcessNode> processes;
     List<View> views;
-    List<std::int32_t> pair_slots;     //!< slot of each pair's view, in the order of pairs
+    List<std::int32_t> pair_slots;  //!< slot of each pair's view, in the order of pairs
     List<std::int32_t> share_members;
     List<DeviationHistory> deviations;
     List<CouplingNode> couplings;
@@ -330,10 +339,10 @@ struct Topology {
     List<Multiplier> multipliers;
     List<std::int32_t> ended;
     List<Effect> growth_effects;
-    List<Effect> level_effects;        //!< permanent
-    List<Effect> volatility_effects;   //!< grouped by process
-    List<Effect> ceilings;             //!< grouped by process
-    List<Recovery> recoveries;         //!< grouped by process
+    List<Effect> level_effects;       //!< permanent
+    List<Effect> volatility_effects;  //!< grouped by process
+    List<Effect> ceilings;            //!< grouped by process
+    List<Recovery> recoveries;        //!< grouped by process
 
     List<DimensionNode> dimension;
     List<Cell> cells;

@@ -53,8 +53,12 @@ GAPMC_HD void show_view(Topology const& m, View const& view, float t, Store& s) 
     using V = typename Store::Value;
     V const x = s[m.processes[view.process].state + slot_latent];
     switch (view.kind) {
-        case ViewKind::direct: s[view.slot] = x; break;
-        case ViewKind::ratio: s[view.slot] = V(view.factor) * x; break;
+        case ViewKind::direct:
+            s[view.slot] = x;
+            break;
+        case ViewKind::ratio:
+            s[view.slot] = V(view.factor) * x;
+            break;
         case ViewKind::share: {
             V others = V(1.0f);
             for (std::int32_t j = view.members.begin; j < view.members.end; ++j)

@@ -16,9 +16,9 @@ enum class Observable : std::int32_t {
     contrast_edition,    //!< with method revisions
     contrast_published,  //!< with measurement error, scores rounded to 0.01
     score,
-    driver,              //!< view of a pair, in link space
-    event_onsets,        //!< onsets in the year
-    event_active         //!< share of the year in which it is active
+    driver,        //!< view of a pair, in link space
+    event_onsets,  //!< onsets in the year
+    event_active   //!< share of the year in which it is active
 };
 
 inline constexpr float fine_unit = 1048576.0f;  //!< 2^20: observations are in units of 2^-20
@@ -44,17 +44,25 @@ GAPMC_HD IntOf<V> to_fixed(V x, float scale) {
 template<class Store>
 GAPMC_HD auto observed_value(Topology const& m, Observed const& o, Store& s) -> typename Store::Value {
     switch (o.what) {
-        case Observable::contrast: return contrast_of(m, m.contrasts[o.index], slot_score, s);
-        case Observable::contrast_edition: return contrast_of(m, m.contrasts[o.index], slot_edition, s);
-        case Observable::contrast_published: return contrast_of(m, m.contrasts[o.index], slot_hundredths, s);
-        case Observable::score: return s[m.actor[o.index].state + slot_score];
-        case Observable::driver: return s[m.pair_slots[o.index]];
-        case Observable::event_onsets: return s[m.events[o.index].state + slot_onsets];
-        default: return s[m.events[o.index].state + slot_time];
+        case Observable::contrast:
+            return contrast_of(m, m.contrasts[o.index], slot_score, s);
+        case Observable::contrast_edition:
+            return contrast_of(m, m.contrasts[o.index], slot_edition, s);
+        case Observable::contrast_published:
+            return contrast_of(m, m.contrasts[o.index], slot_hundredths, s);
+        case Observable::score:
+            return s[m.actor[o.index].state + slot_score];
+        case Observable::driver:
+            return s[m.pair_slots[o.index]];
+        case Observable::event_onsets:
+            return s[m.events[o.index].state + slot_onsets];
+        default:
+            return s[m.events[o.index].state + slot_time];
     }
 }
 
-//! Passes every observed quantity of a year to a sink: put(quantity, year, value as int32), lost(quantity) if not finite.
+//! Passes every observed quantity of a year to a sink: put(quantity, year, value as int32), lost(quantity) if
+//! not finite.
 template<class Sink>
 struct Observe {
     Topology const& m;

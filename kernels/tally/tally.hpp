@@ -20,12 +20,12 @@ struct Lost {
 
 struct Tally {
     std::uint64_t trajectories = 0;
-    std::uint64_t index_sum = 0;             //!< sum of trajectory numbers mod 2^64: proof that each was visited once
-    std::vector<std::uint64_t> counts;       //!< [TallySpec::counts]
-    std::vector<Int128> sums;                //!< [quantity][year][sum of x, of x^2][group]
-    std::vector<Lost> lost;                  //!< [quantity]
-    std::uint64_t first_block = 0;           //!< number of the first fingerprint
-    std::vector<std::uint64_t> fingerprints; //!< per 2^20 trajectories, sums mod 2^64 of trajectory hashes
+    std::uint64_t index_sum = 0;  //!< sum of trajectory numbers mod 2^64: proof that each was visited once
+    std::vector<std::uint64_t> counts;        //!< [TallySpec::counts]
+    std::vector<Int128> sums;                 //!< [quantity][year][sum of x, of x^2][group]
+    std::vector<Lost> lost;                   //!< [quantity]
+    std::uint64_t first_block = 0;            //!< number of the first fingerprint
+    std::vector<std::uint64_t> fingerprints;  //!< per 2^20 trajectories, sums mod 2^64 of trajectory hashes
     friend bool operator==(Tally const&, Tally const&) = default;
 };
 
@@ -51,7 +51,8 @@ inline void add(Tally& into, Tally const& from) {
         into.lost[i].first = std::min(into.lost[i].first, from.lost[i].first);
     }
     std::uint64_t const shift = from.first_block - into.first_block;
-    for (std::size_t i = 0; i < from.fingerprints.size(); ++i) into.fingerprints[shift + i] += from.fingerprints[i];
+    for (std::size_t i = 0; i < from.fingerprints.size(); ++i)
+        into.fingerprints[shift + i] += from.fingerprints[i];
 }
 
 }  // namespace gapmc

@@ -9,7 +9,8 @@
 
 namespace gapmc {
 
-//! Observations of `count` neighbouring trajectories: [quantity][year][lane], lanes `stride` apart from year to year.
+//! Observations of `count` neighbouring trajectories: [quantity][year][lane], lanes `stride` apart from year
+//! to year.
 struct Batch {
     std::int32_t const* data;
     std::uint64_t first;  //!< trajectory of lane 0
@@ -137,7 +138,8 @@ inline void tally_batch(TallySpec const& spec, Batch const& b, std::uint64_t* ha
                        t.counts.data() + spec.happened_offset + static_cast<std::size_t>(e * years));
     for (int i = 0; i < b.count; ++i) {
         std::uint64_t const trajectory = b.first + static_cast<std::uint64_t>(i);
-        t.fingerprints[trajectory / fingerprint_block - t.first_block] += bind_trajectory(hash[i], trajectory);
+        t.fingerprints[trajectory / fingerprint_block - t.first_block] +=
+            bind_trajectory(hash[i], trajectory);
         t.index_sum += trajectory;
     }
     t.trajectories += static_cast<std::uint64_t>(b.count);

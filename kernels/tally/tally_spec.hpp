@@ -25,21 +25,21 @@ struct ContrastSpec {
     std::int32_t quantity = 0;             //!< index among the observed quantities
     std::int32_t start = 0;                //!< value at base, in observation units
     std::vector<std::int32_t> thresholds;  //!< X <= threshold, in observation units
-    std::uint64_t year_offset = 0;     //!< counts per year: narrower, below_start, then one per threshold
-    std::uint64_t passage_offset = 0;  //!< per threshold: first [years+1], lasting [years+1], 4 sums
+    std::uint64_t year_offset = 0;         //!< counts per year: narrower, below_start, then one per threshold
+    std::uint64_t passage_offset = 0;      //!< per threshold: first [years+1], lasting [years+1], 4 sums
 };
 inline constexpr std::uint64_t passage_sums = 4;  //!< crossings, their squares, years above, their squares
 
 struct TallySpec {
-    std::vector<Observed> observed;         //!< events last; these have no histogram
+    std::vector<Observed> observed;  //!< events last; these have no histogram
     std::int32_t years = 0;
     std::int32_t binned = 0;                //!< quantities with a histogram
     std::vector<HistogramSpec> histograms;  //!< [quantity][year]
     std::vector<ContrastSpec> contrasts;
-    std::int32_t first_event = 0;           //!< quantity of the first event's onsets
+    std::int32_t first_event = 0;  //!< quantity of the first event's onsets
     std::int32_t events = 0;
-    std::uint64_t happened_offset = 0;      //!< [event][year]
-    std::uint64_t counts = 0;               //!< size of Tally::counts
+    std::uint64_t happened_offset = 0;  //!< [event][year]
+    std::uint64_t counts = 0;           //!< size of Tally::counts
 };
 
 //! Lay out the counters; everything but the offsets must be set.

@@ -55,11 +55,13 @@ TEST(Bench, WalksLikeTheWalk) {
         AddressedDraws<float> const source{m, 5, 17};
         for (std::int32_t i = 0; i < m.input_ids.size; ++i) bench.draws.inputs[i] = source.input(i);
         for (std::int32_t n = 0; n < m.steps; ++n) {
-            for (std::int32_t j = 0; j < m.shock_ids.size; ++j) bench.draws.shocks[{j, n}] = source.shock(j, n);
+            for (std::int32_t j = 0; j < m.shock_ids.size; ++j)
+                bench.draws.shocks[{j, n}] = source.shock(j, n);
             for (std::int32_t e = 0; e < m.events.size; ++e) bench.draws.onsets[{e, n}] = source.onset(e, n);
         }
         for (std::int32_t n = -1; n < m.steps; ++n)
-            for (std::int32_t e = 0; e < m.events.size; ++e) bench.draws.durations[{e, n}] = source.duration(e, n);
+            for (std::int32_t e = 0; e < m.events.size; ++e)
+                bench.draws.durations[{e, n}] = source.duration(e, n);
         for (std::int32_t y = 0; y < m.years; ++y)
             for (std::int32_t g = 0; g < m.tails.size; ++g) bench.draws.tails[{g, y}] = source.tail(g, y);
 

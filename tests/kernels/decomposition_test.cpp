@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <string>
 
 #include "host/results/summarise.hpp"
@@ -40,9 +41,12 @@ double sum_of_parts(std::map<std::string, double> const& parts) {
 }
 
 std::string const two_drivers =
-    "[drivers.x]\nunit = \"1\"\nlink = \"log\"\nus = { level = 10, growth = 0.3 }\ncn = { level = 9, growth = 0.5 }\n"
-    "[drivers.y]\nunit = \"1\"\nlink = \"log\"\nus = { level = 10, growth = 0.3 }\ncn = { level = 9, growth = 0.3 }\n"
-    "[index]\nphi = 0.4\norder = 0.5\n[index.dimensions.a]\nweight = 0.6\nloadings = { x = 0.7, y = 0.3 }\nbase = { us = 80, cn = 50 }\n"
+    "[drivers.x]\nunit = \"1\"\nlink = \"log\"\nus = { level = 10, growth = 0.3 }\ncn = { level = 9, growth "
+    "= 0.5 }\n"
+    "[drivers.y]\nunit = \"1\"\nlink = \"log\"\nus = { level = 10, growth = 0.3 }\ncn = { level = 9, growth "
+    "= 0.3 }\n"
+    "[index]\nphi = 0.4\norder = 0.5\n[index.dimensions.a]\nweight = 0.6\nloadings = { x = 0.7, y = 0.3 "
+    "}\nbase = { us = 80, cn = 50 }\n"
     "[index.dimensions.b]\nweight = 0.4\nsteepness = 0.5\nloadings = { y = 1.0 }\n";
 
 TEST(Decomposition, PartsAddUpToTheChange) {
@@ -65,7 +69,9 @@ TEST(Decomposition, OnlyCompressionWhenAllMoveAlike) {
     Bench b{parse(study_text({}, one_driver(", growth = 0.2", ", growth = 0.2")))};
     b.run(10);
     auto const parts = parts_of(b, 10);
-    auto const score = [](double start) { return 100 / (1 + std::exp(-(std::log(start / (100 - start)) + 2.0))); };
+    auto const score = [](double start) {
+        return 100 / (1 + std::exp(-(std::log(start / (100 - start)) + 2.0)));
+    };
     double const expected = score(78) - score(58) - 20;
     EXPECT_LT(expected, -5);
     EXPECT_NEAR(parts.at("compression"), expected, 1e-4);
@@ -79,16 +85,20 @@ TEST(Decomposition, OneDriverExplainsTheRest) {
     b.run(6);
     auto const parts = parts_of(b, 6);
     double const common = (0.6 + 1.8) / 2;
-    auto const score = [](double start, double moved) { return 100 / (1 + std::exp(-(std::log(start / (100 - start)) + moved))); };
+    auto const score = [](double start, double moved) {
+        return 100 / (1 + std::exp(-(std::log(start / (100 - start)) + moved)));
+    };
     double const compression = score(78, common) - score(58, common) - 20;
     EXPECT_NEAR(parts.at("compression"), compression, 1e-4);
     EXPECT_NEAR(parts.at("driver.x"), score(78, 0.6) - score(58, 1.8) - 20 - compression, 1e-4);
 }
 
-//! An outside goalpost that moves alone is a part of its own; it acts on both actors alike and so by compression too.
+//! An outside goalpost that moves alone is a part of its own; it acts on both actors alike and so by
+//! compression too.
 TEST(Decomposition, OutsideGoalpost) {
     std::string const text =
-        "[drivers.x]\nunit = \"1\"\nlink = \"log\"\nus.level = 10\ncn.level = 5\n[index]\nphi = 1\n[index.dimensions.a]\nweight = 0.5\nreference = \"outside\"\n"
+        "[drivers.x]\nunit = \"1\"\nlink = \"log\"\nus.level = 10\ncn.level = 5\n[index]\nphi = "
+        "1\n[index.dimensions.a]\nweight = 0.5\nreference = \"outside\"\n"
         "outside = { \"2034\" = 1.0 }\nsteepness = 1.0\nloadings = { x = 1.0 }\nbase = { us = 90, cn = 40 }\n"
         "[index.dimensions.b]\nweight = 0.5\nloadings = { x = 1.0 }\nbase = { us = 50, cn = 80 }\n";
     Bench b{parse(study_text({}, text))};
@@ -100,7 +110,9 @@ TEST(Decomposition, OutsideGoalpost) {
 }
 
 TEST(Decomposition, MethodIsEditionMinusConstantMethod) {
-    Bench b{parse(study_text({}, one_driver(", growth = 0.1", "") + "[index.revisions]\nprobability = 0.5\ncommon_sd = 1\ndifference_sd = 3\n"))};
+    Bench b{parse(
+        study_text({}, one_driver(", growth = 0.1", "") +
+                           "[index.revisions]\nprobability = 0.5\ncommon_sd = 1\ndifference_sd = 3\n"))};
     b.draws.revisions = {{0, 0.1f}};
     b.draws.revision_differences = {{0, 1.0f}};
     b.run(2);
@@ -111,10 +123,13 @@ TEST(Decomposition, MethodIsEditionMinusConstantMethod) {
     EXPECT_NEAR(sum_of_parts(parts), parts.at("total"), 2e-5);
 }
 
-//! The frontier's move belongs to who leads: after the lead has passed to cn, cn's driver moves the goalposts of both.
+//! The frontier's move belongs to who leads: after the lead has passed to cn, cn's driver moves the goalposts
+//! of both.
 TEST(Decomposition, FrontierBelongsToItsLeader) {
-    std::string const text = "[drivers.x]\nunit = \"1\"\nlink = \"log\"\nus.level = 10\ncn = { level = 9, growth = 0.3 }\n[index]\nphi = 0.8\n"
-                             "[index.dimensions.a]\nweight = 1\nloadings = { x = 1.0 }\n";
+    std::string const text =
+        "[drivers.x]\nunit = \"1\"\nlink = \"log\"\nus.level = 10\ncn = { level = 9, growth = 0.3 "
+        "}\n[index]\nphi = 0.8\n"
+        "[index.dimensions.a]\nweight = 1\nloadings = { x = 1.0 }\n";
     Bench b{parse(study_text({}, text))};
     b.run(5);
     Topology const& m = b.topology();
@@ -123,13 +138,14 @@ TEST(Decomposition, FrontierBelongsToItsLeader) {
     double const frontier = std::log(9.0) + 1.5 - std::log(10.0);
     for (int const midpoints : {few_midpoints, many_midpoints}) {
         driver_moves(m, 5, midpoints, s, moves);
-        double const resolved = 0.8 * 1.5 / (2 * midpoints);  // the passing is found to half a midpoint's width
+        double const resolved =
+            0.8 * 1.5 / (2 * midpoints);  // the passing is found to half a midpoint's width
         EXPECT_NEAR(moves[index_of(b.model().actor_names, "us")][0], -0.8 * frontier, resolved + 1e-5);
         EXPECT_NEAR(moves[index_of(b.model().actor_names, "cn")][0], 1.5 - 0.8 * frontier, resolved + 1e-5);
     }
 }
 
-//! Sums over trajectories: parts add up to the mean change of the edition's gap, residual below 1e-3 points.
+//! Means over trajectories: parts add up to the change of the edition's gap, residual below 1e-3 points.
 TEST(Decomposition, OfTheFlagship) {
     Study study = load("configs/us-china-ai-index.toml");
     study.trajectories = 4096;
@@ -138,6 +154,17 @@ TEST(Decomposition, OfTheFlagship) {
     Progress progress;
     Simulated const simulated = simulate(study, plan, *backend, progress, std::nullopt);
     Results const results = summarise(study, plan, simulated.tally, simulated.diagnostics);
+    // Of one trajectory the residual is larger than of their mean: a leader that changes is found to half a
+    // midpoint's width only. Root mean square at the end: 0.046 points with 8 midpoints, 0.013 with 32.
+    Diagnostics const& d = simulated.diagnostics;
+    for (std::int32_t y = 0; y < plan.spec.years; ++y) {
+        auto const row = static_cast<std::size_t>((d.parts - 2) * plan.spec.years + y);
+        Int128 const* const squares = d.sums.data() + (2 * row + 1) * tally_groups;
+        double const sum = static_cast<double>(std::accumulate(squares, squares + tally_groups, Int128{0}));
+        double const rms = std::sqrt(sum / static_cast<double>(d.trajectories)) / 1048576.0;
+        RecordProperty("rms_" + std::to_string(y), std::to_string(rms * 1e6) + "e-6");
+        EXPECT_LT(rms, 0.06) << y;
+    }
     QuantitySummary const* edition = nullptr;
     for (QuantitySummary const& q : results.quantities)
         if (q.target == Target::contrast_edition && q.id == "gap") edition = &q;

@@ -36,7 +36,8 @@ TEST(EventEffects, GrowthWhileActive) {
 }
 
 TEST(EventEffects, PermanentLevelOncePerOnset) {
-    Bench b = bench_of("", "[events.e]\nrate = 1\nduration = 0.1\nduration_kind = \"fixed\"\nlevel.x.us = -0.3\n");
+    Bench b =
+        bench_of("", "[events.e]\nrate = 1\nduration = 0.1\nduration_kind = \"fixed\"\nlevel.x.us = -0.3\n");
     b.draws.onsets = {{{0, 0}, 0.5f}, {{0, 3}, 0.5f}};
     b.start();
     double const expected[] = {-0.3, -0.3, -0.3, -0.6, -0.6};
@@ -48,7 +49,8 @@ TEST(EventEffects, PermanentLevelOncePerOnset) {
 }
 
 TEST(EventEffects, NoLevelEffectOfARestart) {
-    Bench b = bench_of("", "[events.e]\nrate = 1\nrestart = true\nlevel.x.us = -0.3\nlevel.x.cn = 0.2\nrecovery.x.cn = 2\n");
+    Bench b = bench_of(
+        "", "[events.e]\nrate = 1\nrestart = true\nlevel.x.us = -0.3\nlevel.x.cn = 0.2\nrecovery.x.cn = 2\n");
     b.draws.onsets = {{{0, 0}, 0.5f}, {{0, 1}, 0.5f}, {{0, 2}, 0.5f}};
     b.run(3);
     EXPECT_EQ(b.event("e", slot_onset), 1.0f);
@@ -119,9 +121,11 @@ TEST(EventEffects, CeilingLeavesLevelEffectsAlone) {
 }
 
 TEST(EventEffects, CeilingCountsEffectsAndCouplingsToo) {
-    Bench b{parse(study_text({}, "[drivers.x]\nunit = \"1\"\nlink = \"log\"\nus = { level = 10, growth = 0.1 }\ncn = { level = 5 }\n"
-                                 "[index.dimensions.only]\nweight = 1\nloadings = { x = 1.0 }\n"
-                                 "[events.e]\nrate = 1\ngrowth.x.us = 0.5\n[events.f]\nrate = 1\nceiling.x.us = 0.2\n"))};
+    Bench b{parse(study_text(
+        {},
+        "[drivers.x]\nunit = \"1\"\nlink = \"log\"\nus = { level = 10, growth = 0.1 }\ncn = { level = 5 }\n"
+        "[index.dimensions.only]\nweight = 1\nloadings = { x = 1.0 }\n"
+        "[events.e]\nrate = 1\ngrowth.x.us = 0.5\n[events.f]\nrate = 1\nceiling.x.us = 0.2\n"))};
     b.draws.onsets = {{{0, 0}, 0.0f}, {{1, 0}, 0.0f}};
     b.run(1);
     EXPECT_NEAR(b.view("x.us"), start + 0.2, tolerance);
@@ -129,10 +133,12 @@ TEST(EventEffects, CeilingCountsEffectsAndCouplingsToo) {
 
 //! Effects named for the denominator of a ratio act on the one process with the opposite sign.
 TEST(EventEffects, OnTheDenominatorOfARatio) {
-    Bench b{parse(study_text({}, "[drivers.x]\nunit = \"1\"\nlink = \"log\"\nratio = { of = \"us\", to = \"cn\", split = 0.25, level = 2 }\n"
-                                 "[index.dimensions.only]\nweight = 1\nloadings = { x = 1.0 }\n"
-                                 "[events.e]\nrate = 1\ngrowth.x.cn = 0.4\nlevel.x.cn = 0.1\n"
-                                 "[events.f]\nrate = 1\nlevel.x.cn = 0.2\nrecovery.x.cn = 1\n"))};
+    Bench b{parse(study_text({},
+                             "[drivers.x]\nunit = \"1\"\nlink = \"log\"\nratio = { of = \"us\", to = \"cn\", "
+                             "split = 0.25, level = 2 }\n"
+                             "[index.dimensions.only]\nweight = 1\nloadings = { x = 1.0 }\n"
+                             "[events.e]\nrate = 1\ngrowth.x.cn = 0.4\nlevel.x.cn = 0.1\n"
+                             "[events.f]\nrate = 1\nlevel.x.cn = 0.2\nrecovery.x.cn = 1\n"))};
     b.draws.onsets = {{{0, 0}, 0.5f}, {{1, 0}, 0.5f}};
     b.run(1);
     double const latent = std::log(2.0) - 0.4 * 0.5 - 0.1 - 0.2 * std::exp2(-0.5);

@@ -49,8 +49,9 @@ TEST(EventHazard, CappedAtMaxRate) {
 
 TEST(EventHazard, FeedbackReadsTheGapWithItsLag) {
     for (int const lag : {0, 1, 3}) {
-        Bench b = bench_of("[events.a]\nrate = 0.5\nfeedback = { strength = 0.4, lag = " + std::to_string(lag) +
-                           " }\n" + brief);
+        Bench b =
+            bench_of("[events.a]\nrate = 0.5\nfeedback = { strength = 0.4, lag = " + std::to_string(lag) +
+                     " }\n" + brief);
         b.start();
         std::vector<double> moved{0};
         float const start = b.topology().contrasts[0].start;
@@ -66,7 +67,8 @@ TEST(EventHazard, FeedbackReadsTheGapWithItsLag) {
 }
 
 TEST(EventHazard, FeedbackLagInMonths) {
-    Bench b = bench_of("[events.a]\nrate = 0.5\nfeedback = { strength = -0.5, lag = 0.5 }\n" + brief, "1 month");
+    Bench b =
+        bench_of("[events.a]\nrate = 0.5\nfeedback = { strength = -0.5, lag = 0.5 }\n" + brief, "1 month");
     b.start();
     std::vector<double> moved{0};
     for (int n = 0; n < 24; ++n) {
@@ -84,21 +86,24 @@ double decayed(double age, double length, double h) {
 
 TEST(EventStrength, IntegralOfAdaptation) {
     for (double const h : {0.05, 0.5, 2.0, 30.0, 1000.0}) {
-        Bench b = bench_of("[events.a]\nrate = 1\nduration = 2.5\nduration_kind = \"fixed\"\nadaptation_half_life = " +
-                           std::to_string(h) + "\n");
+        Bench b = bench_of(
+            "[events.a]\nrate = 1\nduration = 2.5\nduration_kind = \"fixed\"\nadaptation_half_life = " +
+            std::to_string(h) + "\n");
         b.draws.onsets = {{{0, 0}, 0.25f}};
         b.start();
         double const pieces[] = {decayed(0, 0.75, h), decayed(0.75, 1, h), decayed(1.75, 0.75, h), 0.0};
         for (int n = 0; n < 4; ++n) {
             b.step(n);
-            EXPECT_NEAR(b.event("a", slot_integral), pieces[n], 2e-6 * (pieces[n] + 0.01)) << "h " << h << " step " << n;
+            EXPECT_NEAR(b.event("a", slot_integral), pieces[n], 2e-6 * (pieces[n] + 0.01))
+                << "h " << h << " step " << n;
         }
     }
 }
 
 TEST(EventStrength, RestartBringsFullStrengthBack) {
     double const h = 0.8;
-    Bench b = bench_of("[events.a]\nrate = 1\nrestart = true\nadaptation_half_life = 0.8\ninitial_age = 0.4\n");
+    Bench b =
+        bench_of("[events.a]\nrate = 1\nrestart = true\nadaptation_half_life = 0.8\ninitial_age = 0.4\n");
     b.draws.onsets = {{{0, 0}, 0.3f}};
     b.start();
     b.step(0);

@@ -40,10 +40,10 @@ TEST(ToFixed, RoundsToNearestTiesToEven) {
     EXPECT_EQ(to_fixed(3.5f, 1.0f), 4);
     EXPECT_EQ(to_fixed(-2.5f, 1.0f), -2);
     EXPECT_EQ(to_fixed(-3.5f, 1.0f), -4);
-    EXPECT_EQ(to_fixed(0x1p-21f, fine_unit), 0);        // half a unit
-    EXPECT_EQ(to_fixed(0x1.8p-20f, fine_unit), 2);      // one and a half
+    EXPECT_EQ(to_fixed(0x1p-21f, fine_unit), 0);    // half a unit
+    EXPECT_EQ(to_fixed(0x1.8p-20f, fine_unit), 2);  // one and a half
     EXPECT_EQ(to_fixed(-0x1.8p-20f, fine_unit), -2);
-    EXPECT_EQ(to_fixed(0x1.000002p-21f, fine_unit), 1); // just above half
+    EXPECT_EQ(to_fixed(0x1.000002p-21f, fine_unit), 1);  // just above half
     EXPECT_EQ(to_fixed(-0.0f, fine_unit), 0);
 }
 

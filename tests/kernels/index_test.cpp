@@ -12,7 +12,7 @@
 namespace gapmc::support {
 namespace {
 
-double const orders[] = {-2,   -1.5, -1,    -0.5,  -0.1,   -0.0626, -0.0625, -0.0624, -0.01, -1e-4, 0,
+double const orders[] = {-2,   -1.5, -1,     -0.5,   -0.1,   -0.0626, -0.0625, -0.0624, -0.01, -1e-4, 0,
                          1e-4, 0.01, 0.0624, 0.0625, 0.0626, 0.1,     0.5,     1,       1.5,   2};
 
 double logit(double p) { return std::log(p / (1 - p)); }
@@ -28,7 +28,8 @@ double generalised_mean(double p, std::array<double, 3> const& w, std::array<dou
 }
 
 //! Three drivers with growths of their own, three dimensions with base scores, one driver each.
-std::string three_dimensions(double order, double phi, std::string const& reference = "frontier", double g = 1) {
+std::string three_dimensions(double order, double phi, std::string const& reference = "frontier",
+                             double g = 1) {
     std::string const extra = reference == "outside" ? "outside = { \"2026\" = 0.3, \"2034\" = 1.1 }\n" : "";
     std::string text = "[index]\nphi = " + std::to_string(phi) + "\norder = " + std::to_string(order) + "\n";
     double const weights[] = {0.5, 0.3, 0.2};
@@ -39,10 +40,12 @@ std::string three_dimensions(double order, double phi, std::string const& refere
     char const* const bases[] = {"us = 85, cn = 40", "us = 70, cn = 65", "us = 60, cn = 75"};
     for (std::size_t k = 0; k < 3; ++k) {
         std::string const n = names[k];
-        text += "[drivers." + n + "]\nunit = \"1\"\nlink = \"log\"\nus = { level = 10, growth = " + std::to_string(us[k]) +
-                " }\ncn = { level = 9, growth = " + std::to_string(cn[k]) + " }\n[index.dimensions." + n + "]\nweight = " +
-                std::to_string(weights[k]) + "\nsteepness = " + std::to_string(steepness[k]) + "\nreference = \"" + reference +
-                "\"\n" + extra + "loadings = { " + n + " = 1.0 }\nbase = { " + bases[k] + " }\n";
+        text += "[drivers." + n +
+                "]\nunit = \"1\"\nlink = \"log\"\nus = { level = 10, growth = " + std::to_string(us[k]) +
+                " }\ncn = { level = 9, growth = " + std::to_string(cn[k]) + " }\n[index.dimensions." + n +
+                "]\nweight = " + std::to_string(weights[k]) +
+                "\nsteepness = " + std::to_string(steepness[k]) + "\nreference = \"" + reference + "\"\n" +
+                extra + "loadings = { " + n + " = 1.0 }\nbase = { " + bases[k] + " }\n";
     }
     return text;
 }
@@ -67,8 +70,8 @@ double expected_score(bool is_us, double p, double phi, std::string const& refer
         double const moved = (is_us ? growth_us[k] : growth_cn[k]) * t;
         after[k] = 100 * logistic_of(logit(before[k] / 100) + eta[k] * (moved - phi * f));
     }
-    double const level = logit(generalised_mean(p, w, after) / 100) - logit(generalised_mean(p, w, before) / 100) +
-                         logit((is_us ? 78.0 : 58.0) / 100);
+    double const level = logit(generalised_mean(p, w, after) / 100) -
+                         logit(generalised_mean(p, w, before) / 100) + logit((is_us ? 78.0 : 58.0) / 100);
     return 100 * logistic_of(level);
 }
 
@@ -90,8 +93,10 @@ TEST(IndexScores, FollowTheFormulaForEveryOrder) {
         b.start();
         for (int n = 0; n < 10; ++n) {
             b.step(n);
-            ASSERT_NEAR(b.score("us"), expected_score(true, p, 0.6, "frontier", n + 1), 3e-4) << "p " << p << " year " << n;
-            ASSERT_NEAR(b.score("cn"), expected_score(false, p, 0.6, "frontier", n + 1), 3e-4) << "p " << p << " year " << n;
+            ASSERT_NEAR(b.score("us"), expected_score(true, p, 0.6, "frontier", n + 1), 3e-4)
+                << "p " << p << " year " << n;
+            ASSERT_NEAR(b.score("cn"), expected_score(false, p, 0.6, "frontier", n + 1), 3e-4)
+                << "p " << p << " year " << n;
         }
     }
 }
@@ -104,16 +109,20 @@ TEST(IndexScores, FollowEveryReference) {
             for (int n = 0; n < 20; ++n) {
                 b.step(n);
                 double const t = (n + 1) / 2.0;
-                ASSERT_NEAR(b.score("us"), expected_score(true, 0.7, phi, reference, t), 1e-4) << reference << phi << t;
-                ASSERT_NEAR(b.score("cn"), expected_score(false, 0.7, phi, reference, t), 1e-4) << reference << phi << t;
+                ASSERT_NEAR(b.score("us"), expected_score(true, 0.7, phi, reference, t), 1e-4)
+                    << reference << phi << t;
+                ASSERT_NEAR(b.score("cn"), expected_score(false, 0.7, phi, reference, t), 1e-4)
+                    << reference << phi << t;
             }
         }
 }
 
 //! With phi = 1 the leader of a dimension stands still there, whoever it is.
 TEST(IndexScores, FullGoalpostsHoldTheLeaderStill) {
-    std::string const text = "[drivers.x]\nunit = \"1\"\nlink = \"log\"\nus = { level = 10, growth = 0.4 }\ncn = { level = 9, growth = 0.2 }\n"
-                             "[index]\nphi = 1\n[index.dimensions.only]\nweight = 1\nloadings = { x = 1.0 }\n";
+    std::string const text =
+        "[drivers.x]\nunit = \"1\"\nlink = \"log\"\nus = { level = 10, growth = 0.4 }\ncn = { level = 9, "
+        "growth = 0.2 }\n"
+        "[index]\nphi = 1\n[index.dimensions.only]\nweight = 1\nloadings = { x = 1.0 }\n";
     Bench b{parse(study_text({}, text))};
     b.run(10);
     EXPECT_NEAR(b.score("us"), 78.0, 1e-4);
@@ -123,10 +132,11 @@ TEST(IndexScores, FullGoalpostsHoldTheLeaderStill) {
 TEST(GeneralisedMean, AgreesWithDoubleForModerateAndExtremeScores) {
     struct Case {
         std::array<double, 3> scores;
-        double bound;  // relative; the series near p = 0 leaves out its fourth order, which grows with the spread
+        double bound;  // relative; the series near p = 0 leaves out its fourth order, which grows with the
+                       // spread
     };
-    Case const cases[] = {{{60, 60, 60}, 3e-6},   {{55, 70, 85}, 3e-6},  {{30, 60, 90}, 5e-6},
-                          {{99.4, 99, 98}, 3e-6}, {{5, 50, 95}, 1e-4}, {{0.5, 99.5, 50}, 2e-3}};
+    Case const cases[] = {{{60, 60, 60}, 3e-6},   {{55, 70, 85}, 3e-6}, {{30, 60, 90}, 5e-6},
+                          {{99.4, 99, 98}, 3e-6}, {{5, 50, 95}, 1e-4},  {{0.5, 99.5, 50}, 2e-3}};
     for (double const p : orders) {
         Bench b{parse(study_text({}, three_dimensions(p, 0.5)))};
         b.start();
@@ -142,8 +152,8 @@ TEST(GeneralisedMean, AgreesWithDoubleForModerateAndExtremeScores) {
 }
 
 std::string base_text(std::string const& index, std::string const& dimension) {
-    return "[drivers.x]\nunit = \"1\"\nlink = \"log\"\nus.level = 10\ncn.level = 5\n[index]\nphi = 0.5\n" + index +
-           "[index.dimensions.only]\nweight = 1\nloadings = { x = 1.0 }\n" + dimension;
+    return "[drivers.x]\nunit = \"1\"\nlink = \"log\"\nus.level = 10\ncn.level = 5\n[index]\nphi = 0.5\n" +
+           index + "[index.dimensions.only]\nweight = 1\nloadings = { x = 1.0 }\n" + dimension;
 }
 float base_logit_of(Bench& b, std::string const& actor) {
     Topology const& m = b.topology();
@@ -155,18 +165,24 @@ TEST(BaseScores, ComeFromTheTotalAContrastOrAreGiven) {
     plain.start();
     EXPECT_NEAR(base_logit_of(plain, "us"), logit(0.78), 1e-6);
 
-    Bench given{parse(study_text({}, base_text("base_spread = 0.3\n", "base = { us = { p05 = 60, p95 = 90 } }\n")))};
+    Bench given{
+        parse(study_text({}, base_text("base_spread = 0.3\n", "base = { us = { p05 = 60, p95 = 90 } }\n")))};
     double const middle = (logit(0.6) + logit(0.9)) / 2;
     given.draws.inputs[given.input("index.dimensions.only.base.us")] = 1.6448536f;
     given.draws.inputs[given.input("index.dimensions.only.base_spread.cn")] = -2.0f;
     given.start();
     EXPECT_NEAR(base_logit_of(given, "us"), logit(0.9), 3e-6);
-    EXPECT_NEAR(base_logit_of(given, "cn"), logit(0.58) - 0.6, 1e-6) << "no base of its own: the total and a spread";
+    EXPECT_NEAR(base_logit_of(given, "cn"), logit(0.58) - 0.6, 1e-6)
+        << "no base of its own: the total and a spread";
     given.draws.inputs.clear();
     given.start();
     EXPECT_NEAR(base_logit_of(given, "us"), middle, 1e-6);
 
-    Bench contrast{parse(study_text({}, base_text("base_spread = 0.3\n", "base_contrast = { first = \"cn\", second = \"us\", points = { p05 = -30, p95 = -10 } }\n")))};
+    Bench contrast{parse(study_text(
+        {},
+        base_text(
+            "base_spread = 0.3\n",
+            "base_contrast = { first = \"cn\", second = \"us\", points = { p05 = -30, p95 = -10 } }\n")))};
     contrast.draws.inputs[contrast.input("index.dimensions.only.base_spread.us")] = 1.0f;
     contrast.start();
     EXPECT_NEAR(base_logit_of(contrast, "us"), logit(0.78) + 0.3, 2e-6) << "68 + 20/2";
@@ -174,8 +190,12 @@ TEST(BaseScores, ComeFromTheTotalAContrastOrAreGiven) {
 }
 
 TEST(BaseScores, AreClippedToTheirRange) {
-    Bench b{parse(study_text({}, base_text("base_spread = 2\n", "base_contrast = { first = \"us\", second = \"cn\", points = { p05 = 40, p95 = 50 } }\n")))};
-    b.draws.inputs[b.input("index.dimensions.only.base_contrast.points")] = 6.0f;  // 45 + 6 sd: 63 + 30 points
+    Bench b{parse(study_text(
+        {}, base_text(
+                "base_spread = 2\n",
+                "base_contrast = { first = \"us\", second = \"cn\", points = { p05 = 40, p95 = 50 } }\n")))};
+    b.draws.inputs[b.input("index.dimensions.only.base_contrast.points")] =
+        6.0f;  // 45 + 6 sd: 63 + 30 points
     b.draws.inputs[b.input("index.dimensions.only.base_spread.us")] = 3.0f;
     b.draws.inputs[b.input("index.dimensions.only.base_spread.cn")] = -3.0f;
     b.start();
@@ -186,9 +206,11 @@ TEST(BaseScores, AreClippedToTheirRange) {
 
 //! A lagged loading reads the view of before, and the plan backwards before the base.
 TEST(IndexScores, LaggedLoadings) {
-    std::string const text = "[drivers.x]\nunit = \"1\"\nlink = \"log\"\nus = { level = 10, growth = 0.1, growth_start = 0.6, growth_half_life = 1 }\n"
-                             "cn = { level = 5, growth = 0.2 }\n[index.dimensions.only]\nweight = 1\n"
-                             "loadings = { x = { weight = 1.0, lag = 1.5 } }\n";
+    std::string const text =
+        "[drivers.x]\nunit = \"1\"\nlink = \"log\"\nus = { level = 10, growth = 0.1, growth_start = 0.6, "
+        "growth_half_life = 1 }\n"
+        "cn = { level = 5, growth = 0.2 }\n[index.dimensions.only]\nweight = 1\n"
+        "loadings = { x = { weight = 1.0, lag = 1.5 } }\n";
     Bench b{parse(study_text({"6 months", 2034}, text))};
     b.start();
     auto const planned = [](double t) {

@@ -48,9 +48,11 @@ TEST(Instances, OnlyKnownOnesAndWholeGroups) {
 
 class Sharing : public ::testing::Test {
   protected:
-    static constexpr std::uint64_t n = 7000;  // seven portions of 1024, the last not full, nor a multiple of 64
+    static constexpr std::uint64_t n =
+        7000;  // seven portions of 1024, the last not full, nor a multiple of 64
     static void SetUpTestSuite() {
-        plan_ = std::make_unique<Plan>(plan_of(load("tests/oracle/studies/04-events.toml", {"study.step=6 months"}), n));
+        plan_ = std::make_unique<Plan>(
+            plan_of(load("tests/oracle/studies/04-events.toml", {"study.step=6 months"}), n));
         whole_ = std::make_unique<Tally>(run(*plan_, 0, n, *cpu()));
     }
     static void TearDownTestSuite() {
@@ -61,8 +63,8 @@ class Sharing : public ::testing::Test {
     Tally const& whole = *whole_;
 
   private:
-    static inline std::unique_ptr<Plan> plan_;
-    static inline std::unique_ptr<Tally> whole_;
+    inline static std::unique_ptr<Plan> plan_;
+    inline static std::unique_ptr<Tally> whole_;
 };
 
 TEST_F(Sharing, ThreadsAndBatchesDoNotShow) {

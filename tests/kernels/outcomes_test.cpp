@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Contrasts, method revisions, measurement error and publication in hundredths (docs/model.md 4, "Outcomes").
+//! Contrasts, method revisions, measurement error and publication in hundredths (docs/model.md 4,
+//! "Outcomes").
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -12,8 +13,10 @@ namespace gapmc::support {
 namespace {
 
 std::string const contrasts =
-    "[contrasts.gap]\ncoefficients = { us = 1, cn = -1 }\n[contrasts.weighted]\ncoefficients = { us = 0.5, cn = -0.8 }\n"
-    "[contrasts.ratio]\nkind = \"ratio\"\nof = \"cn\"\nto = \"us\"\n[contrasts.logs]\nkind = \"log_ratio\"\nof = \"us\"\nto = \"cn\"\n";
+    "[contrasts.gap]\ncoefficients = { us = 1, cn = -1 }\n[contrasts.weighted]\ncoefficients = { us = 0.5, "
+    "cn = -0.8 }\n"
+    "[contrasts.ratio]\nkind = \"ratio\"\nof = \"cn\"\nto = \"us\"\n[contrasts.logs]\nkind = "
+    "\"log_ratio\"\nof = \"us\"\nto = \"cn\"\n";
 
 double logit(double p) { return std::log(p / (1 - p)); }
 
@@ -41,7 +44,8 @@ TEST(Outcomes, ContrastsStartAtThePublishedScores) {
 }
 
 std::string const revisions =
-    "[index.revisions]\nprobability = 0.4\ncommon_mean = 0.5\ncommon_sd = 2\ndifference_mean = -1\ndifference_sd = 3\n";
+    "[index.revisions]\nprobability = 0.4\ncommon_mean = 0.5\ncommon_sd = 2\ndifference_mean = "
+    "-1\ndifference_sd = 3\n";
 
 //! rho gains J/(100 T (1 - T)) in the years in which the uniform is below the probability, and stays.
 TEST(Outcomes, RevisionsJumpAndStay) {
@@ -66,9 +70,11 @@ TEST(Outcomes, RevisionsJumpAndStay) {
 }
 
 TEST(Outcomes, RevisionsBetweenNamedActorsLeaveTheThirdItsCommonPart) {
-    std::string const three = "[drivers.x]\nunit = \"1\"\nlink = \"log\"\nus.level = 1\ncn.level = 1\neu.level = 1\n[actors.eu]\nscore = 40\n"
-                              "[index.dimensions.only]\nweight = 1\nloadings = { x = 1.0 }\n" +
-                              revisions + "between = [\"eu\", \"us\"]\n";
+    std::string const three =
+        "[drivers.x]\nunit = \"1\"\nlink = \"log\"\nus.level = 1\ncn.level = 1\neu.level = "
+        "1\n[actors.eu]\nscore = 40\n"
+        "[index.dimensions.only]\nweight = 1\nloadings = { x = 1.0 }\n" +
+        revisions + "between = [\"eu\", \"us\"]\n";
     Bench b{parse(study_text({"1 year", 2034, R"("us", "cn", "eu")"}, three))};
     b.draws.revisions = {{0, 0.1f}};
     b.draws.revision_differences = {{0, 1.0f}};  // difference 2, common 0.5
@@ -90,7 +96,8 @@ TEST(Outcomes, PublishedScoresAreRoundedBeforeTheContrast) {
     EXPECT_EQ(b.actor("us", slot_hundredths), 7750.0f);
     EXPECT_EQ(b.contrast("gap", slot_hundredths), 1925.0f) << "77.50 - 58.25, not round(19.2412)";
     EXPECT_NEAR(b.contrast("ratio", slot_hundredths), 58.25 / 77.50, 1e-6);
-    EXPECT_NEAR(b.actor("us", slot_edition), 78.0, 1e-5) << "without revisions the edition is the constant method";
+    EXPECT_NEAR(b.actor("us", slot_edition), 78.0, 1e-5)
+        << "without revisions the edition is the constant method";
 }
 
 TEST(Outcomes, MeasurementErrorIsNotCarriedOver) {

@@ -24,22 +24,26 @@ double relaxing(double t, double growth, double first, double h) {
 TEST(Processes, TrendAddsUpToItsClosedFormForEveryStep) {
     for (int i = 0; i < 4; ++i)
         for (double const h : {0.2, 1.0, 3.0, 50.0}) {
-            Bench b{parse(study_text({steps[i], 2034},
-                                     one_driver(", growth = 0.1, growth_start = 0.9, growth_half_life = " + std::to_string(h),
-                                                ", growth = -0.2")))};
+            Bench b{parse(study_text(
+                {steps[i], 2034},
+                one_driver(", growth = 0.1, growth_start = 0.9, growth_half_life = " + std::to_string(h),
+                           ", growth = -0.2")))};
             b.start();
             for (int n = 0; n < 10 * per_years[i]; ++n) {
                 b.step(n);
                 double const t = (n + 1.0) / per_years[i];
-                ASSERT_NEAR(b.view("x.us"), std::log(10.0) + relaxing(t, 0.1, 0.9, h), 3e-5) << steps[i] << " " << t;
+                ASSERT_NEAR(b.view("x.us"), std::log(10.0) + relaxing(t, 0.1, 0.9, h), 3e-5)
+                    << steps[i] << " " << t;
                 ASSERT_NEAR(b.view("x.cn"), std::log(5.0) - 0.2 * t, 3e-5);
             }
         }
 }
 
-//! A lagged loading reads the plan backwards before the base: the sum forwards and backwards are one function.
+//! A lagged loading reads the plan backwards before the base: the sum forwards and backwards are one
+//! function.
 TEST(Processes, TrendBeforeTheBase) {
-    Bench b{parse(study_text({"3 months", 2034}, one_driver(", growth = 0.1, growth_start = 0.9, growth_half_life = 1.5", "")))};
+    Bench b{parse(study_text({"3 months", 2034},
+                             one_driver(", growth = 0.1, growth_start = 0.9, growth_half_life = 1.5", "")))};
     b.start();
     auto s = b.store();
     Topology const& m = b.topology();
@@ -51,7 +55,9 @@ TEST(Processes, TrendBeforeTheBase) {
 TEST(Processes, OneStepOfMeanReversionIsExact) {
     for (int i = 0; i < 4; ++i)
         for (double const kappa : {0.01, 0.5, 3.0, 40.0}) {
-            std::string const keys = ", growth = 0.1, volatility = 0.3, reversion = " + std::to_string(kappa) + ", reversion_level = 14";
+            std::string const keys =
+                ", growth = 0.1, volatility = 0.3, reversion = " + std::to_string(kappa) +
+                ", reversion_level = 14";
             Bench b{parse(study_text({steps[i], 2034}, one_driver(keys, "")))};
             for (int n = 0; n < 6; ++n) b.draws.shocks[{0, n}] = n == 2 ? 0.0f : 1.5f;
             b.start();
@@ -62,8 +68,10 @@ TEST(Processes, OneStepOfMeanReversionIsExact) {
             for (int n = 0; n < 6; ++n) {
                 b.step(n);
                 theta += 0.1 * dt;
-                u = u * std::exp(-kappa * dt) + std::sqrt(0.09 * -std::expm1(-2 * kappa * dt) / (2 * kappa)) * (n == 2 ? 0.0 : 1.5);
-                ASSERT_NEAR(b.view("x.us"), theta + u, tolerance) << steps[i] << " kappa " << kappa << " step " << n;
+                u = u * std::exp(-kappa * dt) +
+                    std::sqrt(0.09 * -std::expm1(-2 * kappa * dt) / (2 * kappa)) * (n == 2 ? 0.0 : 1.5);
+                ASSERT_NEAR(b.view("x.us"), theta + u, tolerance)
+                    << steps[i] << " kappa " << kappa << " step " << n;
             }
         }
 }
@@ -89,10 +97,12 @@ TEST(Processes, CorrelatedShocksAreCholeskyRows) {
     EXPECT_NEAR(b.view("x.us"), std::log(10.0) + 0.6 + 0.8, tolerance);
 }
 
-//! W = (nu - 2)/chi2 with chi2 at its 97.5 % point for z = -1.96: quantiles of chi2_4 are 0.484419 and 11.143287.
+//! W = (nu - 2)/chi2 with chi2 at its 97.5 % point for z = -1.96: quantiles of chi2_4 are 0.484419
+//! and 11.143287.
 TEST(Processes, TailsScaleTheShocksOfAYear) {
-    Bench b{parse(study_text({"6 months", 2034}, one_driver(", volatility = 1", ", volatility = 1") +
-                                                     "[shocks.tail_groups.fat]\nnu = 4\nmembers = [\"x.us\"]\n"))};
+    Bench b{parse(
+        study_text({"6 months", 2034}, one_driver(", volatility = 1", ", volatility = 1") +
+                                           "[shocks.tail_groups.fat]\nnu = 4\nmembers = [\"x.us\"]\n"))};
     float const z = 1.95996398f;
     for (int n = 0; n < 4; ++n) b.draws.shocks[{0, n}] = b.draws.shocks[{1, n}] = 1.0f;
     b.draws.tails = {{{0, 0}, z}, {{0, 1}, -z}};
@@ -107,9 +117,10 @@ TEST(Processes, TailsScaleTheShocksOfAYear) {
 TEST(Processes, CouplingsReadTheirLag) {
     for (int i = 0; i < 4; ++i)
         for (double const lag : {1.0, 2.0}) {
-            Bench b{parse(study_text({steps[i], 2034},
-                                     one_driver(", volatility = 0.5, growth = 0.2", ", growth = 0.1") +
-                                         "[couplings]\nx.cn.x.us = { value = 0.4, lag = " + std::to_string(lag) + " }\n"))};
+            Bench b{parse(study_text(
+                {steps[i], 2034}, one_driver(", volatility = 0.5, growth = 0.2", ", growth = 0.1") +
+                                      "[couplings]\nx.cn.x.us = { value = 0.4, lag = " + std::to_string(lag) +
+                                      " }\n"))};
             double const dt = 1.0 / per_years[i];
             int const lag_steps = static_cast<int>(lag) * per_years[i];
             std::vector<double> dev{0};
@@ -131,10 +142,12 @@ TEST(Processes, CouplingsReadTheirLag) {
 
 TEST(Processes, CouplingsIgnoreThePlanButSeeEvents) {
     std::string const coupled = "[couplings]\nx.cn.x.us = 0.5\n[events.e]\nrate = 1\nlevel.x.us = -0.4\n";
-    Bench quiet{parse(study_text({}, one_driver(", growth = 0.5, growth_start = 2, growth_half_life = 1", "") + coupled))};
+    Bench quiet{parse(
+        study_text({}, one_driver(", growth = 0.5, growth_start = 2, growth_half_life = 1", "") + coupled))};
     quiet.run(5);
     EXPECT_NEAR(quiet.view("x.cn"), std::log(5.0), tolerance);
-    Bench hit{parse(study_text({}, one_driver(", growth = 0.5, growth_start = 2, growth_half_life = 1", "") + coupled))};
+    Bench hit{parse(
+        study_text({}, one_driver(", growth = 0.5, growth_start = 2, growth_half_life = 1", "") + coupled))};
     hit.draws.onsets = {{{0, 1}, 0.5f}};
     hit.run(5);
     EXPECT_NEAR(hit.view("x.cn"), std::log(5.0) - 0.5 * 0.4, tolerance) << "spilled once, in the step after";

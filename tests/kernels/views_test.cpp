@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Ratios, shares and capacities: what is observed at base is reproduced there, and what follows (docs/model.md 2).
+//! Ratios, shares and capacities: what is observed at base is reproduced there, and what follows
+//! (docs/model.md 2).
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -18,8 +19,9 @@ double logit(double p) { return std::log(p / (1 - p)); }
 
 TEST(Views, RatioIsSplitBetweenTheTwo) {
     for (double const split : {0.0, 0.3, 0.5, 1.0}) {
-        Bench b{parse(study_text({}, "[drivers.x]\nunit = \"1\"\nlink = \"log\"\nratio = { of = \"cn\", to = \"us\", split = " +
-                                         std::to_string(split) + ", level = 1.6, growth = 0.2 }\n" + dimension))};
+        Bench b{parse(study_text(
+            {}, "[drivers.x]\nunit = \"1\"\nlink = \"log\"\nratio = { of = \"cn\", to = \"us\", split = " +
+                    std::to_string(split) + ", level = 1.6, growth = 0.2 }\n" + dimension))};
         b.start();
         EXPECT_NEAR(b.view("x.cn"), split * std::log(1.6), tolerance);
         EXPECT_NEAR(b.view("x.us"), -(1 - split) * std::log(1.6), tolerance);
@@ -31,9 +33,13 @@ TEST(Views, RatioIsSplitBetweenTheTwo) {
 
 //! The driver of a ratio's coupling: both sides compare with their part of the plan.
 TEST(Views, RatioDeviationsStayZeroOnPlan) {
-    Bench b{parse(study_text({}, "[drivers.x]\nunit = \"1\"\nlink = \"log\"\nratio = { of = \"us\", to = \"cn\", split = 0.3, level = 2, growth = 0.4 }\n"
-                                 "[drivers.y]\nunit = \"1\"\nlink = \"log\"\nus.level = 1\ncn.level = 1\n[couplings]\n"
-                                 "y.us.x.us = 0.7\ny.cn.x.cn = 0.7\n" + dimension))};
+    Bench b{parse(
+        study_text({},
+                   "[drivers.x]\nunit = \"1\"\nlink = \"log\"\nratio = { of = \"us\", to = \"cn\", split = "
+                   "0.3, level = 2, growth = 0.4 }\n"
+                   "[drivers.y]\nunit = \"1\"\nlink = \"log\"\nus.level = 1\ncn.level = 1\n[couplings]\n"
+                   "y.us.x.us = 0.7\ny.cn.x.cn = 0.7\n" +
+                       dimension))};
     b.run(5);
     EXPECT_NEAR(b.view("y.us"), 0.0, tolerance);
     EXPECT_NEAR(b.view("y.cn"), 0.0, tolerance);
@@ -41,8 +47,11 @@ TEST(Views, RatioDeviationsStayZeroOnPlan) {
 
 TEST(Views, SharesOfThreeAndARestAddUpToOne) {
     std::string const text =
-        "[drivers.x]\nunit = \"1\"\nlink = \"logit\"\nshare_group = true\nus = { level = 0.4, volatility = 0.5 }\n"
-        "cn = { level = 0.3, growth = 0.4 }\neu = { level = 0.1, volatility = 0.8 }\n[actors.eu]\nscore = 40\n" + dimension;
+        "[drivers.x]\nunit = \"1\"\nlink = \"logit\"\nshare_group = true\nus = { level = 0.4, volatility = "
+        "0.5 }\n"
+        "cn = { level = 0.3, growth = 0.4 }\neu = { level = 0.1, volatility = 0.8 }\n[actors.eu]\nscore = "
+        "40\n" +
+        dimension;
     Bench b{parse(study_text({"1 year", 2034, R"("us", "cn", "eu")"}, text))};
     for (int n = 0; n < 10; ++n) {
         b.draws.shocks[{0, n}] = n % 2 == 0 ? 2.0f : -1.0f;
@@ -64,12 +73,16 @@ TEST(Views, SharesOfThreeAndARestAddUpToOne) {
         EXPECT_NEAR(rest, 1 / latent_sum, 1e-6) << "what is left is the rest's share";
         EXPECT_GT(rest, 0);
     }
-    EXPECT_NEAR(b.process("x.cn", slot_latent), std::log(1.5) + 4.0, 1e-5) << "the log-ratio to the rest follows its plan";
+    EXPECT_NEAR(b.process("x.cn", slot_latent), std::log(1.5) + 4.0, 1e-5)
+        << "the log-ratio to the rest follows its plan";
 }
 
 std::string capacity_text(std::string const& keys) {
-    return "[drivers.x]\nunit = \"1\"\nlink = \"log\"\ncn.level = 5\n[drivers.x.us]\nlevel = 10\ngrowth = 0.8\ncapacity = { by = \"p.us\", " +
-           keys + " }\n[drivers.p]\nunit = \"1\"\nlink = \"log\"\nus = { level = 3, growth = 0.1 }\ncn.level = 3\n" + dimension;
+    return "[drivers.x]\nunit = \"1\"\nlink = \"log\"\ncn.level = 5\n[drivers.x.us]\nlevel = 10\ngrowth = "
+           "0.8\ncapacity = { by = \"p.us\", " +
+           keys +
+           " }\n[drivers.p]\nunit = \"1\"\nlink = \"log\"\nus = { level = 3, growth = 0.1 }\ncn.level = 3\n" +
+           dimension;
 }
 
 TEST(Views, CapacityReproducesTheObservationAtBase) {
@@ -90,7 +103,8 @@ TEST(Views, CapacityReproducesTheObservationAtBase) {
 }
 
 TEST(Views, CapacityLimitsSmoothly) {
-    Bench b{parse(study_text({}, capacity_text("utilisation = 0.5, efficiency_growth = 0.2, smoothness = 0.1")))};
+    Bench b{
+        parse(study_text({}, capacity_text("utilisation = 0.5, efficiency_growth = 0.2, smoothness = 0.1")))};
     b.start();
     double const q = std::pow(0.5, 1 / 0.1);
     double const ceiling_at_base = std::log(10.0) - std::log(0.5);
@@ -110,7 +124,8 @@ TEST(Views, CapacityLimitsSmoothly) {
 //! A capacity whose limiter is limited itself reads the limited view.
 TEST(Views, CapacityOfACapacity) {
     std::string const text =
-        "[drivers.a]\nunit = \"1\"\nlink = \"log\"\ncn.level = 5\n[drivers.a.us]\nlevel = 10\ngrowth = 2\ncapacity = { by = \"x.us\", utilisation = 0.9 }\n" +
+        "[drivers.a]\nunit = \"1\"\nlink = \"log\"\ncn.level = 5\n[drivers.a.us]\nlevel = 10\ngrowth = "
+        "2\ncapacity = { by = \"x.us\", utilisation = 0.9 }\n" +
         capacity_text("utilisation = 0.9");
     Bench b{parse(study_text({}, text))};
     b.run(10);

@@ -9,8 +9,8 @@
 #include <fstream>
 #include <iterator>
 
-#include "host/outputs/directory.hpp"
 #include "host/digest/sha256.hpp"
+#include "host/outputs/directory.hpp"
 #include "kernels/base/error.hpp"
 #include "tests/outputs/temporary_folder.hpp"
 

@@ -76,6 +76,14 @@ TEST(ResultJson, UndefinedErrorIsNull) {
     EXPECT_TRUE(json["quantities"][0]["years"][0]["mean"][1].is_null());
 }
 
+TEST(ResultJson, ASingleTrajectoryHasNoSpread) {
+    auto const study = testing::example_study();
+    auto results = testing::example_results(study);
+    results.quantities[0].years[0].sd = {nan, nan};
+    auto const json = nlohmann::json::parse(result_json(study, results));
+    EXPECT_TRUE(json["quantities"][0]["years"][0]["sd"][0].is_null());
+}
+
 TEST(ResultJson, NoValueMayBeUndefined) {
     auto const study = testing::example_study();
     auto const good = testing::example_results(study);
@@ -86,7 +94,7 @@ TEST(ResultJson, NoValueMayBeUndefined) {
     };
     refused([](Results& r) { r.quantities[0].years[0].mean.value = nan; });
     refused([](Results& r) { r.quantities[0].years[0].mean.mcse = std::numeric_limits<double>::infinity(); });
-    refused([](Results& r) { r.quantities[0].years[0].sd.value = nan; });
+    refused([](Results& r) { r.quantities[0].years[0].sd.value = std::numeric_limits<double>::infinity(); });
     refused([](Results& r) { r.quantities[0].years[0].quantiles[3].estimate.value = nan; });
     refused([](Results& r) { r.quantities[0].years[0].cdf[0].estimate.value = nan; });
     refused([](Results& r) { r.quantities[0].years[0].narrower->value = nan; });

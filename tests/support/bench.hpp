@@ -21,7 +21,8 @@ inline std::int32_t index_of(std::vector<std::string> const& names, std::string 
     return static_cast<std::int32_t>(found - names.begin());
 }
 
-//! The stages of `walk` in its order, one step at a time; defined next to the test that compares the two, bench_test.cpp.
+//! The stages of `walk` in its order, one step at a time; defined next to the test that compares the two,
+//! bench_test.cpp.
 class Bench {
   public:
     explicit Bench(Study const& study) : model_{build_model(study)}, slots_(size()) {}
@@ -29,7 +30,8 @@ class Bench {
     ScriptedDraws<float> draws;
 
     void start();
-    //! Step n; yearly counts of events are cleared when the next year begins, so that they can be read before.
+    //! Step n; yearly counts of events are cleared when the next year begins, so that they can be read
+    //! before.
     void step(std::int32_t n);
     void run(std::int32_t steps) {
         start();

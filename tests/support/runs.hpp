@@ -37,13 +37,20 @@ inline std::vector<std::int32_t> observe(Plan const& plan, std::uint64_t first, 
 inline std::string label_of(Model const& m, Observed const& o) {
     auto const i = static_cast<std::size_t>(o.index);
     switch (o.what) {
-        case Observable::contrast: return "contrast " + m.contrast_names[i];
-        case Observable::contrast_edition: return "edition " + m.contrast_names[i];
-        case Observable::contrast_published: return "published " + m.contrast_names[i];
-        case Observable::score: return "score " + m.actor_names[i];
-        case Observable::driver: return "driver " + m.pair_names[i].text();
-        case Observable::event_onsets: return "onsets " + m.event_names[i];
-        default: return "active " + m.event_names[i];
+        case Observable::contrast:
+            return "contrast " + m.contrast_names[i];
+        case Observable::contrast_edition:
+            return "edition " + m.contrast_names[i];
+        case Observable::contrast_published:
+            return "published " + m.contrast_names[i];
+        case Observable::score:
+            return "score " + m.actor_names[i];
+        case Observable::driver:
+            return "driver " + m.pair_names[i].text();
+        case Observable::event_onsets:
+            return "onsets " + m.event_names[i];
+        default:
+            return "active " + m.event_names[i];
     }
 }
 
@@ -60,9 +67,8 @@ struct Sample {
     }
     bool has(std::string const& label) const { return find(label) < plan.spec.observed.size(); }
     std::int32_t const* row(std::string const& label, int year) const {
-        return values.data() + (find(label) * static_cast<std::size_t>(plan.spec.years) +
-                                static_cast<std::size_t>(year)) *
-                                   n;
+        return values.data() +
+               (find(label) * static_cast<std::size_t>(plan.spec.years) + static_cast<std::size_t>(year)) * n;
     }
     //! All years of a quantity.
     std::vector<std::int32_t> rows(std::string const& label) const {

@@ -18,7 +18,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 STUDIES = sorted((ROOT / "tests/oracle/studies").glob("*.toml"))
 FLAGSHIP = ROOT / "configs/us-china-ai-index.toml"
-CONTROL = ["drivers.compute.us.growth=0.99"]
+CONTROL = ["index.base_spread=0.9"]
 
 
 def answer(program, study, n, oracle_n, folder, oracle_words=()):
@@ -58,7 +58,7 @@ def main():
         for study in STUDIES:
             check(study.stem, answer(program, study, arguments.n, arguments.oracle, folder))
         check("flagship", answer(program, FLAGSHIP, arguments.n // 2, arguments.oracle // 2, folder))
-        check("flagship, oracle given another growth: told apart",
+        check("flagship, oracle given another spread: told apart",
               answer(program, FLAGSHIP, 20_000, 10_000, folder, CONTROL), code=1)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0

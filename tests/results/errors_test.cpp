@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Stated Monte Carlo errors against the spread of the estimates over many seeds.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <map>
+#include <string>
+
+#include "host/results/summarise.hpp"
+#include "kernels/model/decomposition.hpp"
+#include "tests/support/runs.hpp"
+#include "tests/support/studies.hpp"
+
+namespace gapmc::support {
+namespace {
+
+//! Estimates of one statistic over the seeds.
+struct Spread {
+    double sum = 0, squares = 0, errors = 0;
+    int n = 0;
+
+    void add(Estimate const& e) {
+        sum += e.value;
+        squares += e.value * e.value;
+        errors += e.mcse * e.mcse;
+        ++n;
+    }
+    //! Root mean square of the stated errors over the standard deviation of the estimates.
+    double ratio() const { return std::sqrt(errors / n / ((squares - sum * sum / n) / (n - 1))); }
+};
+
+TEST(Errors, StatedOnesAreTheSpreadOverSeeds) {
+    Study study = parse(study_text({"1 year", 2026},
+                                   one_driver(", volatility = 0.5", ", growth = { p05 = -0.2, p95 = 0.6 }") +
+                                       "[events.e]\nrate = 0.3\n[contrasts.gap]\ncoefficients = { us = 1, cn "
+                                       "= -1 }\nthresholds = [15]\n"));
+    std::uint64_t const n = 2048;
+    Plan const plan = plan_of(study, n);
+    auto const backend = cpu();
+    std::map<std::string, Spread> spreads;
+    Diagnostics diagnostics;  // none were asked for: one sum of zeros per part
+    diagnostics.trajectories = n;
+    diagnostics.parts = decomposition_parts(plan.model->topology);
+    diagnostics.sums.resize(plan.decomposed.size() *
+                            static_cast<std::size_t>(diagnostics.parts * plan.spec.years) * 2 * tally_groups);
+    for (std::uint64_t seed = 1; seed <= 1500; ++seed) {
+        Progress progress;
+        Tally const tally = backend->run({plan.model->topology, plan.spec, seed, 0, n}, progress);
+        Results const r = summarise(study, plan, tally, diagnostics);
+        YearSummary const& end = r.quantities.front().years.back();
+        spreads["mean"].add(end.mean);
+        spreads["sd"].add(end.sd);
+        spreads["narrower"].add(*end.narrower);
+        spreads["cdf"].add(end.cdf.front().estimate);
+        for (QuantileEstimate const& q : end.quantiles)
+            spreads["p" + std::to_string(q.level).substr(2, 3)].add(q.estimate);
+        spreads["happened"].add(r.events.front().years.back().happened);
+        spreads["onsets"].add(r.events.front().years.back().onsets);
+        spreads["active share"].add(r.events.front().years.back().active_share);
+        spreads["first passage"].add(r.passages.front().first.begin()->second);
+        spreads["crossings"].add(r.passages.front().crossings);
+        spreads["share above"].add(r.passages.front().share_above);
+    }
+    ASSERT_GE(spreads.size(), 18u);
+    for (auto const& [name, spread] : spreads) {
+        RecordProperty(name, std::to_string(spread.ratio()));
+        EXPECT_GT(spread.ratio(), 0.9) << name;
+        EXPECT_LT(spread.ratio(), 1.1) << name;
+    }
+}
+
+}  // namespace
+}  // namespace gapmc::support

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What `validate` finds with numbers: feasibility, run-away events, the prior predictive gate.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+#include <tuple>
+
+#include "host/check/event_rates.hpp"
+#include "host/check/feasibility.hpp"
+#include "host/check/gate.hpp"
+#include "tests/support/runs.hpp"
+#include "tests/support/studies.hpp"
+
+namespace gapmc::support {
+namespace {
+
+//! Problems of a study that the reader accepts.
+std::vector<Problem> problems_of(std::string const& body, std::string const& step = "1 year") {
+    ReadResult result = read_study(study_text({step, 2034}, body), "test.toml");
+    EXPECT_TRUE(result.ok()) << format_problems(result.problems);
+    return check_feasibility(result.study, "test.toml");
+}
+
+bool finds(std::vector<Problem> const& problems, Severity severity, std::string const& key,
+           std::string const& reason) {
+    for (Problem const& p : problems)
+        if (p.severity == severity && p.key.find(key) != std::string::npos &&
+            p.reason.find(reason) != std::string::npos)
+            return true;
+    return false;
+}
+
+std::string const quiet = one_driver("", "");
+
+TEST(Feasibility, AGoodStudyHasNoProblem) {
+    EXPECT_TRUE(problems_of(quiet).empty());
+    EXPECT_FALSE(any_error(problems_of(one_driver(", volatility = 0.2", ", volatility = 0.2") +
+                                       "[[shocks.pair]]\nbetween = [\"x.us\", \"x.cn\"]\nrho = 1\n")))
+        << "perfect correlation is positive semi-definite";
+}
+
+TEST(Feasibility, MetalogsThatFoldBack) {
+    EXPECT_TRUE(any_error(problems_of(one_driver(", growth = { p05 = 0, p50 = 0.95, p95 = 1 }", ""))));
+    EXPECT_FALSE(any_error(problems_of(one_driver(", growth = { p05 = 0, p50 = 0.85, p95 = 1 }", ""))));
+}
+
+TEST(Feasibility, IndefiniteRankCorrelationsNameTheirWorstTriple) {
+    std::string const growths = ", growth = { p05 = 0, p95 = 1 }, volatility = { p05 = 0.1, p95 = 0.2 }";
+    std::string text = one_driver(growths, growths);
+    for (auto const& [first, second, rho] : {std::tuple{"us.growth", "cn.growth", "0.9"},
+                                             {"us.growth", "us.volatility", "0.9"},
+                                             {"cn.growth", "us.volatility", "-0.9"}})
+        text += std::string{"[[dependence.pair]]\nbetween = [\"drivers.x."} + first + "\", \"drivers.x." +
+                second + "\"]\nspearman = " + rho + "\n";
+    auto const problems = problems_of(text);
+    ASSERT_TRUE(finds(problems, Severity::error, "dependence.pair", "not positive semi-definite"));
+    EXPECT_NE(problems.front().value.find(
+                  "worst triple: drivers.x.cn.growth, drivers.x.us.growth, drivers.x.us.volatility"),
+              std::string::npos)
+        << problems.front().value;
+    auto const repaired = problems_of(text + "[dependence]\nrepair = \"nearest\"\n");
+    EXPECT_FALSE(any_error(repaired));
+    EXPECT_TRUE(finds(repaired, Severity::warning, "dependence.pair", "repaired"));
+}
+
+TEST(Feasibility, CouplingsThatFeedOnThemselves) {
+    auto const circle = [](std::string const& strength) {
+        return quiet + "[couplings]\nx.us.x.cn = " + strength + "\nx.cn.x.us = " + strength + "\n";
+    };
+    EXPECT_TRUE(finds(problems_of(circle("1.01")), Severity::error, "couplings", "spectral radius"));
+    EXPECT_TRUE(
+        finds(problems_of(circle("{ p05 = 0.0, p95 = 1.2 }")), Severity::warning, "couplings", "95 %"));
+    EXPECT_TRUE(problems_of(circle("{ p05 = 0.0, p95 = 0.9 }")).empty());
+    EXPECT_TRUE(finds(problems_of(circle("-1.01")), Severity::error, "couplings", "absolute"))
+        << "signs do not help";
+}
+
+TEST(Feasibility, EventsThatRunAway) {
+    std::string const wild =
+        "[events.a]\nrate = 0.05\nmultipliers.b = 100\n[events.b]\nrate = 0.05\nmultipliers.a = 100\n";
+    EXPECT_TRUE(finds(problems_of(quiet + wild), Severity::error, "events.a", "run away"));
+    EXPECT_TRUE(finds(
+        problems_of(quiet + "[events.a]\nrate = 0.05\nmultipliers.b = 5\n[events.b]\nrate = 1\n", "1 month"),
+        Severity::warning, "events.a", "threefold"));
+    EXPECT_TRUE(
+        finds(problems_of(quiet + "[events.a]\nrate = 1\n"), Severity::warning, "events.a", "at most one"));
+    EXPECT_FALSE(finds(problems_of(quiet + "[events.a]\nrate = 1\n", "1 month"), Severity::warning,
+                       "events.a", "at most one"));
+    EXPECT_TRUE(finds(problems_of(quiet + "[events.a]\nrate = 0.05\nfeedback = { strength = 0.2 }\n"),
+                      Severity::warning, "events.a", "sevenfold"));
+}
+
+TEST(EventRates, FixedPointOfTheHazards) {
+    Study const study = parse(
+        study_text({"1 month", 2034}, quiet + "[events.a]\nrate = 0.3\nduration = 2\nmultipliers.b = 2\n"
+                                              "[events.b]\nrate = 0.2\nduration = 1.5\nmultipliers.a = 3\n"
+                                              "[events.c]\nrate = { p05 = 0.1, p95 = 0.4 }\n"));
+    auto const rates = event_rates(study);
+    ASSERT_EQ(rates.size(), 3u);
+    EventRates const& a = rates[0];
+    EventRates const& b = rates[1];
+    EXPECT_EQ(a.event->id, "a");
+    EXPECT_NEAR(a.escalated, 0.3 * (1 + b.active_share), 1e-8);
+    EXPECT_NEAR(b.escalated, 0.2 * (1 + 2 * a.active_share), 1e-8);
+    EXPECT_NEAR(a.active_share, 1 - std::exp(-a.escalated * 2), 1e-8);
+    EXPECT_NEAR(b.active_share, 1 - std::exp(-b.escalated * 1.5), 1e-8);
+    EXPECT_NEAR(a.amplification, a.escalated / 0.3, 1e-12);
+    EXPECT_NEAR(rates[2].base, 0.2, 1e-12) << "the median of a rate is that of its logarithm";
+    EXPECT_NEAR(rates[2].active_share, 1 - std::exp(-0.2 * 10), 1e-9) << "for ever is to the horizon";
+    EXPECT_EQ(rates[2].amplification, 1.0);
+}
+
+//! One random walk on the only driver: the yearly sd and drift of both scores are known nearly exactly for
+//! small moves.
+Study gate_study(std::string const& plausible) {
+    return parse(study_text({"1 year", 2028},
+                            "[actors.us.history]\n\"2022\" = 77\n\"2023\" = "
+                            "77.2\n[actors.cn.history]\n\"2022\" = 56\n\"2023\" = 57.6\n" +
+                                one_driver(", volatility = 0.01, growth = 0.01", "") + plausible));
+}
+
+GateLine line_of(GateReport const& report, std::string const& what) {
+    for (GateLine const& line : report.lines)
+        if (line.what == what) return line;
+    ADD_FAILURE() << what << " is not in the report";
+    return {};
+}
+
+TEST(Gate, ImpliesWhatTheStudySays) {
+    Study const study = gate_study(
+        "[plausible]\nyearly_sd = [0.1, 0.3]\nyearly_drift = [0, 1]\nscore_above_95 = 0.01\nsaturated = "
+        "0\ncapped = 0\n");
+    Plan const plan = plan_of(study, 64);
+    GateReport const report = run_gate(study, plan, *cpu("", 2));
+    double const slope = 100 * 0.78 * 0.22;  // points per unit of the driver
+    EXPECT_EQ(report.trajectories, gate_trajectories);
+    EXPECT_NEAR(line_of(report, "yearly sd of gap").implied, 0.01 * slope, 0.01);
+    EXPECT_NEAR(line_of(report, "yearly drift of gap").implied, 0.01 * slope, 0.01);
+    EXPECT_NEAR(line_of(report, "yearly sd of score us").implied, 0.01 * slope, 0.01);
+    EXPECT_NEAR(line_of(report, "yearly sd of score cn").implied, 0.0, 1e-4);
+    // After four years: mean 0.04, sd 0.02: narrower with the probability of -2 sd.
+    EXPECT_NEAR(line_of(report, "P(|gap| narrower in 2028)").implied, 0.02275, 0.003);
+    EXPECT_EQ(line_of(report, "P(score us > 95 in 2028)").implied, 0.0);
+    EXPECT_EQ(line_of(report, "dimension scores outside 0.5 ... 99.5").implied, 0.0);
+    EXPECT_TRUE(report.holds());
+    // History of the gap: 21, 19.6, 20.
+    EXPECT_EQ(line_of(report, "yearly drift of gap").observed.substr(0, 5), "-0.50");
+    EXPECT_EQ(line_of(report, "yearly sd of gap").observed.substr(0, 4), "1.03") << "sqrt((1.4^2 + 0.4^2)/2)";
+    EXPECT_EQ(gate_table(report).find("NOT PLAUSIBLE"), std::string::npos);
+}
+
+TEST(Gate, FailsOutsideADeclaredRange) {
+    for (char const* const range :
+         {"yearly_sd = [0.2, 0.3]", "yearly_sd = [0.01, 0.1]", "yearly_drift = [0.3, 1]",
+          "yearly_drift = [-1, 0]", "narrows = [0.1, 1]"}) {
+        Study const study = gate_study(std::string{"[plausible]\n"} + range + "\n");
+        Plan const plan = plan_of(study, 64);
+        GateReport const report = run_gate(study, plan, *cpu("", 2));
+        EXPECT_FALSE(report.holds()) << range;
+        EXPECT_NE(gate_table(report).find("NOT PLAUSIBLE"), std::string::npos);
+    }
+}
+
+}  // namespace
+}  // namespace gapmc::support
