@@ -12,10 +12,12 @@
 namespace gapmc {
 namespace {
 
+//! The number a text is, as a whole; NaN if it is none.
 double number(std::string const& text) {
-    double value = std::numeric_limits<double>::quiet_NaN();
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
+    double value = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    bool const whole = error == std::errc{} && end == text.data() + text.size();
+    return whole ? value : std::numeric_limits<double>::quiet_NaN();
 }
 
 }  // namespace

@@ -10,6 +10,13 @@
 
 namespace gapmc {
 
+//! Logarithm of a score. A published one that a measurement error took below 0 is not a number: counted and
+//! refused.
+template<class V>
+GAPMC_HD V log_of_score(V score) {
+    return natural_log(select(score > V(0.0f), score, V(__builtin_nanf(""))));
+}
+
 //! A contrast of the actors' scores found at `offset` among their slots.
 template<class Store>
 GAPMC_HD auto contrast_of(Topology const& m, ContrastNode const& c, std::int32_t offset, Store& s) ->
@@ -18,7 +25,7 @@ GAPMC_HD auto contrast_of(Topology const& m, ContrastNode const& c, std::int32_t
     auto const score = [&](std::int32_t j) { return s[m.actor[m.contrast_terms[j].actor].state + offset]; };
     std::int32_t const first = c.terms.begin;
     if (c.form == ContrastForm::ratio) return score(first) / score(first + 1);
-    if (c.form == ContrastForm::log_ratio) return natural_log(score(first)) - natural_log(score(first + 1));
+    if (c.form == ContrastForm::log_ratio) return log_of_score(score(first)) - log_of_score(score(first + 1));
     V sum = V(0.0f);
     for (std::int32_t j = first; j < c.terms.end; ++j)
         sum = madd(V(m.contrast_terms[j].coefficient), score(j), sum);
