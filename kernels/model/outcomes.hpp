@@ -61,7 +61,9 @@ GAPMC_HD void publish(Topology const& m, Draws const& draws, std::int32_t year, 
         s[state + slot_edition] = score;
         if (m.measurement.present != 0) {
             score = madd(value_of(s, m.measurement.sd), draws.measurement(a, year), score);
-            s[state + slot_hundredths] = round_to_integer(score * V(100.0f));
+            // No index publishes a score of 0 or less, or above 100, whatever the error of measurement.
+            V const hundredths = round_to_integer(score * V(100.0f));
+            s[state + slot_hundredths] = larger(smaller(hundredths, V(10000.0f)), V(1.0f));
         }
     }
 }

@@ -49,7 +49,7 @@ def published_hundredths(study, inputs, rng, central, edition):
     error = 0.0
     if study.index.measurement is not None and not central:
         error = inputs[study.index.measurement.sd] * rng.standard_normal(edition.shape)
-    return np.rint((edition + error) * 100.0)
+    return np.clip(np.rint((edition + error) * 100.0), 1, 10_000)  # kept within 0.01 ... 100
 
 
 def outcomes(study, inputs, rng, central, logits, revisions):
