@@ -4,10 +4,12 @@
 #include <benchmark/benchmark.h>
 
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 #include "bench/std_baseline.hpp"
-#include "kernels/draws/draw_buffer.hpp"
+#include "kernels/draws/variates.hpp"
+#include "kernels/rng/words.hpp"
 
 namespace gapmc::bench {
 namespace {
@@ -17,11 +19,13 @@ constexpr std::size_t count = 4096;
 void addressed_normals(benchmark::State& state) {
     std::vector<float> out(count);
     PhiloxKey const key = key_of_seed(1);
-    std::uint64_t group = 0;
+    using Value = Twice<Twice<float>>;
+    std::uint64_t trajectory = 0;
     for (auto _ : state) {
-        for (std::size_t i = 0; i < count; i += 4)
-            fill_entry(24311, 0x155, group++, key, out.data() + i,
-                       [](std::uint32_t w) { return Variate<float>::normal(w); });
+        for (std::size_t i = 0; i < count; i += 4, trajectory += 4) {
+            Value const z = Variate<Value>::normal(Words<Value>::at(24311, 0, 0x155, trajectory, key));
+            std::memcpy(out.data() + i, &z, sizeof z);
+        }
         benchmark::DoNotOptimize(out.data());
         benchmark::ClobberMemory();
     }

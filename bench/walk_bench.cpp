@@ -40,7 +40,11 @@ void walk_study(benchmark::State& state, char const* file, char const* instance,
 BENCHMARK_CAPTURE(walk_study, reference_scalar, reference, "scalar", 1 << 16)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(walk_study, reference_portable, reference, "portable", 1 << 14)
     ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(walk_study, flagship_scalar, flagship, "scalar", 1 << 13)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(walk_study, reference_avx2, reference, "avx2", 1 << 18)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(walk_study, reference_avx512, reference, "avx512", 1 << 18)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(walk_study, flagship_scalar, flagship, "scalar", 1 << 15)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(walk_study, flagship_avx2, flagship, "avx2", 1 << 17)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(walk_study, flagship_avx512, flagship, "avx512", 1 << 17)->Unit(benchmark::kMillisecond);
 
 void std_baseline(benchmark::State& state, Baseline form) {
     std::uint64_t const trajectories = 1 << 16;

@@ -39,11 +39,11 @@ std::string model_digest(Model const& m) {
     Topology const& t = m.topology;
     for (std::int32_t const number :
          {t.slots, t.steps, t.steps_per_year, t.years, t.actors, t.dimensions, t.drivers, t.pairs,
-          t.score_each_step, t.shock_draws, t.month_of_base, t.months_per_step})
+          t.score_each_step, t.shock_slots, t.month_of_base, t.months_per_step})
         b.add(number);
     b.add(t.step);
     b.add(t.root_step);
-    b.add(m.inputs), b.add(m.mixtures), b.add(m.tables), b.add(m.steps_of_choice), b.add(m.weights);
+    b.add(m.inputs), b.add(m.mixed_inputs), b.add(m.mixtures), b.add(m.tables), b.add(m.steps_of_choice), b.add(m.weights);
     b.add(m.processes), b.add(m.views), b.add(m.pair_slots), b.add(m.share_members), b.add(m.deviations);
     b.add(m.couplings), b.add(m.view_histories), b.add(m.tails);
     b.add(m.events), b.add(m.multipliers), b.add(m.ended), b.add(m.growth_effects), b.add(m.level_effects);
@@ -52,7 +52,7 @@ std::string model_digest(Model const& m) {
     b.add(m.contrasts), b.add(m.contrast_terms);
     b.add(m.input_ids), b.add(m.shock_ids), b.add(m.onset_ids), b.add(m.duration_ids), b.add(m.tail_ids);
     b.add(m.measurement_ids);
-    b.add(t.phi), b.add(t.order), b.add(t.revisions), b.add(t.measurement);
+    b.add(t.phi), b.add(t.order), b.add(t.mean), b.add(t.revisions), b.add(t.measurement);
     b.add(t.revision_id), b.add(t.revision_common_id), b.add(t.revision_difference_id);
     return sha256_hex(b.text());
 }

@@ -18,9 +18,9 @@ void build_dependence(ModelBuilder& b) {
     for (std::string const& name : names) draws.push_back(input.at(name));
     exact::SquareMatrix const factor =
         factor_correlation(dependence_matrix(b.study), b.study.repair_dependence);
-    for (std::size_t i = 0; i < names.size(); ++i)
-        b.model.inputs[static_cast<std::size_t>(draws[i])].mixture =
-            add_mixture_row(b.model, factor, static_cast<int>(i), &draws);
+    for (std::size_t i = names.size(); i-- > 0;)  // last row first: MixedInput
+        b.model.mixed_inputs.push_back(
+            {draws[i], add_mixture_row(b.model, factor, static_cast<int>(i), &draws)});
 }
 
 }  // namespace gapmc

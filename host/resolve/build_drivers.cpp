@@ -126,7 +126,7 @@ void add_views(ModelBuilder& b) {
 void add_shocks(ModelBuilder& b) {
     std::vector<std::string> const noisy = noisy_processes(b.study);
     exact::SquareMatrix const factor = factor_correlation(shock_matrix(b.study), b.study.repair_shocks);
-    b.model.topology.shock_draws = static_cast<std::int32_t>(noisy.size());
+    b.model.topology.shock_slots = b.slots(static_cast<std::int32_t>(noisy.size()));
     for (std::string const& name : noisy) b.model.shock_ids.push_back(b.draw_id("shock." + name));
     for (std::size_t p = 0; p < b.model.processes.size(); ++p) {
         auto const row = std::find(noisy.begin(), noisy.end(), b.model.process_names[p]);

@@ -77,7 +77,12 @@ void add_dimensions(ModelBuilder& b) {
         b.model.dimensions.push_back(node);
     }
     b.model.topology.phi = b.operand(b.study.index.phi, Stored::natural);
-    b.model.topology.order = b.operand(b.study.index.order, Stored::natural);
+    Operand const order = b.operand(b.study.index.order, Stored::natural);
+    b.model.topology.order = order;
+    b.model.topology.mean = order.slot >= 0 || (order.constant != 1.0f && order.constant != 0.0f)
+                                ? Mean::generalised
+                            : order.constant == 1.0f ? Mean::arithmetic
+                                                     : Mean::geometric;
 }
 
 using HistoryOf = std::map<PairName, std::size_t>;
@@ -177,6 +182,7 @@ void add_actors(ModelBuilder& b) {
         ActorConstants a{};
         double const fraction = actor->score / 100.0;
         a.total = static_cast<float>(actor->score);
+        a.total_odds = static_cast<float>(actor->score / (100.0 - actor->score));
         a.logit_total = static_cast<float>(logit(fraction));
         a.revision_factor = static_cast<float>(1.0 / (100.0 * fraction * (1.0 - fraction)));
         if (revisions)

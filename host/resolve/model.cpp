@@ -14,6 +14,7 @@ List<T> list_of(std::vector<T> const& items) {
 void Model::bind() {
     Topology& t = topology;
     t.inputs = list_of(inputs);
+    t.mixed_inputs = list_of(mixed_inputs);
     t.mixtures = list_of(mixtures);
     t.tables = list_of(tables);
     t.steps_of_choice = list_of(steps_of_choice);

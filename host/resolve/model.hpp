@@ -26,6 +26,7 @@ struct Model {
     Topology topology{};
 
     std::vector<Input> inputs;
+    std::vector<MixedInput> mixed_inputs;
     std::vector<Mixture> mixtures;
     std::vector<float> tables;
     std::vector<Step> steps_of_choice;

@@ -79,7 +79,6 @@ Operand ModelBuilder::operand(Quantity const& quantity, Stored stored) {
     exact::Transform const transform = exact::make_transform(quantity);
     Input input{};
     input.slot = slots(1);
-    input.draw = static_cast<std::int32_t>(model.input_ids.size());
     input.inverse = inverse_of(quantity.link, stored);
     switch (transform.kind) {
         case exact::Transform::Kind::affine:
@@ -114,7 +113,6 @@ Operand ModelBuilder::normal(std::string const& path) {
     Input input{};
     input.slot = slots(1);
     input.kind = InputKind::affine;
-    input.draw = static_cast<std::int32_t>(model.input_ids.size());
     input.scale = 1;
     model.inputs.push_back(input);
     model.input_ids.push_back(draw_id(path));
@@ -135,8 +133,7 @@ std::vector<Operand> ModelBuilder::weights(std::vector<std::string> const& paths
         Input input{};
         input.slot = first + static_cast<std::int32_t>(k);
         input.kind = InputKind::table;
-        input.draw = static_cast<std::int32_t>(model.input_ids.size());
-        input.table = add_table(table.coefficients);
+            input.table = add_table(table.coefficients);
         input.size = table.intervals;
         model.inputs.push_back(input);
         model.input_ids.push_back(draw_id(paths[k]));

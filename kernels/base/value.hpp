@@ -2,12 +2,16 @@
 //! The operations a trajectory's arithmetic is written in, for the scalar value types float and double.
 //!
 //! The walk is a template over a *value type* V: float (reference, CUDA thread), double (accuracy oracle),
-//! and, in lane files, a struct of vector registers. A value type brings the functions of this header as
+//! and, on a CPU, several lanes (kernels/base/twice.hpp). A value type brings the functions of this header as
 //! overloads; only IEEE-754 add, subtract, multiply, divide, square root and fused multiply-add may stand
 //! behind them, so that every instance of one width of significand gives the same bits.
 #pragma once
 
 #include <cstdint>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 #include "kernels/base/macros.hpp"
 #include "kernels/base/soft_fma.hpp"
@@ -80,6 +84,8 @@ GAPMC_HD bool both(bool a, bool b) { return a && b; }
 GAPMC_HD bool either(bool a, bool b) { return a || b; }
 GAPMC_HD bool negate(bool a) { return !a; }
 GAPMC_HD bool any(bool a) { return a; }
+//! One bit per lane, the first lane lowest.
+GAPMC_HD std::uint64_t lane_bits(bool a) { return a ? 1u : 0u; }
 
 //! Bit patterns of float32, for the elementary functions.
 GAPMC_HD std::uint32_t bits_of(float a) {
@@ -97,10 +103,21 @@ GAPMC_HD float float_of_bits(std::uint32_t a) {
 #endif
 }
 
-//! Conversions. to_int truncates towards zero and needs |a| < 2^31.
+//! Conversions need |a| < 2^31. to_int truncates towards zero.
+//! What leads from integers to a value type, which argument-dependent lookup cannot find: specialised by it.
 template<class V>
-GAPMC_HD V from_int(std::int32_t a) {
-    return static_cast<V>(a);
+struct FromInt {
+    GAPMC_HD static V convert(std::int32_t a) { return static_cast<V>(a); }
+    GAPMC_HD static V gather(float const* table, std::int32_t index) { return static_cast<V>(table[index]); }
+};
+template<class V>
+GAPMC_HD V from_int(IntOf<V> a) {
+    return FromInt<V>::convert(a);
+}
+//! Entry of a float32 table per lane.
+template<class V>
+GAPMC_HD V gather(float const* table, IntOf<V> index) {
+    return FromInt<V>::gather(table, index);
 }
 GAPMC_HD std::int32_t to_int(float a) { return static_cast<std::int32_t>(a); }
 GAPMC_HD std::int32_t to_int(double a) { return static_cast<std::int32_t>(a); }
@@ -112,6 +129,18 @@ GAPMC_HD float round_to_integer(float a) {
     return a < 8388608.0f && a > -8388608.0f ? whole : a;
 }
 GAPMC_HD double round_to_integer(double a) { return __builtin_rint(a); }
+
+//! Nearest integer, ties to even.
+GAPMC_HD std::int32_t to_nearest_int(float a) {
+#if defined(__CUDA_ARCH__)
+    return __float2int_rn(a);
+#elif defined(__SSE2__)
+    return _mm_cvtss_si32(_mm_set_ss(a));
+#else
+    return to_int(round_to_integer(a));
+#endif
+}
+GAPMC_HD std::int32_t to_nearest_int(double a) { return to_int(round_to_integer(a)); }
 
 //! Whether a number is neither infinite nor NaN.
 GAPMC_HD bool is_finite(float a) { return (bits_of(a) & 0x7f800000u) != 0x7f800000u; }

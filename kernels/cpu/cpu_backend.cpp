@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <cstdlib>
 #include <exception>
@@ -25,11 +24,16 @@ namespace {
 //! nothing.
 constexpr std::uint64_t portion = 1024;
 
-std::array<CpuInstance const*, 2> instances() { return {&scalar_instance, &portable_instance}; }
+//! From the fastest to the one that runs anywhere.
+constexpr CpuInstance const* instances[] = {
+#if defined(__x86_64__)
+    &avx512_instance, &avx2_instance,
+#endif
+    &scalar_instance, &portable_instance};
 
 CpuInstance const& choose_instance(std::string const& wanted) {
     std::string known;
-    for (CpuInstance const* instance : instances()) {
+    for (CpuInstance const* const instance : instances) {
         if (wanted.empty() ? instance->runs_here() : wanted == instance->name) {
             if (instance->runs_here()) return *instance;
             throw UsageError("GAPMC_SIMD=" + wanted + ": this processor does not run it. Unset it");

@@ -47,7 +47,10 @@ struct CpuInstance {
 };
 
 extern CpuInstance const portable_instance;  //!< any processor; fused multiply-add in software
-extern CpuInstance const
-    scalar_instance;  //!< one trajectory at a time with the processor's fused multiply-add
+extern CpuInstance const scalar_instance;    //!< scalar registers, the processor's fused multiply-add
+#if defined(__x86_64__)
+extern CpuInstance const avx2_instance;    //!< 8 lanes a register (x86-64-v3)
+extern CpuInstance const avx512_instance;  //!< 16 lanes a register (x86-64-v4)
+#endif
 
 }  // namespace gapmc

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Draws of one trajectory, each computed from its address: what a CUDA thread, `replay` and the tests use.
+//! Draws of one trajectory, or of the lanes of a value, each computed from its address.
 #pragma once
 
 #include <cstdint>
 
 #include "kernels/draws/variates.hpp"
 #include "kernels/model/topology.hpp"
-#include "kernels/rng/address.hpp"
+#include "kernels/rng/words.hpp"
 
 namespace gapmc {
 
@@ -20,57 +20,61 @@ GAPMC_HD std::uint32_t month_of_year(Topology const& m, std::int32_t year) {
 }
 inline constexpr std::uint32_t month_of_inputs = 0;
 
-//! \tparam T float, or double for the accuracy oracle: the same words through another math policy
-template<class T>
+/*!
+ * \tparam V  one lane: float, or double for the accuracy oracle (the same words through another math policy);
+ *            or the lanes of neighbouring trajectories
+ */
+template<class V>
 class AddressedDraws {
   public:
-    GAPMC_HD AddressedDraws(Topology const& m, std::uint64_t seed, std::uint64_t trajectory)
-        : m_{m}, key_{key_of_seed(seed)}, trajectory_{trajectory} {}
+    //! \param first  trajectory of the first lane, a multiple of the number of lanes
+    GAPMC_HD AddressedDraws(Topology const& m, std::uint64_t seed, std::uint64_t first)
+        : m_{m}, key_{key_of_seed(seed)}, first_{first} {}
 
     //! Standard normal of input i.
-    GAPMC_HD T input(std::int32_t i) const { return normal(month_of_inputs, m_.input_ids[i]); }
+    GAPMC_HD V input(std::int32_t i) const { return normal(month_of_inputs, m_.input_ids[i]); }
     //! Standard normal of shock j in step n.
-    GAPMC_HD T shock(std::int32_t j, std::int32_t n) const {
+    GAPMC_HD V shock(std::int32_t j, std::int32_t n) const {
         return normal(month_of_step(m_, n), m_.shock_ids[j]);
     }
     //! Unit exponential behind the onset of event i in step n.
-    GAPMC_HD T onset(std::int32_t i, std::int32_t n) const {
-        return Variate<T>::exponential(word(month_of_step(m_, n), m_.onset_ids[i]));
+    GAPMC_HD V onset(std::int32_t i, std::int32_t n) const {
+        return Variate<V>::exponential(words(month_of_step(m_, n), m_.onset_ids[i]));
     }
     //! Unit exponential behind the duration of event i that begins in step n (-1: in force at base).
-    GAPMC_HD T duration(std::int32_t i, std::int32_t n) const {
-        return Variate<T>::exponential(word(month_of_step(m_, n), m_.duration_ids[i]));
+    GAPMC_HD V duration(std::int32_t i, std::int32_t n) const {
+        return Variate<V>::exponential(words(month_of_step(m_, n), m_.duration_ids[i]));
     }
     //! Standard normal of tail group g in a year.
-    GAPMC_HD T tail(std::int32_t g, std::int32_t year) const {
+    GAPMC_HD V tail(std::int32_t g, std::int32_t year) const {
         return normal(month_of_year(m_, year), m_.tail_ids[g]);
     }
     //! Uniform that decides whether the method is revised in a year.
-    GAPMC_HD T revision(std::int32_t year) const {
-        return Variate<T>::uniform(word(month_of_year(m_, year), m_.revision_id));
+    GAPMC_HD V revision(std::int32_t year) const {
+        return Variate<V>::uniform(words(month_of_year(m_, year), m_.revision_id));
     }
-    GAPMC_HD T revision_common(std::int32_t year) const {
+    GAPMC_HD V revision_common(std::int32_t year) const {
         return normal(month_of_year(m_, year), m_.revision_common_id);
     }
-    GAPMC_HD T revision_difference(std::int32_t year) const {
+    GAPMC_HD V revision_difference(std::int32_t year) const {
         return normal(month_of_year(m_, year), m_.revision_difference_id);
     }
     //! Standard normal of an actor's measurement error in a year.
-    GAPMC_HD T measurement(std::int32_t a, std::int32_t year) const {
+    GAPMC_HD V measurement(std::int32_t a, std::int32_t year) const {
         return normal(month_of_year(m_, year), m_.measurement_ids[a]);
     }
 
   private:
-    GAPMC_HD std::uint32_t word(std::uint32_t month, std::uint32_t id) const {
-        return draw_word(month, 0, id, trajectory_, key_);
+    GAPMC_HD WordOf<V> words(std::uint32_t month, std::uint32_t id) const {
+        return Words<V>::at(month, 0, id, first_, key_);
     }
-    GAPMC_HD T normal(std::uint32_t month, std::uint32_t id) const {
-        return Variate<T>::normal(word(month, id));
+    GAPMC_HD V normal(std::uint32_t month, std::uint32_t id) const {
+        return Variate<V>::normal(words(month, id));
     }
 
     Topology const& m_;
     PhiloxKey key_;
-    std::uint64_t trajectory_;
+    std::uint64_t first_;
 };
 
 /*!

@@ -36,6 +36,11 @@ inline double exponential<double>(double x) {
 }
 
 template<>
+inline double one_minus_exponential<double>(double x) {
+    return -std::expm1(-x);
+}
+
+template<>
 inline double binary_exponential<double>(double x) {
     return std::exp2(larger(-126.0, smaller(127.0, x)));
 }

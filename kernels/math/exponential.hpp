@@ -4,7 +4,7 @@
 
 #include "kernels/base/value.hpp"
 #include "kernels/math/coefficients.hpp"
-#include "kernels/math/words.hpp"
+#include "kernels/base/words.hpp"
 
 namespace gapmc {
 
@@ -40,6 +40,25 @@ GAPMC_HD V exponential(V x) {
     V const square = rest * rest;
     V const power = V(1.0f) + madd(square, coefficients::exponential_remainder(rest), rest);
     return power * power_of_shifted(shifted);
+}
+
+/*!
+ * 1 − e^−x for x >= 0, accurate also where it is small.
+ *
+ * Error below 2 ulp; exactly 0 at 0, 1 from 17.4 on. A NaN gives NaN.
+ */
+template<class V>
+GAPMC_HD V one_minus_exponential(V x) {
+    static_assert(is_single_precision<V>);
+    V const bounded = larger(V(-exponential_bound), V(0.0f) - x);
+    V const shifted = madd(bounded, V(coefficients::log2_e), V(exponent_shifter));
+    V const whole = shifted - V(exponent_shifter);
+    V const high = madd(whole, V(-coefficients::ln2_high), bounded);
+    V const rest = madd(whole, V(-coefficients::ln2_low), high);
+    V const square = rest * rest;
+    V const grown = madd(square, coefficients::exponential_remainder(rest), rest);  // e^rest − 1
+    V const power = power_of_shifted(shifted);
+    return (V(1.0f) - power) - power * grown;
 }
 
 /*!

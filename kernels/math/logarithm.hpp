@@ -4,7 +4,7 @@
 
 #include "kernels/base/value.hpp"
 #include "kernels/math/coefficients.hpp"
-#include "kernels/math/words.hpp"
+#include "kernels/base/words.hpp"
 
 namespace gapmc {
 

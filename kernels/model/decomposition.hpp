@@ -48,39 +48,24 @@ GAPMC_HD void level_moves(Topology const& m, std::int32_t n, Store& s,
     }
 }
 
-//! The actor that leads dimension k at the fraction theta of the way from base to t; one lane only.
-template<class Store>
-GAPMC_HD std::int32_t leader_at(Topology const& m, std::int32_t k, typename Store::Value theta,
-                                LevelMoves<typename Store::Value> const& moves, Store& s) {
-    using V = typename Store::Value;
-    std::int32_t leader = 0;
-    V best = V(0.0f);
-    for (std::int32_t a = 0; a < m.actors; ++a) {
-        std::int32_t const c = a * m.dimensions + k;
-        V const y = madd(theta, moves.total[c], s[m.cells[c].state + slot_y_start]);
-        if (a == 0 || y > best) {
-            best = y;
-            leader = a;
-        }
-    }
-    return leader;
-}
-
-//! F_k at the fraction theta, and its rate of change by driver (outside path last).
+//! F_k at the fraction theta of the way from base to t, and its rate of change by driver (outside path last). The
+//! frontier's rate is that of the actor that leads there.
 template<class Store>
 GAPMC_HD auto reference_at(Topology const& m, std::int32_t k, std::int32_t n, typename Store::Value theta,
                            LevelMoves<typename Store::Value> const& moves, Store& s,
                            typename Store::Value* by_driver) -> typename Store::Value {
     using V = typename Store::Value;
-    for (std::int32_t d = 0; d <= m.drivers; ++d) by_driver[d] = V(0.0f);
     FrontierKind const kind = m.dimension[k].reference;
+    by_driver[m.drivers] = V(0.0f);
     if (kind == FrontierKind::outside) {
+        for (std::int32_t d = 0; d < m.drivers; ++d) by_driver[d] = V(0.0f);
         by_driver[m.drivers] = V(m.outside_path[m.dimension[k].outside + n]);
         return theta * by_driver[m.drivers];
     }
     if (kind == FrontierKind::mean) {
         V const share = V(1.0f) / V(static_cast<float>(m.actors));
         V sum = V(0.0f);
+        for (std::int32_t d = 0; d < m.drivers; ++d) by_driver[d] = V(0.0f);
         for (std::int32_t a = 0; a < m.actors; ++a) {
             std::int32_t const c = a * m.dimensions + k;
             sum = madd(share, moves.total[c], sum);
@@ -89,11 +74,20 @@ GAPMC_HD auto reference_at(Topology const& m, std::int32_t k, std::int32_t n, ty
         }
         return theta * sum;
     }
-    std::int32_t const c = leader_at(m, k, theta, moves, s) * m.dimensions + k;
-    for (std::int32_t d = 0; d < m.drivers; ++d) by_driver[d] = moves.by_driver[c][d];
-    std::int32_t const first = leader_at(m, k, V(0.0f), moves, s) * m.dimensions + k;
-    V const now = madd(theta, moves.total[c], s[m.cells[c].state + slot_y_start]);
-    return now - s[m.cells[first].state + slot_y_start];
+    V start = s[m.cells[k].state + slot_y_start];
+    V now = madd(theta, moves.total[k], start);
+    for (std::int32_t d = 0; d < m.drivers; ++d) by_driver[d] = moves.by_driver[k][d];
+    for (std::int32_t a = 1; a < m.actors; ++a) {
+        std::int32_t const c = a * m.dimensions + k;
+        V const own_start = s[m.cells[c].state + slot_y_start];
+        V const own = madd(theta, moves.total[c], own_start);
+        auto const leads = own > now;
+        now = select(leads, own, now);
+        start = larger(start, own_start);
+        for (std::int32_t d = 0; d < m.drivers; ++d)
+            by_driver[d] = select(leads, moves.by_driver[c][d], by_driver[d]);
+    }
+    return now - start;
 }
 
 //! Weights of the path integral: d logit(M_a) = sum_k out[k] d(logit S_k) at the given logits of the scores.
@@ -184,11 +178,15 @@ GAPMC_HD void decompose(Topology const& m, ContrastNode const& contrast,
                         typename Store::Value* parts) {
     using V = typename Store::Value;
     V const share = V(1.0f) / V(static_cast<float>(m.actors));
+    // Log-odds of the actors' scores: in the walk only their odds are needed.
+    V level[max_actors];
     V common = V(0.0f);
     V mean[max_drivers + 1];
     for (std::int32_t d = 0; d <= m.drivers; ++d) mean[d] = V(0.0f);
     for (std::int32_t a = 0; a < m.actors; ++a) {
-        common = madd(share, s[m.actor[a].state + slot_level] - V(m.actor[a].logit_total), common);
+        std::int32_t const state = m.actor[a].state;
+        level[a] = natural_log(s[state + slot_above] / s[state + slot_below]);
+        common = madd(share, level[a] - V(m.actor[a].logit_total), common);
         for (std::int32_t d = 0; d <= m.drivers; ++d) mean[d] = madd(share, moves[a][d], mean[d]);
     }
     V explained = V(0.0f);
@@ -201,7 +199,7 @@ GAPMC_HD void decompose(Topology const& m, ContrastNode const& contrast,
         V const compressed = coefficient * (V(100.0f) * (logistic(shifted) - logistic(start)));
         parts[part_compression] = parts[part_compression] + compressed;
         explained = explained + compressed;
-        V const slope = coefficient * secant(shifted, s[m.actor[term.actor].state + slot_level]);
+        V const slope = coefficient * secant(shifted, level[term.actor]);
         for (std::int32_t d = 0; d <= m.drivers; ++d) {
             V const grown = slope * (moves[term.actor][d] - mean[d]);
             parts[part_first_driver + d] = parts[part_first_driver + d] + grown;

@@ -15,6 +15,11 @@ GAPMC_HD auto refractory_of(EventNode const& e, Store& s) -> typename Store::Val
     return e.repeats != 0 ? value_of(s, e.refractory) : V(never);
 }
 
+//! Neither other events nor the gap change it.
+GAPMC_HD bool hazard_is_fixed(EventNode const& e) {
+    return e.multipliers.begin == e.multipliers.end && e.contrast < 0;
+}
+
 //! Events at base: idle, or in force with their age and remaining time.
 template<class Store, class Draws>
 GAPMC_HD void start_events(Topology const& m, Draws const& draws, Store& s) {
@@ -30,7 +35,11 @@ GAPMC_HD void start_events(Topology const& m, Draws const& draws, Store& s) {
         s[e.state + slot_age] = V(e.initial_age);
         s[e.state + slot_remaining] = remaining;
         s[e.state + slot_wait] = V(0.0f);
-        s[e.state + slot_rate] = e.adapts != 0 ? V(ln2) / value_of(s, e.half_life) : V(0.0f);
+        if (e.adapts != 0) {
+            s[e.state + slot_rate] = V(ln2) / value_of(s, e.half_life);
+            s[e.state + slot_mean_life] = value_of(s, e.half_life) / V(ln2);
+        }
+        if (hazard_is_fixed(e)) s[e.state + slot_interval] = exponential(V(0.0f) - value_of(s, e.log_rate));
         s[e.state + slot_onsets] = V(0.0f);
         s[e.state + slot_time] = V(0.0f);
         for (std::int32_t j = 0; e.contrast >= 0 && j <= e.feedback_lag; ++j) s[e.ring + j] = V(0.0f);
@@ -49,11 +58,12 @@ GAPMC_HD void take_strengths(Topology const& m, Store& s) {
     }
 }
 
-//! Hazard of an event at the start of step n [1/yr], before the cap.
+//! 1/hazard of an event at the start of step n [yr], before the cap.
 template<class Store>
-GAPMC_HD auto hazard(Topology const& m, EventNode const& e, std::int32_t n, Store& s) ->
+GAPMC_HD auto mean_interval(Topology const& m, EventNode const& e, std::int32_t n, Store& s) ->
     typename Store::Value {
     using V = typename Store::Value;
+    if (hazard_is_fixed(e)) return s[e.state + slot_interval];
     V log_rate = value_of(s, e.log_rate);
     for (std::int32_t j = e.multipliers.begin; j < e.multipliers.end; ++j) {
         Multiplier const& f = m.multipliers[j];
@@ -63,7 +73,7 @@ GAPMC_HD auto hazard(Topology const& m, EventNode const& e, std::int32_t n, Stor
         V const moved = s[e.ring + (n - e.feedback_lag) % (e.feedback_lag + 1)];
         log_rate = madd(value_of(s, e.feedback), moved, log_rate);
     }
-    return exponential(log_rate);
+    return exponential(V(0.0f) - log_rate);
 }
 
 //! Strength integrated over `length` years that begin with strength `first`.
@@ -71,7 +81,7 @@ template<class Store>
 GAPMC_HD auto integrate(EventNode const& e, typename Store::Value first, typename Store::Value length,
                         Store& s) -> typename Store::Value {
     if (e.adapts == 0) return first * length;
-    return first * length * mean_decay(length * s[e.state + slot_rate]);
+    return first * s[e.state + slot_mean_life] * one_minus_exponential(length * s[e.state + slot_rate]);
 }
 
 //! One event over one step: onset, integrated strength, state at the step's end.
@@ -96,12 +106,12 @@ GAPMC_HD void advance_event(Topology const& m, Draws const& draws, std::int32_t 
     V tau = step;
     V lasts = zero;
     if (opens < closes) {
-        V const uncapped = hazard(m, e, n, s);
-        V const rate = smaller(uncapped, V(e.max_rate));
-        rates.hazard(uncapped > V(e.max_rate));
+        V const uncapped = mean_interval(m, e, n, s);
+        V const interval = larger(uncapped, V(e.least_interval));
+        rates.hazard(uncapped < V(e.least_interval));
         V const busy = e.restarts != 0 ? zero : remaining + refractory;
         V const begins = larger(V(opens), select(active, busy, s[e.state + slot_wait]));
-        V const drawn = begins + draws.onset(i, n) / rate;
+        V const drawn = madd(draws.onset(i, n), interval, begins);
         onset = drawn < V(closes);
         tau = select(onset, drawn, step);
         if (any(onset)) {

@@ -64,6 +64,7 @@ GAPMC_HD auto log_generalised_mean(Topology const& m, typename Store::Value cons
     V mean = V(0.0f);
     for (std::int32_t k = 0; k < m.dimensions; ++k)
         mean = madd(value_of(s, m.dimension[k].weight), u[k], mean);
+    if (m.mean == Mean::geometric) return mean;
     V second = V(0.0f);
     V third = V(0.0f);
     V power = V(0.0f);
@@ -81,21 +82,35 @@ GAPMC_HD auto log_generalised_mean(Topology const& m, typename Store::Value cons
     return mean + select(near_zero, series, quotient);
 }
 
-//! logit(M_a) of the scores S_{a,k} = 100 logistic(l + shift_k); the scores' logarithms pass through `u`.
+//! A score S as two positive numbers: S = 100 above/(above + below), odds = above/below.
+template<class V>
+struct ScoreParts {
+    V above;
+    V below;
+};
+
+//! M_a of the scores S_{a,k} = 100 logistic(l + shift_k).
 template<class Store, class Shift, class Rates>
-GAPMC_HD auto aggregate(Topology const& m, std::int32_t a, Store& s, Shift&& shift, Rates& rates) ->
-    typename Store::Value {
+GAPMC_HD auto aggregate(Topology const& m, std::int32_t a, Store& s, Shift&& shift, Rates& rates)
+    -> ScoreParts<typename Store::Value> {
     using V = typename Store::Value;
     V u[max_dimensions];
+    V mean = V(0.0f);
     for (std::int32_t k = 0; k < m.dimensions; ++k) {
         V const logit = s[m.cells[a * m.dimensions + k].state + slot_logit] + shift(k);
         rates.saturated(either(logit<V(-logit_bound), logit> V(logit_bound)));
-        // ln(100 logistic(x)) = ln 100 - softplus(-x)
-        u[k] = V(4.60517018598809f) - softplus(V(0.0f) - logit);
+        if (m.mean == Mean::arithmetic) {
+            V const score = V(100.0f) / (V(1.0f) + exponential(V(0.0f) - logit));
+            mean = madd(value_of(s, m.dimension[k].weight), score, mean);
+        } else {
+            // ln(100 logistic(x)) = ln 100 - softplus(-x)
+            u[k] = V(4.60517018598809f) - softplus(V(0.0f) - logit);
+        }
     }
-    V const log_mean = log_generalised_mean(m, u, s);
-    // A mean of scores that all round to 100 stays one float32 below it, where its log-odds are finite.
-    return log_odds_of_score(smaller(exponential(log_mean), V(highest_mean)));
+    if (m.mean != Mean::arithmetic) mean = exponential(log_generalised_mean(m, u, s));
+    // A mean of scores that all round to 100 stays one float32 below it, where its odds are finite.
+    mean = smaller(mean, V(highest_mean));
+    return {mean, V(100.0f) - mean};
 }
 
 //! F_k at state n, given Y of every actor in its slot.
@@ -130,10 +145,11 @@ GAPMC_HD void start_index(Topology const& m, Store& s, Rates& rates) {
     }
     for (std::int32_t a = 0; a < m.actors; ++a) {
         ActorConstants const& actor = m.actor[a];
-        V const start = aggregate(
+        auto const start = aggregate(
             m, a, s, [](std::int32_t) { return V(0.0f); }, rates);
-        s[actor.state + slot_anchor] = V(actor.logit_total) - start;
-        s[actor.state + slot_level] = V(actor.logit_total);
+        s[actor.state + slot_anchor] = V(actor.total_odds) * (start.below / start.above);
+        s[actor.state + slot_above] = V(actor.total_odds);
+        s[actor.state + slot_below] = V(1.0f);
         s[actor.state + slot_score] = V(actor.total);
         s[actor.state + slot_revision] = V(0.0f);
     }
@@ -154,9 +170,11 @@ GAPMC_HD void score_actors(Topology const& m, std::int32_t n, Store& s, Rates& r
             return value_of(s, m.dimension[k].steepness) * (moved - reference[k]);
         };
         std::int32_t const state = m.actor[a].state;
-        V const level = aggregate(m, a, s, shift, rates) + s[state + slot_anchor];
-        s[state + slot_level] = level;
-        s[state + slot_score] = V(100.0f) * logistic(level);
+        auto const mean = aggregate(m, a, s, shift, rates);
+        V const above = mean.above * s[state + slot_anchor];
+        s[state + slot_above] = above;
+        s[state + slot_below] = mean.below;
+        s[state + slot_score] = V(100.0f) * above / (above + mean.below);
     }
 }
 

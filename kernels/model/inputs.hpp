@@ -11,15 +11,19 @@ namespace gapmc {
 
 inline constexpr float table_reach = 6.5f;  //!< tables cover |z| <= 6.5
 
-//! Table look-up for one value type of one lane; lane types overload it with gathers.
+//! Cubic in the part of z within its interval; beyond +-6.5 the end's value.
 template<class V>
 GAPMC_HD V hermite(List<float> const& tables, std::int32_t first, std::int32_t intervals, V z) {
     V const scaled = (z + V(table_reach)) * V(static_cast<float>(intervals) / (2.0f * table_reach));
     V const inside = larger(smaller(scaled, V(static_cast<float>(intervals) - 0.0001f)), V(0.0f));
-    std::int32_t const k = to_int(inside);
+    IntOf<V> const k = to_int(inside);
     V const t = inside - from_int<V>(k);
-    float const* const c = &tables[first + 4 * k];
-    return madd(madd(madd(V(c[3]), t, V(c[2])), t, V(c[1])), t, V(c[0]));
+    IntOf<V> const at = k + k + k + k;
+    float const* const c = &tables[first];
+    V q = gather<V>(c + 3, at);
+    q = madd(q, t, gather<V>(c + 2, at));
+    q = madd(q, t, gather<V>(c + 1, at));
+    return madd(q, t, gather<V>(c, at));
 }
 
 //! Value of a discrete input: the last entry whose threshold is not above z.
@@ -31,7 +35,7 @@ GAPMC_HD V step_value(List<Step> const& steps, std::int32_t first, std::int32_t 
     return value;
 }
 
-//! z of an input or a shock: a fixed combination of independent normals, in a fixed order.
+//! A fixed combination of independent normals, in a fixed order. \param normal  normal(draw)
 template<class V, class Normal>
 GAPMC_HD V mix(List<Mixture> const& mixtures, Range range, Normal&& normal) {
     V z = normal(mixtures[range.begin].draw) * V(mixtures[range.begin].coefficient);
@@ -67,14 +71,16 @@ GAPMC_HD void normalise_weights(WeightGroup const& group, Store& s) {
     for (std::int32_t k = 0; k < group.count; ++k) s[group.first + k] = s[group.first + k] / sum;
 }
 
-//! Fill the slots of all uncertain inputs.
+//! Fill the slots of all uncertain inputs: first with their normals, then with their values.
 template<class Store, class Draws>
 GAPMC_HD void draw_inputs(Topology const& m, Draws const& draws, Store& s) {
     using V = typename Store::Value;
+    for (std::int32_t i = 0; i < m.inputs.size; ++i) s[m.inputs[i].slot] = draws.input(i);
+    for (MixedInput const& mixed : m.mixed_inputs)
+        s[m.inputs[mixed.input].slot] = mix<V>(
+            m.mixtures, mixed.mixture, [&](std::int32_t i) { return s[m.inputs[i].slot]; });
     for (Input const& input : m.inputs) {
-        V const z = input.mixture.begin == input.mixture.end
-                        ? draws.input(input.draw)
-                        : mix<V>(m.mixtures, input.mixture, [&](std::int32_t j) { return draws.input(j); });
+        V const z = s[input.slot];
         V q;
         switch (input.kind) {
             case InputKind::affine:

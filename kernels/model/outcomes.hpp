@@ -56,8 +56,10 @@ GAPMC_HD void publish(Topology const& m, Draws const& draws, std::int32_t year, 
     for (std::int32_t a = 0; a < m.actors; ++a) {
         std::int32_t const state = m.actor[a].state;
         V score = s[state + slot_score];
-        if (m.revisions.present != 0)
-            score = V(100.0f) * logistic(s[state + slot_level] + s[state + slot_revision]);
+        if (m.revisions.present != 0) {
+            V const above = s[state + slot_above] * exponential(s[state + slot_revision]);
+            score = V(100.0f) * above / (above + s[state + slot_below]);
+        }
         s[state + slot_edition] = score;
         if (m.measurement.present != 0) {
             score = madd(value_of(s, m.measurement.sd), draws.measurement(a, year), score);

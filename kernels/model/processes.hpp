@@ -150,6 +150,7 @@ template<class Store, class Draws, class Rates>
 GAPMC_HD void advance_processes(Topology const& m, Draws const& draws, std::int32_t n, Store& s,
                                 Rates& rates) {
     using V = typename Store::Value;
+    for (std::int32_t j = 0; j < m.shock_ids.size; ++j) s[m.shock_slots + j] = draws.shock(j, n);
     for (ProcessNode const& p : m.processes) {
         V const trend = take_trend(m, p, s);
         s[p.state + slot_planned] = s[p.state + slot_planned] + trend;
@@ -181,7 +182,7 @@ GAPMC_HD void advance_processes(Topology const& m, Draws const& draws, std::int3
         V u = s[p.state + slot_deviation];
         if (p.reverts != 0) u = u * s[p.state + slot_persist];
         if (p.noisy != 0) {
-            V const z = mix<V>(m.mixtures, p.shock, [&](std::int32_t j) { return draws.shock(j, n); });
+            V const z = mix<V>(m.mixtures, p.shock, [&](std::int32_t j) { return s[m.shock_slots + j]; });
             u = madd(shock_scale(m, p, s), z, u);
         }
         s[p.state + slot_theta] = theta;

@@ -54,17 +54,22 @@ struct Input {
     std::int32_t slot;
     InputKind kind;
     Inverse inverse;
-    std::int32_t draw;  //!< index of its own normal
-    Range mixture;      //!< of Topology::mixtures; empty: z is its own normal
-    float offset;       //!< affine: q = offset + scale z
+    float offset;  //!< affine: q = offset + scale z
     float scale;
     std::int32_t
         table;  //!< table: first coefficient in Topology::tables; step: first entry of Topology::steps
     std::int32_t size;  //!< intervals, or number of values
 };
+//! A term of a mixture of normals: those of inputs, or of a step's shocks.
 struct Mixture {
     std::int32_t draw;
     float coefficient;
+};
+//! An input whose normal is a mixture of its own and earlier inputs' normals: a row of a Cholesky factor. Rows
+//! are listed last first, so that each can take the place of its own normal.
+struct MixedInput {
+    std::int32_t input;
+    Range mixture;
 };
 //! A value of a discrete input from its threshold in z upwards (the first has threshold -inf).
 struct Step {
@@ -171,7 +176,7 @@ enum class Lasting : std::int32_t { forever, exponential, fixed };
 
 struct EventNode {
     Operand log_rate;
-    float max_rate;  //!< [1/yr]
+    float least_interval;  //!< 1/max_rate [yr]
     float from;      //!< window of exposure [yr after base]
     float until;
     Lasting lasting;
@@ -202,6 +207,8 @@ enum EventSlot : std::int32_t {
     slot_fresh,      //!< 0 or 1: one that found the event idle
     slot_tau,        //!< onset time inside the step [yr]
     slot_rate,       //!< ln 2 / adaptation half-life [1/yr]
+    slot_mean_life,  //!< 1 / slot_rate [yr]
+    slot_interval,   //!< mean time to an onset where nothing changes the hazard [yr]
     slot_onsets,     //!< onsets in this year
     slot_time,       //!< time active in this year [yr]
     event_slots
@@ -240,6 +247,9 @@ struct LoadingTerm {
 };
 enum class FrontierKind : std::int32_t { frontier, mean, outside };
 
+//! How dimension scores become one: a fixed order of 1 or 0 needs no power.
+enum class Mean : std::int32_t { arithmetic, geometric, generalised };
+
 struct DimensionNode {
     Operand weight;
     Operand steepness;
@@ -265,15 +275,17 @@ enum CellSlot : std::int32_t {
     cell_slots
 };
 struct ActorConstants {
-    float total;  //!< T [points]
+    float total;       //!< T [points]
+    float total_odds;  //!< T/(100 - T)
     float logit_total;
     float revision_factor;  //!< 1/(100 T (1-T)), T as a fraction [1/points]
     float revision_share;   //!< of the difference: +1/2, -1/2 or 0
     std::int32_t state;     //!< first of the slots named by ActorSlot
 };
 enum ActorSlot : std::int32_t {
-    slot_anchor,      //!< logit T - logit M(0)
-    slot_level,       //!< l = logit Score
+    slot_anchor,      //!< odds of T over odds of M(0)
+    slot_above,       //!< Score = 100 above/(above + below)
+    slot_below,
     slot_score,       //!< [points]
     slot_revision,    //!< rho
     slot_edition,     //!< [points]
@@ -316,11 +328,12 @@ struct Topology {
     float step;                    //!< [yr]
     float root_step;               //!< sqrt(step)
     std::int32_t score_each_step;  //!< some event reads the gap
-    std::int32_t shock_draws;      //!< number of shock variables
+    std::int32_t shock_slots;      //!< first of the slots of a step's shock draws
     std::int32_t month_of_base;    //!< 12 * year + 11
     std::int32_t months_per_step;
 
     List<Input> inputs;
+    List<MixedInput> mixed_inputs;
     List<Mixture> mixtures;
     List<float> tables;  //!< cubic coefficients, [interval][4]
     List<Step> steps_of_choice;
@@ -350,6 +363,7 @@ struct Topology {
     List<float> outside_path;
     Operand phi;
     Operand order;
+    Mean mean;
     List<ActorConstants> actor;
     RevisionsNode revisions;
     MeasurementNode measurement;

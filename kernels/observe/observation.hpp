@@ -36,8 +36,7 @@ inline constexpr float fixed_limit = 2147483520.0f;  //!< largest float32 below 
 //! Nearest integer of x * scale, saturated at the ends of int32. x must be finite.
 template<class V>
 GAPMC_HD IntOf<V> to_fixed(V x, float scale) {
-    V const scaled = round_to_integer(x * V(scale));
-    return to_int(larger(smaller(scaled, V(fixed_limit)), V(-fixed_limit)));
+    return to_nearest_int(larger(smaller(x * V(scale), V(fixed_limit)), V(-fixed_limit)));
 }
 
 //! Value of an observed quantity at the end of an index year.
@@ -61,8 +60,8 @@ GAPMC_HD auto observed_value(Topology const& m, Observed const& o, Store& s) -> 
     }
 }
 
-//! Passes every observed quantity of a year to a sink: put(quantity, year, value as int32), lost(quantity) if
-//! not finite.
+//! Passes every observed quantity of a year to a sink: put(quantity, year, value as int32), and lost(quantity,
+//! finite) where some lane's value is not finite; such a value reads 0.
 template<class Sink>
 struct Observe {
     Topology const& m;
@@ -71,11 +70,27 @@ struct Observe {
 
     template<class Store>
     GAPMC_HD void year(std::int32_t year, Store& s) {
+        using V = typename Store::Value;
+        V trace = V(0.0f);  // 0, and not a number once any value was not finite
         for (std::int32_t q = 0; q < observed.size; ++q) {
-            auto const value = observed_value(m, observed[q], s);
+            V const value = observed_value(m, observed[q], s);
+            trace = madd(value, V(0.0f), trace);
+            sink.put(q, year, to_fixed(value, observed[q].scale));
+        }
+        if (any(negate(is_finite(trace)))) report(year, s);
+    }
+
+  private:
+    //! Rare: the run fails afterwards.
+    template<class Store>
+    GAPMC_HD void report(std::int32_t year, Store& s) {
+        using V = typename Store::Value;
+        for (std::int32_t q = 0; q < observed.size; ++q) {
+            V const value = observed_value(m, observed[q], s);
             auto const finite = is_finite(value);
-            if (any(negate(finite))) sink.lost(q, finite);
-            sink.put(q, year, to_fixed(select(finite, value, decltype(value)(0.0f)), observed[q].scale));
+            if (!any(negate(finite))) continue;
+            sink.lost(q, finite);
+            sink.put(q, year, to_fixed(select(finite, value, V(0.0f)), observed[q].scale));
         }
     }
 };
