@@ -43,7 +43,8 @@ std::string model_digest(Model const& m) {
         b.add(number);
     b.add(t.step);
     b.add(t.root_step);
-    b.add(m.inputs), b.add(m.mixed_inputs), b.add(m.mixtures), b.add(m.tables), b.add(m.steps_of_choice), b.add(m.weights);
+    b.add(m.inputs), b.add(m.mixed_inputs), b.add(m.mixtures), b.add(m.tables), b.add(m.steps_of_choice),
+        b.add(m.weights);
     b.add(m.processes), b.add(m.views), b.add(m.pair_slots), b.add(m.share_members), b.add(m.deviations);
     b.add(m.couplings), b.add(m.view_histories), b.add(m.tails);
     b.add(m.events), b.add(m.multipliers), b.add(m.ended), b.add(m.growth_effects), b.add(m.level_effects);

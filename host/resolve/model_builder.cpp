@@ -133,7 +133,7 @@ std::vector<Operand> ModelBuilder::weights(std::vector<std::string> const& paths
         Input input{};
         input.slot = first + static_cast<std::int32_t>(k);
         input.kind = InputKind::table;
-            input.table = add_table(table.coefficients);
+        input.table = add_table(table.coefficients);
         input.size = table.intervals;
         model.inputs.push_back(input);
         model.input_ids.push_back(draw_id(paths[k]));

@@ -18,6 +18,7 @@ struct RateCounts {
                   limited = 0;  //!< limited views at years' ends; whose latent exceeds the capacity
     std::uint64_t ceilings = 0,
                   ceiling_bound = 0;  //!< processes under a ceiling over steps; that lost drift to it
+    friend bool operator==(RateCounts const&, RateCounts const&) = default;
 };
 
 //! Sums over trajectories of the parts of each contrast's change: what Tally::sums is, for parts.

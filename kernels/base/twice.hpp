@@ -24,8 +24,8 @@ struct Twice {
     GAPMC_HD Twice(T first, T second) : a{first}, b{second} {}
     //! The same number in every lane.
     template<class Number>
-        requires std::is_arithmetic_v<Number>
-    GAPMC_HD explicit Twice(Number number) : a(T(number)), b(T(number)) {}
+    requires std::is_arithmetic_v<Number> GAPMC_HD explicit Twice(Number number)
+        : a(T(number)), b(T(number)) {}
 };
 
 template<class V>

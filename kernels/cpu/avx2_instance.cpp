@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/cpu/avx2_lane.hpp"
+#include "kernels/cpu/lane_reduce.hpp"
 #include "kernels/cpu/lane_walk.hpp"
 
 namespace gapmc {
@@ -11,7 +12,7 @@ bool supported() {
 }
 }  // namespace
 
-CpuInstance const avx2_instance{"avx2", supported, lane_scratch_bytes<Value>, lane_simulate<Value>,
-                                 lane_diagnose<Value>};
+CpuInstance const avx2_instance{
+    "avx2", supported, lane_reduce, lane_scratch_bytes<Value>, lane_simulate<Value>, lane_diagnose<Value>};
 
 }  // namespace gapmc

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! 8 float32 lanes in a register of AVX2 with FMA (x86-64-v3). Included only by an instance's file, which is compiled for it.
+//! 8 float32 lanes in a register of AVX2 with FMA (x86-64-v3). Included only by an instance's file, which is
+//! compiled for it.
 #pragma once
 
 #include <immintrin.h>
@@ -56,7 +57,9 @@ GAPMC_HD Avx2Mask either(Avx2Mask x, Avx2Mask y) { return {_mm256_or_ps(x.bits, 
 GAPMC_HD Avx2Mask negate(Avx2Mask x) {
     return {_mm256_xor_ps(x.bits, _mm256_castsi256_ps(_mm256_set1_epi32(-1)))};
 }
-GAPMC_HD std::uint64_t lane_bits(Avx2Mask x) { return static_cast<std::uint64_t>(_mm256_movemask_ps(x.bits)); }
+GAPMC_HD std::uint64_t lane_bits(Avx2Mask x) {
+    return static_cast<std::uint64_t>(_mm256_movemask_ps(x.bits));
+}
 GAPMC_HD bool any(Avx2Mask x) { return lane_bits(x) != 0; }
 GAPMC_HD constexpr int mask_width(Avx2Mask const&) { return 8; }
 
@@ -99,8 +102,7 @@ struct Avx2Half {
     GAPMC_HD explicit Avx2Half(std::uint32_t number) : value{_mm256_set1_epi64x(number)} {}
     //! Position p of a register is the block 2 (p mod 4) + p div 4: see put_in_order.
     GAPMC_HD static Avx2Half group_offsets(int odd) {
-        return Avx2Half{odd != 0 ? _mm256_setr_epi64x(2, 6, 3, 7)
-                              : _mm256_setr_epi64x(0, 4, 1, 5)};
+        return Avx2Half{odd != 0 ? _mm256_setr_epi64x(2, 6, 3, 7) : _mm256_setr_epi64x(0, 4, 1, 5)};
     }
 };
 GAPMC_HD Avx2Half operator+(Avx2Half x, Avx2Half y) { return Avx2Half{_mm256_add_epi64(x.value, y.value)}; }
@@ -151,8 +153,8 @@ struct Words<Twice<Twice<Avx2Float>>> {
 
 namespace {
 
-//! Write the lanes at the places of their trajectories. Interleaving four registers within 128-bit parts gives,
-//! for this order of the blocks, four registers of neighbouring trajectories.
+//! Write the lanes at the places of their trajectories. Interleaving four registers within 128-bit parts
+//! gives, for this order of the blocks, four registers of neighbouring trajectories.
 GAPMC_HD void put_in_order(Twice<Twice<Avx2Word>> x, std::int32_t* out) {
     __m256i const low_a = _mm256_unpacklo_epi32(x.a.a.value, x.a.b.value);
     __m256i const low_b = _mm256_unpacklo_epi32(x.b.a.value, x.b.b.value);

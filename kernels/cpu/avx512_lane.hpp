@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! 16 float32 lanes in a register of AVX-512 (x86-64-v4). Included only by an instance's file, which is compiled for it.
+//! 16 float32 lanes in a register of AVX-512 (x86-64-v4). Included only by an instance's file, which is
+//! compiled for it.
 #pragma once
 
 #include <immintrin.h>
@@ -32,17 +33,29 @@ struct Avx512Word {
     GAPMC_HD explicit Avx512Word(std::uint32_t number) : value{_mm512_set1_epi32(static_cast<int>(number))} {}
 };
 
-GAPMC_HD Avx512Float operator+(Avx512Float x, Avx512Float y) { return Avx512Float{_mm512_add_ps(x.value, y.value)}; }
-GAPMC_HD Avx512Float operator-(Avx512Float x, Avx512Float y) { return Avx512Float{_mm512_sub_ps(x.value, y.value)}; }
-GAPMC_HD Avx512Float operator*(Avx512Float x, Avx512Float y) { return Avx512Float{_mm512_mul_ps(x.value, y.value)}; }
-GAPMC_HD Avx512Float operator/(Avx512Float x, Avx512Float y) { return Avx512Float{_mm512_div_ps(x.value, y.value)}; }
+GAPMC_HD Avx512Float operator+(Avx512Float x, Avx512Float y) {
+    return Avx512Float{_mm512_add_ps(x.value, y.value)};
+}
+GAPMC_HD Avx512Float operator-(Avx512Float x, Avx512Float y) {
+    return Avx512Float{_mm512_sub_ps(x.value, y.value)};
+}
+GAPMC_HD Avx512Float operator*(Avx512Float x, Avx512Float y) {
+    return Avx512Float{_mm512_mul_ps(x.value, y.value)};
+}
+GAPMC_HD Avx512Float operator/(Avx512Float x, Avx512Float y) {
+    return Avx512Float{_mm512_div_ps(x.value, y.value)};
+}
 GAPMC_HD Avx512Float madd(Avx512Float x, Avx512Float y, Avx512Float z) {
     return Avx512Float{_mm512_fmadd_ps(x.value, y.value, z.value)};
 }
 GAPMC_HD Avx512Float square_root(Avx512Float x) { return Avx512Float{_mm512_sqrt_ps(x.value)}; }
 // The second operand where the comparison fails, as in value.hpp.
-GAPMC_HD Avx512Float smaller(Avx512Float x, Avx512Float y) { return Avx512Float{_mm512_min_ps(x.value, y.value)}; }
-GAPMC_HD Avx512Float larger(Avx512Float x, Avx512Float y) { return Avx512Float{_mm512_max_ps(x.value, y.value)}; }
+GAPMC_HD Avx512Float smaller(Avx512Float x, Avx512Float y) {
+    return Avx512Float{_mm512_min_ps(x.value, y.value)};
+}
+GAPMC_HD Avx512Float larger(Avx512Float x, Avx512Float y) {
+    return Avx512Float{_mm512_max_ps(x.value, y.value)};
+}
 
 GAPMC_HD Avx512Mask operator<(Avx512Float x, Avx512Float y) {
     return {_mm512_cmp_ps_mask(x.value, y.value, _CMP_LT_OQ)};
@@ -58,11 +71,21 @@ GAPMC_HD std::uint64_t lane_bits(Avx512Mask x) { return _cvtmask16_u32(x.bits); 
 GAPMC_HD bool any(Avx512Mask x) { return lane_bits(x) != 0; }
 GAPMC_HD constexpr int mask_width(Avx512Mask const&) { return 16; }
 
-GAPMC_HD Avx512Word operator+(Avx512Word x, Avx512Word y) { return Avx512Word{_mm512_add_epi32(x.value, y.value)}; }
-GAPMC_HD Avx512Word operator-(Avx512Word x, Avx512Word y) { return Avx512Word{_mm512_sub_epi32(x.value, y.value)}; }
-GAPMC_HD Avx512Word operator&(Avx512Word x, Avx512Word y) { return Avx512Word{_mm512_and_si512(x.value, y.value)}; }
-GAPMC_HD Avx512Word operator|(Avx512Word x, Avx512Word y) { return Avx512Word{_mm512_or_si512(x.value, y.value)}; }
-GAPMC_HD Avx512Word operator^(Avx512Word x, Avx512Word y) { return Avx512Word{_mm512_xor_si512(x.value, y.value)}; }
+GAPMC_HD Avx512Word operator+(Avx512Word x, Avx512Word y) {
+    return Avx512Word{_mm512_add_epi32(x.value, y.value)};
+}
+GAPMC_HD Avx512Word operator-(Avx512Word x, Avx512Word y) {
+    return Avx512Word{_mm512_sub_epi32(x.value, y.value)};
+}
+GAPMC_HD Avx512Word operator&(Avx512Word x, Avx512Word y) {
+    return Avx512Word{_mm512_and_si512(x.value, y.value)};
+}
+GAPMC_HD Avx512Word operator|(Avx512Word x, Avx512Word y) {
+    return Avx512Word{_mm512_or_si512(x.value, y.value)};
+}
+GAPMC_HD Avx512Word operator^(Avx512Word x, Avx512Word y) {
+    return Avx512Word{_mm512_xor_si512(x.value, y.value)};
+}
 template<int n>
 GAPMC_HD Avx512Word shift_left(Avx512Word x) {
     return Avx512Word{_mm512_slli_epi32(x.value, n)};
@@ -98,11 +121,15 @@ struct Avx512Half {
     //! Position p of a register is the block 4 (p mod 4) + p div 4: see put_in_order.
     GAPMC_HD static Avx512Half group_offsets(int odd) {
         return Avx512Half{odd != 0 ? _mm512_setr_epi64(4, 12, 5, 13, 6, 14, 7, 15)
-                              : _mm512_setr_epi64(0, 8, 1, 9, 2, 10, 3, 11)};
+                                   : _mm512_setr_epi64(0, 8, 1, 9, 2, 10, 3, 11)};
     }
 };
-GAPMC_HD Avx512Half operator+(Avx512Half x, Avx512Half y) { return Avx512Half{_mm512_add_epi64(x.value, y.value)}; }
-GAPMC_HD Avx512Half operator^(Avx512Half x, Avx512Half y) { return Avx512Half{_mm512_xor_si512(x.value, y.value)}; }
+GAPMC_HD Avx512Half operator+(Avx512Half x, Avx512Half y) {
+    return Avx512Half{_mm512_add_epi64(x.value, y.value)};
+}
+GAPMC_HD Avx512Half operator^(Avx512Half x, Avx512Half y) {
+    return Avx512Half{_mm512_xor_si512(x.value, y.value)};
+}
 GAPMC_HD Avx512Half times(Avx512Half x, std::uint32_t factor) {
     return Avx512Half{_mm512_mul_epu32(x.value, _mm512_set1_epi64(factor))};
 }
@@ -135,8 +162,8 @@ struct FromInt<Avx512Float> {
 
 template<>
 struct Words<Twice<Twice<Avx512Float>>> {
-    GAPMC_HD static Twice<Twice<Avx512Word>> at(std::uint32_t month, std::uint32_t replicate, std::uint32_t id,
-                                              std::uint64_t first, PhiloxKey key) {
+    GAPMC_HD static Twice<Twice<Avx512Word>> at(std::uint32_t month, std::uint32_t replicate,
+                                                std::uint32_t id, std::uint64_t first, PhiloxKey key) {
         Avx512Word words[4];
         lane_philox<Avx512Half>(month, replicate, id, group_of_trajectory(first), key, words);
         return {{words[0], words[1]}, {words[2], words[3]}};
@@ -149,8 +176,8 @@ struct Words<Twice<Twice<Avx512Float>>> {
 
 namespace {
 
-//! Write the lanes at the places of their trajectories. Interleaving four registers within 128-bit parts gives,
-//! for this order of the blocks, four registers of neighbouring trajectories.
+//! Write the lanes at the places of their trajectories. Interleaving four registers within 128-bit parts
+//! gives, for this order of the blocks, four registers of neighbouring trajectories.
 GAPMC_HD void put_in_order(Twice<Twice<Avx512Word>> x, std::int32_t* out) {
     __m512i const low_a = _mm512_unpacklo_epi32(x.a.a.value, x.a.b.value);
     __m512i const low_b = _mm512_unpacklo_epi32(x.b.a.value, x.b.b.value);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <exception>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <new>
@@ -15,7 +16,7 @@
 #include "kernels/cpu/affinity.hpp"
 #include "kernels/cpu/instance.hpp"
 #include "kernels/model/decomposition.hpp"
-#include "kernels/tally/tally_batch.hpp"
+#include "kernels/tally/worker_tally.hpp"
 
 namespace gapmc {
 namespace {
@@ -24,16 +25,9 @@ namespace {
 //! nothing.
 constexpr std::uint64_t portion = 1024;
 
-//! From the fastest to the one that runs anywhere.
-constexpr CpuInstance const* instances[] = {
-#if defined(__x86_64__)
-    &avx512_instance, &avx2_instance,
-#endif
-    &scalar_instance, &portable_instance};
-
 CpuInstance const& choose_instance(std::string const& wanted) {
     std::string known;
-    for (CpuInstance const* const instance : instances) {
+    for (CpuInstance const* const instance : cpu_instances()) {
         if (wanted.empty() ? instance->runs_here() : wanted == instance->name) {
             if (instance->runs_here()) return *instance;
             throw UsageError("GAPMC_SIMD=" + wanted + ": this processor does not run it. Unset it");
@@ -62,13 +56,14 @@ List<Observed> observed(Job const& job) {
 //! One thread's buffers and its share of the result.
 class Worker {
   public:
-    Worker(CpuInstance const& instance, Job const& job, int batch)
+    Worker(CpuInstance const& instance, Job const& job, TallyView const& view, int batch)
         : instance_{instance},
           job_{job},
+          view_{view},
           batch_{batch},
-          tally_{make_tally(job.spec, job.first, job.last)},
+          tally_{job.spec, job.first, job.last},
           observations_(job.spec.observed.size() * static_cast<std::size_t>(job.spec.years * batch)),
-          hash_(static_cast<std::size_t>(batch)),
+          lanes_(3 * static_cast<std::size_t>(batch)),
           scratch_{allocate(instance.scratch_bytes(job.topology))} {}
 
     void run(std::uint64_t first, std::uint64_t last) {
@@ -76,19 +71,22 @@ class Worker {
             int const count =
                 static_cast<int>(std::min<std::uint64_t>(last - begin, static_cast<std::uint64_t>(batch_)));
             instance_.simulate({&job_.topology, observed(job_), job_.seed, begin, count, batch_,
-                                observations_.data(), tally_.lost.data(), scratch_.get()});
-            tally_batch(job_.spec, {observations_.data(), begin, count, batch_}, hash_.data(), tally_);
+                                observations_.data(), tally_.lost(), scratch_.get()});
+            instance_.reduce(
+                {&view_, observations_.data(), begin, count, batch_, lanes_.data(), &tally_.cells()});
         }
     }
-    Tally& tally() { return tally_; }
+    bool full() { return tally_.cells().trajectories + portion > most_between_folds; }
+    void fold_into(Tally& total) { tally_.fold_into(total); }
 
   private:
     CpuInstance const& instance_;
     Job const& job_;
+    TallyView const& view_;
     int batch_;
-    Tally tally_;
+    WorkerTally tally_;
     std::vector<std::int32_t> observations_;
-    std::vector<std::uint64_t> hash_;
+    std::vector<std::uint32_t> lanes_;
     Scratch scratch_;
 };
 
@@ -116,6 +114,14 @@ void add(RateCounts& into, RateCounts const& from) {
 void add(Diagnostics& into, Diagnostics const& from) {
     for (std::size_t i = 0; i < into.sums.size(); ++i) into.sums[i] += from.sums[i];
     add(into.rates, from.rates);
+}
+
+//! Per group: sums of x and of x^2.
+void add_moments(std::int32_t const* x, int count, Int128* sums) {
+    for (int i = 0; i < count; ++i) {
+        sums[i % tally_groups] += x[i];
+        sums[tally_groups + i % tally_groups] += std::int64_t{x[i]} * x[i];
+    }
 }
 
 //! One thread's share of the diagnostics.
@@ -181,13 +187,22 @@ class CpuBackend final : public Backend {
 
     Tally run(Job const& job, Progress& progress) override {
         Tally total = make_tally(job.spec, job.first, job.last);
+        FlatSpec const flat{job.spec};
+        std::mutex folding;
+        auto const fold = [&](Worker& worker) {
+            std::lock_guard const lock{folding};
+            worker.fold_into(total);
+        };
         share_out(
             job, progress,
             [&] {
-                return Worker{instance_, job, batch_};
+                return Worker{instance_, job, flat.view(), batch_};
             },
-            [](Worker& worker, std::uint64_t first, std::uint64_t last) { worker.run(first, last); },
-            [&](Worker& worker) { add(total, worker.tally()); });
+            [&](Worker& worker, std::uint64_t first, std::uint64_t last) {
+                worker.run(first, last);
+                if (worker.full()) fold(worker);
+            },
+            fold);
         if (total.trajectories != job.last - job.first)
             throw std::logic_error("trajectories were lost between threads");
         return total;
@@ -198,15 +213,31 @@ class CpuBackend final : public Backend {
         auto const rows = job.spec.observed.size() * static_cast<std::size_t>(job.spec.years);
         std::vector<std::int32_t> out(rows * trajectories);
         Progress progress;
+        // A walk writes whole groups of lanes: into rows of their own, then those that are wanted go out.
+        struct Rows {
+            std::vector<std::int32_t> lanes;
+            std::vector<Lost> lost;
+            Scratch scratch;
+        };
+        constexpr int stride = tally_groups;
         share_out(
-            job, progress, [&] { return allocate(instance_.scratch_bytes(job.topology)); },
-            [&](Scratch& scratch, std::uint64_t first, std::uint64_t last) {
-                std::vector<Lost> lost(job.spec.observed.size());
-                instance_.simulate({&job.topology, observed(job), job.seed, first,
-                                    static_cast<int>(last - first), static_cast<int>(trajectories),
-                                    out.data() + (first - job.first), lost.data(), scratch.get()});
+            job, progress,
+            [&] {
+                return Rows{std::vector<std::int32_t>(rows * stride),
+                            std::vector<Lost>(job.spec.observed.size()),
+                            allocate(instance_.scratch_bytes(job.topology))};
             },
-            [](Scratch&) {});
+            [&](Rows& work, std::uint64_t first, std::uint64_t last) {
+                for (std::uint64_t begin = first; begin < last; begin += stride) {
+                    int const count = static_cast<int>(std::min<std::uint64_t>(last - begin, stride));
+                    instance_.simulate({&job.topology, observed(job), job.seed, begin, count, stride,
+                                        work.lanes.data(), work.lost.data(), work.scratch.get()});
+                    for (std::size_t row = 0; row < rows; ++row)
+                        std::copy_n(work.lanes.data() + row * stride, count,
+                                    out.data() + row * trajectories + (begin - job.first));
+                }
+            },
+            [](Rows&) {});
         return out;
     }
 
@@ -271,6 +302,18 @@ class CpuBackend final : public Backend {
 };
 
 }  // namespace
+
+List<CpuInstance const*> cpu_instances() {
+    static constexpr CpuInstance const* all[] = {
+#if defined(__x86_64__)
+        &avx512_instance,
+        &avx2_instance,
+#endif
+        &scalar_instance,
+        &portable_instance
+    };
+    return {all, static_cast<std::int32_t>(std::size(all))};
+}
 
 std::unique_ptr<Backend> make_cpu_backend(CpuOptions const& options) {
     if (options.batch < tally_groups || options.batch % tally_groups != 0)

@@ -8,6 +8,7 @@
 #include "kernels/model/topology.hpp"
 #include "kernels/observe/observation.hpp"
 #include "kernels/tally/tally.hpp"
+#include "kernels/tally/tally_view.hpp"
 
 namespace gapmc {
 
@@ -18,7 +19,7 @@ struct Simulation {
     std::uint64_t seed;
     std::uint64_t first;
     int count;
-    int stride;         //!< lanes of a row of `out`, >= count
+    int stride;  //!< lanes of a row of `out`: at least `count`, rounded up to 64, all of which are written
     std::int32_t* out;  //!< [quantity][year][lane]
     Lost* lost;         //!< [quantity]
     void* scratch;      //!< at least scratch_bytes of it, aligned to 64
@@ -38,9 +39,23 @@ struct Diagnosis {
     void* scratch;
 };
 
+//! Reduction of a batch of observations, as Simulation leaves them, into a worker's counters.
+struct Reduction {
+    TallyView const* view;
+    std::int32_t const* observations;
+    std::uint64_t first;
+    int count;
+    int stride;
+    std::uint32_t* scratch;  //!< room for 3 strides
+    WorkerCells* cells;
+};
+//! For instances without vector instructions of their own.
+void portable_reduce(Reduction const& work);
+
 struct CpuInstance {
     char const* name;
     bool (*runs_here)();
+    void (*reduce)(Reduction const&);
     std::size_t (*scratch_bytes)(Topology const&);
     void (*simulate)(Simulation const&);
     void (*diagnose)(Diagnosis const&);
@@ -52,5 +67,8 @@ extern CpuInstance const scalar_instance;    //!< scalar registers, the processo
 extern CpuInstance const avx2_instance;    //!< 8 lanes a register (x86-64-v3)
 extern CpuInstance const avx512_instance;  //!< 16 lanes a register (x86-64-v4)
 #endif
+
+//! All that were built, from the fastest to the one that runs anywhere.
+List<CpuInstance const*> cpu_instances();
 
 }  // namespace gapmc

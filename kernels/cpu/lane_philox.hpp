@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Philox4x32-10 of as many blocks as a vector register has 32-bit lanes. Included only by an instance's file.
+//! Philox4x32-10 of as many blocks as a vector register has 32-bit lanes. Included only by an instance's
+//! file.
 #pragma once
 
 #include <cstdint>
@@ -13,14 +14,14 @@ namespace {
 /*!
  * Words 0 ... 3 of neighbouring blocks, one register each.
  *
- * A widening multiplication works on 64-bit lanes and reads only their low halves, so the state is kept as two
- * registers of 64-bit lanes, one for the even and one for the odd positions of the result; what stands in the
- * high halves does not matter. The counter's first two and last words are the same in every lane: what the
- * first two rounds do with them alone is done once, in scalars.
+ * A widening multiplication works on 64-bit lanes and reads only their low halves, so the state is kept as
+ * two registers of 64-bit lanes, one for the even and one for the odd positions of the result; what stands in
+ * the high halves does not matter. The counter's first two and last words are the same in every lane: what
+ * the first two rounds do with them alone is done once, in scalars.
  *
- * \tparam Half  64-bit lanes: Half(std::uint32_t), times(Half, std::uint32_t) of the low halves, high(Half) the
- *               upper halves moved down, xor3, and group_offsets(odd): the counter's third word less its first
- * \param out    out[w] = joined(even, odd) of word w
+ * \tparam Half  64-bit lanes: Half(std::uint32_t), times(Half, std::uint32_t) of the low halves, high(Half)
+ * the upper halves moved down, xor3, and group_offsets(odd): the counter's third word less its first \param
+ * out    out[w] = joined(even, odd) of word w
  */
 template<class Half, class Register>
 GAPMC_HD void lane_philox(std::uint32_t month, std::uint32_t replicate, std::uint32_t id, std::uint64_t group,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The walk over the lanes of a value type, behind a CpuInstance. Included once by each instance; everything is
-//! internal to the file that includes it, since its instructions must not leak into others at link time.
+//! The walk over the lanes of a value type, behind a CpuInstance. Included once by each instance; everything
+//! is internal to the file that includes it, since its instructions must not leak into others at link time.
 #pragma once
 
 #include <cstddef>
@@ -22,7 +22,8 @@ GAPMC_HD void put_in_order(Twice<Twice<T>> x, T* out) {
     out[3] = x.b.b;
 }
 
-//! The lanes of one walk: where they begin, and which of them are wanted (the last walk of a job may have more).
+//! The lanes of one walk: where they begin, and which of them are wanted (the last walk of a job may have
+//! more).
 template<class V>
 struct LaneBlock {
     std::uint64_t first;   //!< trajectory of lane 0

@@ -4,11 +4,12 @@
 namespace gapmc {
 
 namespace {
-using Value = Twice<Twice<float>>;    // a Philox block
-bool anywhere() { return true; }  // not a lambda: its invoker would be a weak symbol
+using Value = Twice<Twice<float>>;  // a Philox block
+bool anywhere() { return true; }    // not a lambda: its invoker would be a weak symbol
 }  // namespace
 
-CpuInstance const portable_instance{"portable", anywhere, lane_scratch_bytes<Value>, lane_simulate<Value>,
-                                    lane_diagnose<Value>};
+CpuInstance const portable_instance{"portable",           anywhere,
+                                    portable_reduce,      lane_scratch_bytes<Value>,
+                                    lane_simulate<Value>, lane_diagnose<Value>};
 
 }  // namespace gapmc

@@ -8,8 +8,8 @@
 namespace gapmc {
 
 namespace {
-// Four trajectories in scalar registers: a Philox block, and four chains of operations that do not wait for each
-// other.
+// Four trajectories in scalar registers: a Philox block, and four chains of operations that do not wait for
+// each other.
 #if defined(__FMA__)
 using Value = Twice<Twice<SseFloat>>;
 #else
@@ -24,7 +24,11 @@ bool has_fma() {
 }
 }  // namespace
 
-CpuInstance const scalar_instance{"scalar", has_fma, lane_scratch_bytes<Value>, lane_simulate<Value>,
+CpuInstance const scalar_instance{"scalar",
+                                  has_fma,
+                                  portable_reduce,
+                                  lane_scratch_bytes<Value>,
+                                  lane_simulate<Value>,
                                   lane_diagnose<Value>};
 
 }  // namespace gapmc

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-//! One float32 in an SSE register of an x86-64 processor with FMA: scalar arithmetic whose masks stay registers.
+//! One float32 in an SSE register of an x86-64 processor with FMA: scalar arithmetic whose masks stay
+//! registers.
 //!
-//! A comparison of two plain floats is a bool, and every later choice by it a branch, which an onset of an event
-//! makes the processor guess wrong. Included only by an instance's file.
+//! A comparison of two plain floats is a bool, and every later choice by it a branch, which an onset of an
+//! event makes the processor guess wrong. Included only by an instance's file.
 #pragma once
 
 #include <immintrin.h>
@@ -45,10 +46,10 @@ GAPMC_HD SseFloat select(SseMask mask, SseFloat x, SseFloat y) {
 }
 GAPMC_HD SseMask both(SseMask x, SseMask y) { return {_mm_and_ps(x.bits, y.bits)}; }
 GAPMC_HD SseMask either(SseMask x, SseMask y) { return {_mm_or_ps(x.bits, y.bits)}; }
-GAPMC_HD SseMask negate(SseMask x) {
-    return {_mm_xor_ps(x.bits, _mm_castsi128_ps(_mm_set1_epi32(-1)))};
+GAPMC_HD SseMask negate(SseMask x) { return {_mm_xor_ps(x.bits, _mm_castsi128_ps(_mm_set1_epi32(-1)))}; }
+GAPMC_HD std::uint64_t lane_bits(SseMask x) {
+    return static_cast<std::uint64_t>(_mm_movemask_ps(x.bits)) & 1u;
 }
-GAPMC_HD std::uint64_t lane_bits(SseMask x) { return static_cast<std::uint64_t>(_mm_movemask_ps(x.bits)) & 1u; }
 GAPMC_HD bool any(SseMask x) { return lane_bits(x) != 0; }
 GAPMC_HD constexpr int mask_width(SseMask const&) { return 1; }
 
@@ -111,7 +112,8 @@ struct Words<Twice<Twice<SseFloat>>> {
     GAPMC_HD static Twice<Twice<SseWord>> at(std::uint32_t month, std::uint32_t replicate, std::uint32_t id,
                                              std::uint64_t first, PhiloxKey key) {
         PhiloxBlock const block = draw_block(month, replicate, id, group_of_trajectory(first), key);
-        return {{SseWord{block.word[0]}, SseWord{block.word[1]}}, {SseWord{block.word[2]}, SseWord{block.word[3]}}};
+        return {{SseWord{block.word[0]}, SseWord{block.word[1]}},
+                {SseWord{block.word[2]}, SseWord{block.word[3]}}};
     }
     GAPMC_HD static constexpr int trajectory_of_lane(int lane) { return lane; }
 };

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "kernels/base/value.hpp"
-#include "kernels/math/coefficients.hpp"
 #include "kernels/base/words.hpp"
+#include "kernels/math/coefficients.hpp"
 
 namespace gapmc {
 

@@ -48,8 +48,8 @@ GAPMC_HD void level_moves(Topology const& m, std::int32_t n, Store& s,
     }
 }
 
-//! F_k at the fraction theta of the way from base to t, and its rate of change by driver (outside path last). The
-//! frontier's rate is that of the actor that leads there.
+//! F_k at the fraction theta of the way from base to t, and its rate of change by driver (outside path last).
+//! The frontier's rate is that of the actor that leads there.
 template<class Store>
 GAPMC_HD auto reference_at(Topology const& m, std::int32_t k, std::int32_t n, typename Store::Value theta,
                            LevelMoves<typename Store::Value> const& moves, Store& s,

@@ -77,8 +77,8 @@ GAPMC_HD void draw_inputs(Topology const& m, Draws const& draws, Store& s) {
     using V = typename Store::Value;
     for (std::int32_t i = 0; i < m.inputs.size; ++i) s[m.inputs[i].slot] = draws.input(i);
     for (MixedInput const& mixed : m.mixed_inputs)
-        s[m.inputs[mixed.input].slot] = mix<V>(
-            m.mixtures, mixed.mixture, [&](std::int32_t i) { return s[m.inputs[i].slot]; });
+        s[m.inputs[mixed.input].slot] =
+            mix<V>(m.mixtures, mixed.mixture, [&](std::int32_t i) { return s[m.inputs[i].slot]; });
     for (Input const& input : m.inputs) {
         V const z = s[input.slot];
         V q;

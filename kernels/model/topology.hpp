@@ -65,8 +65,8 @@ struct Mixture {
     std::int32_t draw;
     float coefficient;
 };
-//! An input whose normal is a mixture of its own and earlier inputs' normals: a row of a Cholesky factor. Rows
-//! are listed last first, so that each can take the place of its own normal.
+//! An input whose normal is a mixture of its own and earlier inputs' normals: a row of a Cholesky factor.
+//! Rows are listed last first, so that each can take the place of its own normal.
 struct MixedInput {
     std::int32_t input;
     Range mixture;
@@ -177,7 +177,7 @@ enum class Lasting : std::int32_t { forever, exponential, fixed };
 struct EventNode {
     Operand log_rate;
     float least_interval;  //!< 1/max_rate [yr]
-    float from;      //!< window of exposure [yr after base]
+    float from;            //!< window of exposure [yr after base]
     float until;
     Lasting lasting;
     Operand duration;    //!< [yr]
@@ -283,8 +283,8 @@ struct ActorConstants {
     std::int32_t state;     //!< first of the slots named by ActorSlot
 };
 enum ActorSlot : std::int32_t {
-    slot_anchor,      //!< odds of T over odds of M(0)
-    slot_above,       //!< Score = 100 above/(above + below)
+    slot_anchor,  //!< odds of T over odds of M(0)
+    slot_above,   //!< Score = 100 above/(above + below)
     slot_below,
     slot_score,       //!< [points]
     slot_revision,    //!< rho

@@ -60,8 +60,8 @@ GAPMC_HD auto observed_value(Topology const& m, Observed const& o, Store& s) -> 
     }
 }
 
-//! Passes every observed quantity of a year to a sink: put(quantity, year, value as int32), and lost(quantity,
-//! finite) where some lane's value is not finite; such a value reads 0.
+//! Passes every observed quantity of a year to a sink: put(quantity, year, value as int32), and
+//! lost(quantity, finite) where some lane's value is not finite; such a value reads 0.
 template<class Sink>
 struct Observe {
     Topology const& m;

@@ -14,11 +14,12 @@ GAPMC_HD constexpr std::uint64_t mix64(std::uint64_t x) {
     x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
     return x ^ (x >> 31);
 }
-//! Odd multiplier of observation k in a trajectory's linear hash.
+//! Two odd 32-bit multipliers of observation k in a trajectory's two linear hashes mod 2^32, low and high.
 GAPMC_HD constexpr std::uint64_t hash_multiplier(std::uint64_t k) {
-    return mix64(k * 0x9e3779b97f4a7c15u + 0x9e3779b97f4a7c15u) | 1u;
+    return mix64(k * 0x9e3779b97f4a7c15u + 0x9e3779b97f4a7c15u) | 0x0000000100000001u;
 }
-//! Hash of a trajectory: its observations' linear hash bound to its number. Summed mod 2^64 over a block.
+//! Hash of a trajectory: its observations' linear hashes, high and low, bound to its number. Summed mod 2^64
+//! over a block.
 GAPMC_HD constexpr std::uint64_t bind_trajectory(std::uint64_t linear, std::uint64_t trajectory) {
     return mix64(linear ^ mix64(trajectory + 0x9e3779b97f4a7c15u));
 }

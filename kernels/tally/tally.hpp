@@ -29,6 +29,11 @@ struct Tally {
     friend bool operator==(Tally const&, Tally const&) = default;
 };
 
+//! Blocks of fingerprints that the trajectories first ... last-1 touch.
+inline std::size_t fingerprints_of(std::uint64_t first, std::uint64_t last) {
+    return last > first ? (last - 1) / fingerprint_block - first / fingerprint_block + 1 : 0;
+}
+
 //! An empty tally for the trajectories first ... last-1.
 inline Tally make_tally(TallySpec const& spec, std::uint64_t first, std::uint64_t last) {
     Tally t;
@@ -36,7 +41,7 @@ inline Tally make_tally(TallySpec const& spec, std::uint64_t first, std::uint64_
     t.sums.resize(spec.observed.size() * static_cast<std::size_t>(spec.years) * 2 * tally_groups);
     t.lost.resize(spec.observed.size());
     t.first_block = first / fingerprint_block;
-    t.fingerprints.resize(last > first ? (last - 1) / fingerprint_block - t.first_block + 1 : 0);
+    t.fingerprints.resize(fingerprints_of(first, last));
     return t;
 }
 

@@ -1,86 +1,124 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Reductions of one batch of observations on a CPU. The batch begins at a multiple of 64 trajectories.
+//! Reductions of one batch of observations on a CPU, as plain loops over lanes that compilers turn into
+//! vector instructions. Included by one file per set of instructions; nothing here may leave it (no weak
+//! symbols).
 #pragma once
 
 #include <cstdint>
 
 #include "kernels/tally/fingerprint.hpp"
-#include "kernels/tally/tally.hpp"
+#include "kernels/tally/tally_view.hpp"
 
 namespace gapmc {
+namespace {
 
 //! Observations of `count` neighbouring trajectories: [quantity][year][lane], lanes `stride` apart from year
 //! to year.
 struct Batch {
     std::int32_t const* data;
-    std::uint64_t first;  //!< trajectory of lane 0
+    std::uint64_t first;  //!< trajectory of lane 0, a multiple of 64
     int count;
     int stride;
 
-    std::int32_t const* lanes(int quantity, int year, int years) const {
-        return data + static_cast<std::size_t>(quantity * years + year) * static_cast<std::size_t>(stride);
+    GAPMC_HD std::int32_t const* lanes(int quantity, int year, int years) const {
+        return data + static_cast<std::ptrdiff_t>(quantity * years + year) * stride;
     }
 };
 
-inline void count_histogram(HistogramSpec const& h, std::int32_t const* x, int count, std::uint64_t* counts) {
-    std::uint64_t* const bins = counts + h.offset;
+//! Room for `stride` lanes each.
+struct BatchScratch {
+    std::uint32_t* low_hash;
+    std::uint32_t* high_hash;
+    std::uint32_t* lane;  //!< bins, or bits of years
+};
+
+GAPMC_HD void count_histogram(HistogramSpec const& h, std::int32_t const* __restrict x, int count,
+                              std::uint32_t* __restrict bin, std::uint32_t* bins) {
+    std::int32_t const lo = h.lo;
+    std::uint32_t const number = h.bins;
+    int const shift = h.shift;
     for (int i = 0; i < count; ++i) {
-        std::int64_t const distance = std::int64_t{x[i]} - h.lo;
-        std::uint64_t const bin = static_cast<std::uint64_t>(distance) >> h.shift;
-        ++bins[distance < 0 ? h.bins : (bin < h.bins ? bin : h.bins + 1)];
+        std::uint32_t const inside =
+            (static_cast<std::uint32_t>(x[i]) - static_cast<std::uint32_t>(lo)) >> shift;
+        std::uint32_t const capped = inside < number ? inside : number + 1;
+        bin[i] = x[i] < lo ? number : capped;
     }
+    std::uint32_t* const row = bins + h.offset;
+    for (int i = 0; i < count; ++i) ++row[bin[i]];
 }
 
-//! Per group: sums of x and of x^2. 2^31 squared, four to a group and batch of 256, stays below 2^64.
-inline void add_moments(std::int32_t const* x, int count, Int128* sums) {
-    for (int begin = 0; begin < count; begin += 4 * tally_groups) {
-        std::int64_t first[tally_groups] = {};
-        std::uint64_t second[tally_groups] = {};
-        int const end = begin + 4 * tally_groups < count ? begin + 4 * tally_groups : count;
-        for (int i = begin; i < end; ++i) {
-            std::int64_t const v = x[i];
-            first[i % tally_groups] += v;
-            second[i % tally_groups] += static_cast<std::uint64_t>(v * v);
-        }
+//! Per group: sums of x and of the halves of x^2.
+GAPMC_HD void add_moments(std::int32_t const* __restrict x, int count, std::int64_t* __restrict sums,
+                          std::uint64_t* __restrict low, std::uint64_t* __restrict high) {
+    int begin = 0;
+    for (; begin + tally_groups <= count; begin += tally_groups) {
         for (int g = 0; g < tally_groups; ++g) {
-            sums[g] += first[g];
-            sums[tally_groups + g] += second[g];
+            std::int64_t const v = x[begin + g];
+            std::uint64_t const square = static_cast<std::uint64_t>(v * v);
+            sums[g] += v;
+            low[g] += square & 0xffffffffu;
+            high[g] += square >> 32;
         }
     }
+    for (int g = 0; begin + g < count; ++g) {
+        std::int64_t const v = x[begin + g];
+        std::uint64_t const square = static_cast<std::uint64_t>(v * v);
+        sums[g] += v;
+        low[g] += square & 0xffffffffu;
+        high[g] += square >> 32;
+    }
 }
 
-inline std::int64_t magnitude(std::int64_t x) { return x < 0 ? -x : x; }
-
-inline void count_year(ContrastSpec const& c, std::int32_t const* x, int count, std::uint64_t* out) {
-    std::uint64_t narrower = 0;
-    std::uint64_t below = 0;
+GAPMC_HD void add_hash(std::uint64_t multiplier, std::int32_t const* __restrict x, int count,
+                       std::uint32_t* __restrict low, std::uint32_t* __restrict high) {
+    auto const low_factor = static_cast<std::uint32_t>(multiplier);
+    auto const high_factor = static_cast<std::uint32_t>(multiplier >> 32);
     for (int i = 0; i < count; ++i) {
-        narrower += magnitude(x[i]) < magnitude(c.start);
-        below += x[i] < c.start;
-    }
-    out[0] += narrower;
-    out[1] += below;
-    for (std::size_t k = 0; k < c.thresholds.size(); ++k) {
-        std::uint64_t at_or_below = 0;
-        for (int i = 0; i < count; ++i) at_or_below += x[i] <= c.thresholds[k];
-        out[2 + k] += at_or_below;
+        auto const v = static_cast<std::uint32_t>(x[i]);
+        low[i] += low_factor * v;
+        high[i] += high_factor * v;
     }
 }
 
-//! First and lasting passage, crossings and years above of every trajectory of a batch, for one threshold.
-inline void count_passages(ContrastSpec const& c, std::int32_t threshold, Batch const& b, int years,
-                           std::uint64_t* out) {
-    std::uint64_t* const first_passage = out;
-    std::uint64_t* const lasting_passage = out + years + 1;
-    std::uint64_t* const sums = out + 2 * (years + 1);
-    for (int i = 0; i < b.count; ++i) {
+GAPMC_HD std::uint32_t count_at_most(std::int32_t const* __restrict x, int count, std::int32_t threshold) {
+    std::uint32_t number = 0;
+    for (int i = 0; i < count; ++i) number += x[i] <= threshold ? 1u : 0u;
+    return number;
+}
+
+//! |x| < |start|: an interval about 0, open at both ends.
+GAPMC_HD std::uint32_t count_narrower(std::int32_t const* __restrict x, int count, std::int32_t start) {
+    std::int32_t const reach = start < 0 ? -start : start;
+    std::uint32_t number = 0;
+    for (int i = 0; i < count; ++i) number += x[i] < reach && x[i] > -reach ? 1u : 0u;
+    return number;
+}
+
+GAPMC_HD void count_year(TallyView const& view, ContrastView const& c, std::int32_t const* x, int count,
+                         std::uint64_t* out) {
+    out[0] += count_narrower(x, count, c.start);
+    out[1] += c.start == INT32_MIN ? 0 : count_at_most(x, count, c.start - 1);
+    for (std::int32_t k = c.thresholds.begin; k < c.thresholds.end; ++k)
+        out[2 + k - c.thresholds.begin] += count_at_most(x, count, view.thresholds[k]);
+}
+
+//! First and lasting passage, crossings and years above of one trajectory, from one bit a year: at or below.
+struct Passages {
+    bool started_below;
+    int years;
+    std::uint64_t* first_passage;    //!< [years + 1]: the last one counts those that never pass
+    std::uint64_t* lasting_passage;  //!< [years + 1]
+    std::uint64_t* sums;             //!< crossings, their squares, years above, their squares
+
+    template<class Below>
+    GAPMC_HD void add(Below&& below_in) {
         int first = years;
         int lasting = years;
-        bool below = c.start <= threshold;
+        bool below = started_below;
         std::uint64_t crossings = 0;
         std::uint64_t above = 0;
         for (int y = 0; y < years; ++y) {
-            bool const now = b.lanes(c.quantity, y, years)[i] <= threshold;
+            bool const now = below_in(y);
             if (now && first == years) first = y;
             if (!now) lasting = years;
             if (now && lasting == years) lasting = y;
@@ -95,54 +133,100 @@ inline void count_passages(ContrastSpec const& c, std::int32_t threshold, Batch 
         sums[2] += above;
         sums[3] += above * above;
     }
+    //! `number` trajectories that are above at the end of every year.
+    GAPMC_HD void add_always_above(std::uint64_t number) {
+        auto const all = static_cast<std::uint64_t>(years);
+        std::uint64_t const crossings = started_below ? 1 : 0;
+        first_passage[years] += number;
+        lasting_passage[years] += number;
+        sums[0] += number * crossings;
+        sums[1] += number * crossings;
+        sums[2] += number * all;
+        sums[3] += number * all * all;
+    }
+};
+
+GAPMC_HD void count_passages(ContrastView const& c, std::int32_t threshold, Batch const& b, int years,
+                             std::uint32_t* __restrict bits, std::uint64_t* out) {
+    Passages passages{c.start <= threshold, years, out, out + years + 1, out + 2 * (years + 1)};
+    if (years > 32) {
+        for (int i = 0; i < b.count; ++i)
+            passages.add([&](int y) { return b.lanes(c.quantity, y, years)[i] <= threshold; });
+        return;
+    }
+    for (int i = 0; i < b.count; ++i) bits[i] = 0;
+    for (int y = 0; y < years; ++y) {
+        std::int32_t const* __restrict const x = b.lanes(c.quantity, y, years);
+        std::uint32_t const bit = 1u << y;
+        for (int i = 0; i < b.count; ++i) bits[i] |= x[i] <= threshold ? bit : 0u;
+    }
+    // Most trajectories stay on one side of most thresholds: those above all are counted together.
+    std::uint64_t always_above = 0;
+    for (int i = 0; i < b.count; ++i) {
+        std::uint32_t const below = bits[i];
+        if (below == 0)
+            ++always_above;
+        else
+            passages.add([&](int y) { return (below >> y & 1u) != 0; });
+    }
+    passages.add_always_above(always_above);
 }
 
 //! Trajectories with at least one onset of the event by the end of each year.
-inline void count_happened(int quantity, Batch const& b, int years, std::uint64_t* out) {
-    for (int i = 0; i < b.count; ++i) {
-        bool happened = false;
-        for (int y = 0; y < years; ++y) {
-            happened = happened || b.lanes(quantity, y, years)[i] > 0;
-            out[y] += happened;
+GAPMC_HD void count_happened(int quantity, Batch const& b, int years, std::uint32_t* __restrict happened,
+                             std::uint64_t* out) {
+    for (int i = 0; i < b.count; ++i) happened[i] = 0;
+    for (int y = 0; y < years; ++y) {
+        std::int32_t const* __restrict const x = b.lanes(quantity, y, years);
+        std::uint32_t number = 0;
+        for (int i = 0; i < b.count; ++i) {
+            happened[i] |= x[i] > 0 ? 1u : 0u;
+            number += happened[i];
         }
+        out[y] += number;
     }
 }
 
-//! Reduce a batch into a tally. \param hash scratch of at least `count` words
-inline void tally_batch(TallySpec const& spec, Batch const& b, std::uint64_t* hash, Tally& t) {
-    int const years = spec.years;
-    int const quantities = static_cast<int>(spec.observed.size());
-    for (int i = 0; i < b.count; ++i) hash[i] = 0;
-    for (int q = 0; q < quantities; ++q) {
+//! Reduce a batch into a worker's counters.
+GAPMC_HD void tally_batch(TallyView const& view, Batch const& b, BatchScratch const& scratch,
+                          WorkerCells& cells) {
+    int const years = view.years;
+    for (int i = 0; i < b.count; ++i) scratch.low_hash[i] = scratch.high_hash[i] = 0;
+    for (int q = 0; q < view.quantities; ++q) {
         for (int y = 0; y < years; ++y) {
-            auto const cell = static_cast<std::size_t>(q * years + y);
+            int const cell = q * years + y;
             std::int32_t const* const x = b.lanes(q, y, years);
-            std::uint64_t const multiplier = hash_multiplier(cell);
-            for (int i = 0; i < b.count; ++i)
-                hash[i] += multiplier * static_cast<std::uint64_t>(std::int64_t{x[i]});
-            if (q < spec.binned) count_histogram(spec.histograms[cell], x, b.count, t.counts.data());
-            add_moments(x, b.count, t.sums.data() + cell * 2 * tally_groups);
+            std::ptrdiff_t const groups = static_cast<std::ptrdiff_t>(cell) * tally_groups;
+            add_hash(hash_multiplier(static_cast<std::uint64_t>(cell)), x, b.count, scratch.low_hash,
+                     scratch.high_hash);
+            add_moments(x, b.count, cells.sums + groups, cells.low + groups, cells.high + groups);
+            if (q < view.binned) count_histogram(view.histograms[cell], x, b.count, scratch.lane, cells.bins);
         }
     }
-    for (ContrastSpec const& c : spec.contrasts) {
-        std::size_t const row = 2 + c.thresholds.size();
+    for (ContrastView const& c : view.contrasts) {
+        std::int32_t const thresholds = c.thresholds.end - c.thresholds.begin;
         for (int y = 0; y < years; ++y)
-            count_year(c, b.lanes(c.quantity, y, years), b.count,
-                       t.counts.data() + c.year_offset + static_cast<std::size_t>(y) * row);
-        std::size_t const size = 2 * static_cast<std::size_t>(years + 1) + passage_sums;
-        for (std::size_t k = 0; k < c.thresholds.size(); ++k)
-            count_passages(c, c.thresholds[k], b, years, t.counts.data() + c.passage_offset + k * size);
+            count_year(view, c, b.lanes(c.quantity, y, years), b.count,
+                       cells.counts + c.year_offset + y * (2 + thresholds));
+        std::uint64_t* out = cells.counts + c.passage_offset;
+        for (std::int32_t k = c.thresholds.begin; k < c.thresholds.end; ++k) {
+            count_passages(c, view.thresholds[k], b, years, scratch.lane, out);
+            out += 2 * (years + 1) + static_cast<std::ptrdiff_t>(passage_sums);
+        }
     }
-    for (int e = 0; e < spec.events; ++e)
-        count_happened(spec.first_event + e, b, years,
-                       t.counts.data() + spec.happened_offset + static_cast<std::size_t>(e * years));
+    for (int e = 0; e < view.events; ++e)
+        count_happened(view.first_event + e, b, years, scratch.lane,
+                       cells.counts + view.happened_offset + e * years);
+    // A batch begins at a multiple of 64 and may cross from one block of fingerprints into the next.
     for (int i = 0; i < b.count; ++i) {
         std::uint64_t const trajectory = b.first + static_cast<std::uint64_t>(i);
-        t.fingerprints[trajectory / fingerprint_block - t.first_block] +=
-            bind_trajectory(hash[i], trajectory);
-        t.index_sum += trajectory;
+        std::uint64_t const linear = std::uint64_t{scratch.high_hash[i]} << 32 | scratch.low_hash[i];
+        cells.fingerprint[trajectory / fingerprint_block - cells.first_block] +=
+            bind_trajectory(linear, trajectory);
+        cells.index_sum += trajectory;
     }
-    t.trajectories += static_cast<std::uint64_t>(b.count);
+    cells.trajectories += static_cast<std::uint64_t>(b.count);
 }
 
+}  // namespace
 }  // namespace gapmc

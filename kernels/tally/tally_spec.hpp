@@ -39,6 +39,7 @@ struct TallySpec {
     std::int32_t first_event = 0;  //!< quantity of the first event's onsets
     std::int32_t events = 0;
     std::uint64_t happened_offset = 0;  //!< [event][year]
+    std::uint64_t bins = 0;             //!< counters of all histograms: the first ones of Tally::counts
     std::uint64_t counts = 0;           //!< size of Tally::counts
 };
 
@@ -49,6 +50,7 @@ inline void assign_offsets(TallySpec& spec) {
         h.offset = next;
         next += h.bins + 2;
     }
+    spec.bins = next;
     auto const years = static_cast<std::uint64_t>(spec.years);
     for (ContrastSpec& c : spec.contrasts) {
         c.year_offset = next;

@@ -31,7 +31,8 @@ using FourLanes = Twice<Twice<float>>;
 
 //! Bit patterns of all draws of the lanes of a value, [draw][lane], in the order of the walk, durations last.
 template<class V, class Draws>
-std::vector<std::array<std::uint32_t, ValueTraits<V>::width>> all_draws(Topology const& m, Draws const& draws) {
+std::vector<std::array<std::uint32_t, ValueTraits<V>::width>> all_draws(Topology const& m,
+                                                                        Draws const& draws) {
     std::vector<std::array<std::uint32_t, ValueTraits<V>::width>> out;
     auto const put = [&](V const& value) {
         std::array<std::uint32_t, ValueTraits<V>::width> lanes;

@@ -6,7 +6,10 @@
 
 #include "kernels/base/error.hpp"
 #include "kernels/cpu/instance.hpp"
+#include "kernels/draws/addressed_draws.hpp"
 #include "kernels/model/decomposition.hpp"
+#include "kernels/model/walk.hpp"
+#include "kernels/observe/observation.hpp"
 #include "tests/support/runs.hpp"
 #include "tests/support/studies.hpp"
 
@@ -15,21 +18,54 @@ namespace {
 
 class EveryStudy : public ::testing::TestWithParam<std::string> {};
 
-TEST_P(EveryStudy, PortableAndScalarInstancesAgreeInEveryBit) {
-    if (!scalar_instance.runs_here()) GTEST_SKIP() << "no fused multiply-add in this processor";
-    Plan const plan = plan_of(load(GetParam()), 256);
-    auto const scalar = cpu("scalar");
+//! Raw observations, counters and diagnostics of 300 trajectories (no whole number of lanes).
+TEST_P(EveryStudy, InstancesAgreeInEveryBit) {
+    constexpr std::uint64_t n = 300;
+    Plan const plan = plan_of(load(GetParam()), n);
+    Job const job{plan.model->topology, plan.spec, plan.seed, 0, n};
     auto const portable = cpu("portable");
-    std::vector<std::int32_t> const a = observe(plan, 0, 256, *scalar);
-    std::vector<std::int32_t> const b = observe(plan, 0, 256, *portable);
-    ASSERT_EQ(a.size(), plan.spec.observed.size() * static_cast<std::size_t>(plan.spec.years) * 256);
-    ASSERT_EQ(a, b);
-    Job const job{plan.model->topology, plan.spec, plan.seed, 0, 128};
-    Diagnostics const x = scalar->diagnose(job, plan.decomposed, few_midpoints);
+    std::vector<std::int32_t> const expected = observe(plan, 0, n, *portable);
+    ASSERT_EQ(expected.size(), plan.spec.observed.size() * static_cast<std::size_t>(plan.spec.years) * n);
+    Tally const tally = run(plan, 0, n, *portable);
     Diagnostics const y = portable->diagnose(job, plan.decomposed, few_midpoints);
-    EXPECT_TRUE(x.sums == y.sums);
-    EXPECT_EQ(x.rates.hazards, y.rates.hazards);
-    EXPECT_EQ(x.rates.saturated, y.rates.saturated);
+    for (CpuInstance const* const instance : cpu_instances()) {
+        if (!instance->runs_here()) continue;
+        SCOPED_TRACE(instance->name);
+        auto const backend = cpu(instance->name);
+        ASSERT_EQ(observe(plan, 0, n, *backend), expected);
+        EXPECT_TRUE(run(plan, 0, n, *backend) == tally);
+        Diagnostics const x = backend->diagnose(job, plan.decomposed, few_midpoints);
+        EXPECT_TRUE(x.sums == y.sums);
+        EXPECT_TRUE(x.rates == y.rates);
+    }
+}
+
+//! The engines' lanes give what one trajectory at a time gives, which is what `replay` shows.
+TEST_P(EveryStudy, LanesAgreeWithSingleTrajectories) {
+    Plan const plan = plan_of(load(GetParam()), 64);
+    Topology const& m = plan.model->topology;
+    std::vector<std::int32_t> const lanes = observe(plan, 0, 64, *cpu());
+    std::vector<float> slots(static_cast<std::size_t>(m.slots));
+    List<Observed> const observed{plan.spec.observed.data(),
+                                  static_cast<std::int32_t>(plan.spec.observed.size())};
+    struct Sink {
+        std::vector<std::int32_t> const& lanes;
+        int years;
+        std::size_t trajectory;
+        int differences = 0;
+        void put(std::int32_t q, std::int32_t y, std::int32_t value) {
+            differences += lanes[static_cast<std::size_t>(q * years + y) * 64 + trajectory] != value;
+        }
+        void lost(std::int32_t, bool) { ++differences; }
+    };
+    for (std::size_t i = 0; i < 64; ++i) {
+        Sink sink{lanes, m.years, i};
+        Observe<Sink> observe{m, observed, sink};
+        PackedStore<float> store{slots.data()};
+        NoRates rates;
+        walk(m, AddressedDraws<float>{m, plan.seed, i}, store, observe, rates);
+        ASSERT_EQ(sink.differences, 0) << i;
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(Instances, EveryStudy, ::testing::ValuesIn(all_studies()), [](auto const& study) {

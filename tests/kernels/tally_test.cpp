@@ -6,8 +6,10 @@
 #include <cstdlib>
 #include <random>
 
+#include "kernels/cpu/instance.hpp"
 #include "kernels/observe/observation.hpp"
-#include "kernels/tally/tally_batch.hpp"
+#include "kernels/tally/fingerprint.hpp"
+#include "kernels/tally/worker_tally.hpp"
 
 namespace gapmc {
 namespace {
@@ -55,13 +57,56 @@ std::int32_t at(std::vector<std::int32_t> const& data, int q, int y, int lane) {
     return data[static_cast<std::size_t>((q * years + y) * lanes + lane)];
 }
 
+//! Lanes from ... from + count - 1 by the reduction of an instance.
 Tally tally_of(TallySpec const& spec, std::vector<std::int32_t> const& data, std::uint64_t first, int from,
-               int count) {
+               int count, CpuInstance const& instance = portable_instance) {
     Tally t = make_tally(spec, first, first + lanes);
-    std::vector<std::uint64_t> hash(lanes);
-    tally_batch(spec, {data.data() + from, first + static_cast<std::uint64_t>(from), count, lanes},
-                hash.data(), t);
+    FlatSpec const flat{spec};
+    WorkerTally worker{spec, first, first + lanes};
+    std::vector<std::uint32_t> scratch(3 * lanes);
+    instance.reduce({&flat.view(), data.data() + from, first + static_cast<std::uint64_t>(from), count, lanes,
+                     scratch.data(), &worker.cells()});
+    worker.fold_into(t);
     return t;
+}
+
+//! Vector instructions reduce like plain ones, with whole and with broken groups of 64.
+TEST(Tally, EveryInstanceReducesAlike) {
+    TallySpec const spec = spec_of();
+    auto const data = random_data(11);
+    for (int const count : {1, 63, 64, 65, 128, 511, lanes}) {
+        Tally const expected = tally_of(spec, data, fingerprint_block - 64, 0, count);
+        EXPECT_EQ(expected.trajectories, static_cast<std::uint64_t>(count));
+        for (CpuInstance const* const instance : cpu_instances()) {
+            if (!instance->runs_here()) continue;
+            EXPECT_TRUE(tally_of(spec, data, fingerprint_block - 64, 0, count, *instance) == expected)
+                << instance->name << " " << count;
+        }
+    }
+}
+
+//! More than 32 years take another path.
+TEST(Tally, PassagesOfManyYears) {
+    TallySpec spec;
+    spec.observed.assign(1, {Observable::contrast, 0, fine_unit});
+    spec.years = 40;
+    spec.contrasts.push_back({0, 5, {0}, 0, 0});
+    assign_offsets(spec);
+    std::vector<std::int32_t> data(static_cast<std::size_t>(40 * lanes), 7);  // above for good
+    data[static_cast<std::size_t>(35 * lanes)] = -1;  // trajectory 0 is below at the end of year 35 only
+    for (int y = 38; y < 40; ++y) data[static_cast<std::size_t>(y * lanes + 1)] = -1;  // 1 from year 38 on
+    for (CpuInstance const* const instance : cpu_instances()) {
+        if (!instance->runs_here()) continue;
+        Tally const t = tally_of(spec, data, 0, 0, lanes, *instance);
+        std::uint64_t const* const out = t.counts.data() + spec.contrasts[0].passage_offset;
+        EXPECT_EQ(out[35], 1u);
+        EXPECT_EQ(out[38], 1u);
+        EXPECT_EQ(out[40], static_cast<std::uint64_t>(lanes - 2));
+        EXPECT_EQ(out[41 + 38], 1u);
+        EXPECT_EQ(out[41 + 40], static_cast<std::uint64_t>(lanes - 1));
+        EXPECT_EQ(out[82], 3u);                                          // crossings
+        EXPECT_EQ(out[84], static_cast<std::uint64_t>(lanes) * 40 - 3);  // years above
+    }
 }
 
 TEST(Tally, HistogramsAgainstANaiveCount) {
@@ -107,13 +152,33 @@ TEST(Tally, MomentsOfEveryGroupAgainstANaiveSum) {
         }
 }
 
+//! Folds lose nothing when the partial sums are as large as most_between_folds lets them grow.
+TEST(Tally, PartialSumsFitAtTheirLargest) {
+    TallySpec const spec = spec_of();
+    std::uint64_t const terms = most_between_folds / tally_groups;
+    std::uint64_t const square = static_cast<std::uint64_t>(end) * end;
+    WorkerTally worker{spec, 0, 64};
+    worker.cells().sums[0] = -static_cast<std::int64_t>(terms) * end;
+    worker.cells().low[0] = terms * (square & 0xffffffffu);
+    worker.cells().high[0] = terms * (square >> 32);
+    Tally t = make_tally(spec, 0, 64);
+    worker.fold_into(t);
+    EXPECT_TRUE(t.sums[0] == -Int128{end} * terms);
+    EXPECT_TRUE(t.sums[tally_groups] == Int128{end} * end * terms);
+    worker.fold_into(t);  // begun again from zero
+    EXPECT_TRUE(t.sums[tally_groups] == Int128{end} * end * terms);
+}
+
 TEST(Tally, SquaresOfTheLargestObservationsFit) {
-    std::vector<std::int32_t> const x(1024, -end);
-    std::vector<Int128> sums(2 * tally_groups);
-    add_moments(x.data(), 1024, sums.data());
-    EXPECT_TRUE(sums[0] == Int128{-end} * 16);
-    EXPECT_TRUE(sums[tally_groups] == Int128{end} * end * 16);
-    EXPECT_TRUE(sums[2 * tally_groups - 1] == Int128{end} * end * 16);
+    TallySpec const spec = spec_of();
+    std::vector<std::int32_t> data(6 * years * lanes, -end);
+    for (CpuInstance const* const instance : cpu_instances()) {
+        if (!instance->runs_here()) continue;
+        Tally const t = tally_of(spec, data, 0, 0, 960, *instance);
+        EXPECT_TRUE(t.sums[0] == Int128{-end} * 15);
+        EXPECT_TRUE(t.sums[tally_groups] == Int128{end} * end * 15);
+        EXPECT_TRUE(t.sums[2 * tally_groups - 1] == Int128{end} * end * 15);
+    }
 }
 
 TEST(Tally, ProbabilitiesAndPassagesAgainstANaiveCount) {
@@ -242,7 +307,7 @@ TEST(Fingerprint, MixIsABijectionThatSpreads) {
     for (std::uint64_t i = 0; i < 200000; ++i) images.push_back(mix64(i));
     std::sort(images.begin(), images.end());
     EXPECT_EQ(std::unique(images.begin(), images.end()), images.end());
-    EXPECT_EQ(hash_multiplier(0) & 1u, 1u);
+    EXPECT_EQ(hash_multiplier(0) & 0x0000000100000001u, 0x0000000100000001u);
 }
 
 }  // namespace

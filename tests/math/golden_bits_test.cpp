@@ -12,7 +12,7 @@
 namespace gapmc {
 namespace {
 
-constexpr std::uint64_t golden = 0xdaffc5141064c1aeu;
+constexpr std::uint64_t golden = 0x47f6bc6dd56aed9du;
 
 struct Hash {
     std::uint64_t value = 0xcbf29ce484222325u;
@@ -48,6 +48,7 @@ std::uint64_t hash_of_all(std::uint32_t blocks) {
         hash.add(binary_exponential(real));
         hash.add(logistic(real));
         hash.add(softplus(real));
+        hash.add(one_minus_exponential(fraction * 90.0f));
         hash.add(square_root(positive));
         if (fraction < 1.0f) {
             hash.add(log_odds(fraction));

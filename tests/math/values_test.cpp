@@ -48,6 +48,14 @@ TEST(Values, ExponentialDrawIsPositiveAndFallsWithTheWord) {
     }
 }
 
+TEST(Values, OneMinusExponentialAtTheEnds) {
+    EXPECT_EQ(one_minus_exponential(0.0f), 0.0f);
+    EXPECT_EQ(one_minus_exponential(1e-30f), 1e-30f);
+    EXPECT_EQ(one_minus_exponential(18.0f), 1.0f);
+    EXPECT_EQ(one_minus_exponential(infinity), 1.0f);
+    EXPECT_TRUE(std::isnan(one_minus_exponential(nan)));
+}
+
 TEST(Values, LogarithmsAreExactWhereTheyCanBe) {
     EXPECT_EQ(bits_of(natural_log(1.0f)), 0u);
     for (int k = -126; k <= 127; ++k) {
