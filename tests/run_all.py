@@ -34,7 +34,7 @@ def steps(build):
         ("bad-input", [python, "tests/bad_input/run_cases.py", program]),
         ("oracle", [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/oracle"]),
         ("against-oracle", [python, "tests/system/against_oracle.py", program]),
-        ("closed-forms", [python, "tests/closed_form/run_closed_forms.py", program, "-n", "1000000"]),
+        ("closed-forms", [python, "tests/closed_form/run_closed_forms.py", program, "-n", "10000000"]),
         ("same-bytes", [python, "tests/system/same_bytes.py", program, str(build / "matrix")]),
     ]
 
