@@ -63,15 +63,20 @@ LoadedStudy load_sound_study(SimulationOptions const& options) {
     return loaded;
 }
 
-std::unique_ptr<Backend> choose_backend(SimulationOptions const& options) {
+ChosenBackend choose_backend(SimulationOptions const& options) {
     CpuOptions cpu;
     cpu.threads = options.threads;
     cpu.batch = options.batch;
     if (char const* const simd = std::getenv("GAPMC_SIMD")) cpu.simd = simd;
     std::string const& device = options.device;
-    if (device == "auto" || device == "cpu") return make_cpu_backend(cpu);
+    if (device == "auto") {
+        std::string const absence = cuda_absence();
+        if (absence.empty()) return {make_cuda_backend("cuda"), "chosen by --device auto: a CUDA device is there"};
+        return {make_cpu_backend(cpu), "chosen by --device auto: " + absence};
+    }
+    if (device == "cpu") return {make_cpu_backend(cpu), "as demanded"};
     if (device.rfind("cuda", 0) == 0 && (device.size() == 4 || device[4] == ':'))
-        return make_cuda_backend(device);
+        return {make_cuda_backend(device), "as demanded"};
     throw UsageError("--device " + device + ": unknown. Use auto, cpu, cuda, cuda:0,1 or cuda:all");
 }
 

@@ -32,8 +32,11 @@ LoadedStudy load_sound_study(SimulationOptions const& options);
 std::string read_run_file(std::string const& directory, std::string const& name);
 bool is_directory(std::string const& path);
 
-//! \throws BackendUnavailable for a device that is absent; `auto` never fails. Says on stderr what it chose
-//! unless quiet.
-std::unique_ptr<Backend> choose_backend(SimulationOptions const& options);
+struct ChosenBackend {
+    std::unique_ptr<Backend> backend;
+    std::string why;  //!< for people
+};
+//! \throws BackendUnavailable for a device that is demanded and absent; `auto` takes what is there
+ChosenBackend choose_backend(SimulationOptions const& options);
 
 }  // namespace gapmc

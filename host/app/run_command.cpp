@@ -71,11 +71,8 @@ int run_command(RunOptions const& options) {
                 "--until and --shard exclude each other: a stop rule needs every trajectory. Drop one");
         until = parse_stop_rule(options.until, study);
     }
-    auto const backend = choose_backend(options);
-    if (!options.quiet)
-        fmt::print(stderr, "{} ({})\n", backend->describe(),
-                   options.device == "auto" ? "chosen by --device auto: this build has no CUDA backend"
-                                            : "as demanded");
+    auto const [backend, why] = choose_backend(options);
+    if (!options.quiet) fmt::print(stderr, "{} ({})\n", backend->describe(), why);
     std::string resolved = resolved_toml(study);
     TrajectoryRange const range = shard_range(study.trajectories, options.shard, options.shards);
     if (range.first == range.last)

@@ -49,7 +49,7 @@ int validate_command(ValidateOptions const& options) {
     }
     fmt::print("{}: sound\n\n{}\n{}\n", loaded.file, implied_table(loaded.study), event_table(loaded.study));
     if (!options.gate) return 0;
-    auto const backend = choose_backend(options);
+    auto const backend = choose_backend(options).backend;
     Plan const plan = make_plan(loaded.study, resolved, {0, loaded.study.trajectories}, *backend);
     GateReport const report = run_gate(loaded.study, plan, *backend);
     fmt::print("{}", gate_table(report));

@@ -45,7 +45,7 @@ int verify_command(VerifyOptions const& options) {
 
     LoadedStudy const loaded = load_sound_study(options);
     TallyFile const file = read_tally(read_run_file(options.study, "tally.bin"));
-    auto const backend = choose_backend(options);
+    auto const backend = choose_backend(options).backend;
     Plan plan = make_plan(loaded.study, resolved_toml(loaded.study), file.range, *backend);
     report("plan digest", plan.plan_digest == file.plan_digest);
     if (!sound) return 1;

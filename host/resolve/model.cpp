@@ -16,7 +16,7 @@ void Model::bind() {
     t.inputs = list_of(inputs);
     t.mixed_inputs = list_of(mixed_inputs);
     t.mixtures = list_of(mixtures);
-    t.tables = list_of(tables);
+    t.tables = {tables.data(), static_cast<std::int32_t>(tables.size())};
     t.steps_of_choice = list_of(steps_of_choice);
     t.weights = list_of(weights);
     t.processes = list_of(processes);

@@ -10,4 +10,6 @@ std::unique_ptr<Backend> make_cuda_backend(std::string const& devices) {
         " demanded, but this build has no CUDA backend. Use --device cpu or --device auto");
 }
 
+std::string cuda_absence() { return "this build has no CUDA engine"; }
+
 }  // namespace gapmc

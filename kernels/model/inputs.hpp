@@ -13,13 +13,13 @@ inline constexpr float table_reach = 6.5f;  //!< tables cover |z| <= 6.5
 
 //! Cubic in the part of z within its interval; beyond +-6.5 the end's value.
 template<class V>
-GAPMC_HD V hermite(List<float> const& tables, std::int32_t first, std::int32_t intervals, V z) {
+GAPMC_HD V hermite(Table<float> const& tables, std::int32_t first, std::int32_t intervals, V z) {
     V const scaled = (z + V(table_reach)) * V(static_cast<float>(intervals) / (2.0f * table_reach));
     V const inside = larger(smaller(scaled, V(static_cast<float>(intervals) - 0.0001f)), V(0.0f));
     IntOf<V> const k = to_int(inside);
     V const t = inside - from_int<V>(k);
     IntOf<V> const at = k + k + k + k;
-    float const* const c = &tables[first];
+    float const* const c = tables.data + first;
     V q = gather<V>(c + 3, at);
     q = madd(q, t, gather<V>(c + 2, at));
     q = madd(q, t, gather<V>(c + 1, at));

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 
+#include "kernels/base/list.hpp"
 #include "kernels/base/macros.hpp"
 
 namespace gapmc {
@@ -16,20 +17,6 @@ namespace gapmc {
 inline constexpr int max_actors = 8;
 inline constexpr int max_dimensions = 8;
 inline constexpr float never = 1e30f;  //!< a time that does not come [yr]
-
-//! A read-only array in the arena.
-template<class T>
-struct List {
-    T const* data = nullptr;
-    std::int32_t size = 0;
-
-    GAPMC_HD T const& operator[](int i) const {
-        GAPMC_EXPECT(i >= 0 && i < size);
-        return data[i];
-    }
-    GAPMC_HD T const* begin() const { return data; }
-    GAPMC_HD T const* end() const { return data + size; }
-};
 
 //! Half-open range of indices into a list.
 struct Range {
@@ -335,7 +322,7 @@ struct Topology {
     List<Input> inputs;
     List<MixedInput> mixed_inputs;
     List<Mixture> mixtures;
-    List<float> tables;  //!< cubic coefficients, [interval][4]
+    Table<float> tables;  //!< cubic coefficients, [interval][4]
     List<Step> steps_of_choice;
     List<WeightGroup> weights;
 

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Read-only arrays that a topology owns nothing of.
+#pragma once
+
+#include <cstdint>
+
+#include "kernels/base/macros.hpp"
+
+#if defined(__CUDACC__)
+namespace gapmc {
+inline constexpr int constant_bytes = 48 * 1024;  //!< of the 64 KB of a device: parameters need room too
+//! The small lists of the job at hand. All lanes of a warp read the same place at once, which constant memory serves
+//! like a register.
+static __constant__ unsigned char constant_arena[constant_bytes];
+}  // namespace gapmc
+#endif
+
+namespace gapmc {
+
+/*!
+ * Items next to each other. On a CPU `data` points to the first; in a kernel it is their offset in the constant
+ * arena, so that the compiler knows which memory it reads.
+ */
+template<class T>
+struct List {
+    T const* data = nullptr;
+    std::int32_t size = 0;
+
+#if defined(__CUDA_ARCH__)
+    struct Iterator {
+        T const* item;
+        GAPMC_HD T const& operator*() const { return *item; }
+        GAPMC_HD Iterator& operator++() {
+            ++item;
+            return *this;
+        }
+        GAPMC_HD bool operator!=(Iterator const& other) const { return item != other.item; }
+    };
+    GAPMC_HD T const* placed() const {
+        return reinterpret_cast<T const*>(constant_arena + reinterpret_cast<std::size_t>(data));
+    }
+    GAPMC_HD T const& operator[](int i) const { return placed()[i]; }
+    GAPMC_HD Iterator begin() const { return {placed()}; }
+    GAPMC_HD Iterator end() const { return {placed() + size}; }
+#else
+    GAPMC_HD T const& operator[](int i) const {
+        GAPMC_EXPECT(i >= 0 && i < size);
+        return data[i];
+    }
+    GAPMC_HD T const* begin() const { return data; }
+    GAPMC_HD T const* end() const { return data + size; }
+#endif
+};
+
+//! Items that each lane reads at a place of its own: in a device's global memory.
+template<class T>
+struct Table {
+    T const* data = nullptr;
+    std::int32_t size = 0;
+};
+
+}  // namespace gapmc

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "kernels/cuda/job_on_device.hpp"
+
+namespace gapmc {
+
+//! Sum over the threads of a block, for thread 0. All threads must call it. \param room one entry per thread
+__device__ inline DeviceCount block_sum(DeviceCount value, DeviceCount* room) {
+    unsigned const t = threadIdx.x;
+    __syncthreads();
+    room[t] = value;
+    __syncthreads();
+    for (unsigned width = blockDim.x; width > 1;) {
+        unsigned const half = (width + 1) / 2;
+        if (t + half < width) room[t] += room[t + half];
+        width = half;
+        __syncthreads();
+    }
+    return room[0];
+}
+
+}  // namespace gapmc

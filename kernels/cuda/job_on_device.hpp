@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What the kernels are called with, and what they leave: plain structs, the same for host and device.
+#pragma once
+
+#include <cstdint>
+
+#include "kernels/cuda/arena.hpp"
+
+// A shim that runs kernels on the host (tests/cuda) brings its own.
+#if defined(__CUDACC__)
+#define GAPMC_GRID_CONSTANT __grid_constant__
+//! Dynamic shared memory, as 64-bit counters.
+#define GAPMC_DYNAMIC_SHARED(name) extern __shared__ ::gapmc::DeviceCount name[]
+#endif
+
+namespace gapmc {
+
+//! 64-bit counter as CUDA's atomics want it.
+using DeviceCount = unsigned long long;
+
+inline constexpr int threads_per_block = 256;
+inline constexpr int local_slots = 1024;          //!< slots of a trajectory that does not fit in shared memory
+inline constexpr int window_bins = 8192;          //!< bins of a histogram that a block counts in shared memory
+
+//! Proof that a batch was simulated: compared with what it must be, then forgotten.
+struct Receipt {
+    DeviceCount trajectories;
+    DeviceCount index_sum;
+};
+
+//! A tally's counters in device memory: the layout of WorkerCells, with 64-bit bins.
+struct DeviceCells {
+    DeviceCount* counts;  //!< [TallySpec::counts]: bins, then the others
+    DeviceCount* sums;    //!< of x, two's complement, [quantity][year][group]
+    DeviceCount* low;     //!< of the lower halves of x^2
+    DeviceCount* high;    //!< of the upper halves of x^2
+    DeviceCount* fingerprint;
+    DeviceCount* lost_count;  //!< [quantity]
+    DeviceCount* lost_first;  //!< [quantity]
+    DeviceCount other_counts;  //!< where the counters behind the bins begin
+    DeviceCount first_block;
+};
+
+/*!
+ * A batch: `count` trajectories from `first` on, all within one block of fingerprints, first a multiple of 64.
+ * Observations are [quantity][year][lane], rows `stride` apart.
+ */
+struct BatchOnDevice {
+    JobImage job;
+    std::uint64_t seed;
+    std::uint64_t first;
+    std::int32_t count;
+    std::int32_t stride;
+    std::int32_t* observations;
+    DeviceCells cells;
+    Receipt* receipt;
+};
+
+}  // namespace gapmc

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Enough of CUDA's execution model to run kernels on the host: blocks one after another, the threads of a block as
+//! fibers that change at barriers, shared memory, atomics. For tests of the real kernel sources under sanitizers; it
+//! says nothing about speed, memory ordering or warps.
+//!
+//! Include before the .cuh files. Static __shared__ arrays become static variables, so one block runs at a time.
+#pragma once
+
+#include <ucontext.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <stdexcept>
+#include <vector>
+
+#define __global__ inline
+#define __device__
+#define __shared__ static
+#define __launch_bounds__(threads)
+#define GAPMC_GRID_CONSTANT
+
+namespace gapmc::shim {
+
+struct Index {
+    unsigned x = 0, y = 0, z = 0;
+};
+
+//! Runs the threads of one block in turn until all have returned.
+class Block {
+  public:
+    //! \param seed  order in which threads go on after a barrier: a correct kernel gives the same for each
+    void run(unsigned threads, unsigned seed, std::function<void()> const& body);
+    void barrier();
+
+  private:
+    struct Fiber {
+        ucontext_t context;
+        std::vector<char> stack;
+        bool done = false;
+    };
+    static void enter();
+
+    std::vector<Fiber> fibers_;
+    std::function<void()> const* body_ = nullptr;
+    ucontext_t scheduler_{};
+    unsigned current_ = 0;
+    unsigned waiting_ = 0;
+    unsigned finished_ = 0;
+};
+
+extern Index thread_index, block_index, block_size, grid_size;
+extern Block block;
+//! Dynamic shared memory of the block that runs; as large as a launch asked for.
+extern std::vector<unsigned long long> dynamic_shared;
+
+template<class Kernel, class... Arguments>
+void launch(Kernel kernel, Index grid, unsigned threads, std::size_t shared_bytes, unsigned seed,
+            Arguments const&... arguments) {
+    block_size = {threads, 1, 1};
+    grid_size = grid;
+    for (unsigned y = 0; y < grid.y; ++y)
+        for (unsigned x = 0; x < grid.x; ++x) {
+            block_index = {x, y, 0};
+            dynamic_shared.assign((shared_bytes + 7) / 8, 0xabababababababab);  // nothing is cleared for a kernel
+            block.run(threads, seed + x + 977 * y, [&] { kernel(arguments...); });
+        }
+}
+
+}  // namespace gapmc::shim
+
+#define threadIdx (::gapmc::shim::thread_index)
+#define blockIdx (::gapmc::shim::block_index)
+#define blockDim (::gapmc::shim::block_size)
+#define gridDim (::gapmc::shim::grid_size)
+#define GAPMC_DYNAMIC_SHARED(name) DeviceCount* const name = ::gapmc::shim::dynamic_shared.data()
+
+inline void __syncthreads() { ::gapmc::shim::block.barrier(); }
+
+template<class T>
+T atomicAdd(T* place, T value) {
+    T const before = *place;
+    *place = static_cast<T>(before + value);
+    return before;
+}
+template<class T>
+T atomicMin(T* place, T value) {
+    T const before = *place;
+    if (value < before) *place = value;
+    return before;
+}
