@@ -71,7 +71,8 @@ ChosenBackend choose_backend(SimulationOptions const& options) {
     std::string const& device = options.device;
     if (device == "auto") {
         std::string const absence = cuda_absence();
-        if (absence.empty()) return {make_cuda_backend("cuda"), "chosen by --device auto: a CUDA device is there"};
+        if (absence.empty())
+            return {make_cuda_backend("cuda"), "chosen by --device auto: a CUDA device is there"};
         return {make_cpu_backend(cpu), "chosen by --device auto: " + absence};
     }
     if (device == "cpu") return {make_cpu_backend(cpu), "as demanded"};

@@ -9,8 +9,8 @@
 #if defined(__CUDACC__)
 namespace gapmc {
 inline constexpr int constant_bytes = 48 * 1024;  //!< of the 64 KB of a device: parameters need room too
-//! The small lists of the job at hand. All lanes of a warp read the same place at once, which constant memory serves
-//! like a register.
+//! The small lists of the job at hand. All lanes of a warp read the same place at once, which constant memory
+//! serves like a register.
 static __constant__ unsigned char constant_arena[constant_bytes];
 }  // namespace gapmc
 #endif
@@ -18,8 +18,8 @@ static __constant__ unsigned char constant_arena[constant_bytes];
 namespace gapmc {
 
 /*!
- * Items next to each other. On a CPU `data` points to the first; in a kernel it is their offset in the constant
- * arena, so that the compiler knows which memory it reads.
+ * Items next to each other. On a CPU `data` points to the first; in a kernel it is their offset in the
+ * constant arena, so that the compiler knows which memory it reads.
  */
 template<class T>
 struct List {

@@ -6,7 +6,7 @@
 namespace gapmc {
 
 //! Sum over the threads of a block, for thread 0. All threads must call it. \param room one entry per thread
-__device__ inline DeviceCount block_sum(DeviceCount value, DeviceCount* room) {
+inline __device__ DeviceCount block_sum(DeviceCount value, DeviceCount* room) {
     unsigned const t = threadIdx.x;
     __syncthreads();
     room[t] = value;

@@ -76,8 +76,8 @@ class Cells {
 
     //! Add everything to a tally and begin again from zero. \param trajectories how many were counted since
     void fold_into(Tally& total, Receipt const& since) {
-        std::vector<DeviceCount> counts(counts_.size()), moments(moments_.size()), prints(fingerprints_.size()),
-            lost(lost_.size());
+        std::vector<DeviceCount> counts(counts_.size()), moments(moments_.size()),
+            prints(fingerprints_.size()), lost(lost_.size());
         counts_.download(counts.data());
         moments_.download(moments.data());
         fingerprints_.download(prints.data());
@@ -107,8 +107,8 @@ class Cells {
         fingerprints_.fill_bytes(0);
         lost_.fill_bytes(0);
         // `first` of what was lost starts at the largest number.
-        check(cudaMemsetAsync(lost_.data() + spec_.observed.size(), 0xff, spec_.observed.size() * sizeof(DeviceCount),
-                              stream_.get()),
+        check(cudaMemsetAsync(lost_.data() + spec_.observed.size(), 0xff,
+                              spec_.observed.size() * sizeof(DeviceCount), stream_.get()),
               "setting device memory");
     }
 
@@ -129,11 +129,13 @@ class DeviceJob {
     DeviceJob(int device, Job const& job, TallyView const& view, std::int32_t batch)
         : job_{job},
           batch_{batch},
-          layout_{cuda::choose_walk_layout(job.topology.slots, attribute(cudaDevAttrMaxSharedMemoryPerBlockOptin, device))},
+          layout_{cuda::choose_walk_layout(job.topology.slots,
+                                           attribute(cudaDevAttrMaxSharedMemoryPerBlockOptin, device))},
           processors_{attribute(cudaDevAttrMultiProcessorCount, device)},
           tables_{stream_, static_cast<std::size_t>(job.topology.tables.size)},
           observations_{stream_, job.spec.observed.size() * static_cast<std::size_t>(job.spec.years) *
                                      static_cast<std::size_t>(batch)},
+          factors_{stream_, job.spec.observed.size() * static_cast<std::size_t>(job.spec.years)},
           receipts_{stream_, 2 * batches_in_flight},
           cells_{stream_, job.spec, job.first, job.last},
           pinned_{2 * batches_in_flight} {
@@ -149,25 +151,31 @@ class DeviceJob {
                                      " numbers per trajectory, more than the CUDA engine's " +
                                      std::to_string(local_slots) + ". Use --device cpu");
         tables_.upload(job.topology.tables.data);
+        std::vector<std::uint64_t> factors(factors_.size());
+        for (std::size_t cell = 0; cell < factors.size(); ++cell) factors[cell] = hash_multiplier(cell);
+        factors_.upload(factors.data());
         check(cudaMemcpyToSymbolAsync(constant_arena, arena.bytes().data(), arena.bytes().size(), 0,
                                       cudaMemcpyHostToDevice, stream_.get()),
               "copying to constant memory");
-        stream_.wait();  // the arena's bytes go out of scope
+        stream_.wait();  // what was copied goes out of scope
         image_ = arena.placed_at(nullptr, tables_.data());
         if (layout_.in_shared)
-            check(cudaFuncSetAttribute(walk_shared, cudaFuncAttributeMaxDynamicSharedMemorySize, layout_.shared_bytes),
+            check(cudaFuncSetAttribute(walk_shared, cudaFuncAttributeMaxDynamicSharedMemorySize,
+                                       layout_.shared_bytes),
                   "asking for shared memory");
     }
 
     //! Enqueue the walk of a batch, without reductions if only its observations are wanted.
     void enqueue(std::uint64_t first, std::int32_t count, int slot, bool reduce) {
-        BatchOnDevice const batch{image_, job_.seed,   first,         count, batch_, observations_.data(), cells_.view(),
-                                  receipts_.data() + slot};
+        BatchOnDevice const batch{image_,          job_.seed,     first,
+                                  count,           batch_,        observations_.data(),
+                                  factors_.data(), cells_.view(), receipts_.data() + slot};
         check(cudaMemsetAsync(batch.receipt, 0, sizeof(Receipt), stream_.get()), "clearing a receipt");
         auto const threads = static_cast<unsigned>(layout_.threads);
         unsigned const blocks = (static_cast<unsigned>(count) + threads - 1) / threads;
         if (layout_.in_shared)
-            walk_shared<<<blocks, threads, static_cast<std::size_t>(layout_.shared_bytes), stream_.get()>>>(batch);
+            walk_shared<<<blocks, threads, static_cast<std::size_t>(layout_.shared_bytes), stream_.get()>>>(
+                batch);
         else
             walk_local<<<blocks, threads, 0, stream_.get()>>>(batch);
         check_launch("walk");
@@ -183,8 +191,9 @@ class DeviceJob {
         auto const n = static_cast<DeviceCount>(count);
         DeviceCount const index_sum = n * first + n * (n - 1) / 2;
         if (receipt.trajectories != n || receipt.index_sum != index_sum)
-            throw std::logic_error("a CUDA kernel simulated " + std::to_string(receipt.trajectories) + " of " +
-                                   std::to_string(count) + " trajectories from " + std::to_string(first));
+            throw std::logic_error("a CUDA kernel simulated " + std::to_string(receipt.trajectories) +
+                                   " of " + std::to_string(count) + " trajectories from " +
+                                   std::to_string(first));
         return receipt;
     }
 
@@ -202,18 +211,20 @@ class DeviceJob {
             return static_cast<unsigned>(std::clamp(wanted, 1, std::max(1, batch.count / 4096)));
         };
         std::int32_t const rows = view.quantities * view.years;
-        reduce_rows<<<dim3{segments(rows), static_cast<unsigned>(rows)}, threads_per_block, 0, stream_.get()>>>(batch);
+        reduce_rows<<<dim3{segments(rows), static_cast<unsigned>(rows)}, threads_per_block, 0,
+                      stream_.get()>>>(batch);
         check_launch("reduce_rows");
         if (view.contrasts.size > 0) {
             std::size_t const shared = threads_per_block * sizeof(DeviceCount) +
                                        2 * static_cast<std::size_t>(view.years + 1) * sizeof(std::uint32_t);
-            reduce_contrasts<<<dim3{segments(view.contrasts.size), static_cast<unsigned>(view.contrasts.size)},
+            reduce_contrasts<<<dim3{segments(view.contrasts.size),
+                                    static_cast<unsigned>(view.contrasts.size)},
                                threads_per_block, shared, stream_.get()>>>(batch);
             check_launch("reduce_contrasts");
         }
         if (view.events > 0) {
-            reduce_events<<<dim3{segments(view.events), static_cast<unsigned>(view.events)}, threads_per_block, 0,
-                            stream_.get()>>>(batch);
+            reduce_events<<<dim3{segments(view.events), static_cast<unsigned>(view.events)},
+                            threads_per_block, 0, stream_.get()>>>(batch);
             check_launch("reduce_events");
         }
     }
@@ -225,6 +236,7 @@ class DeviceJob {
     cuda::Stream stream_;
     cuda::DeviceArray<float> tables_;
     cuda::DeviceArray<std::int32_t> observations_;
+    cuda::DeviceArray<std::uint64_t> factors_;
     cuda::DeviceArray<Receipt> receipts_;
     Cells cells_;
     cuda::PinnedArray<Receipt> pinned_;
@@ -247,7 +259,8 @@ std::unique_ptr<DeviceJob> make_device_job(int device, Job const& job, TallyView
 
 class CudaBackend final : public Backend {
   public:
-    explicit CudaBackend(std::vector<int> devices) : devices_{std::move(devices)}, host_{make_cpu_backend({})} {}
+    explicit CudaBackend(std::vector<int> devices)
+        : devices_{std::move(devices)}, host_{make_cpu_backend({})} {}
 
     std::string name() const override { return "cuda"; }
     std::string describe() const override {
@@ -282,7 +295,8 @@ class CudaBackend final : public Backend {
             for (int const device : devices_) threads.emplace_back(work, device);
         }
         if (failure != nullptr) std::rethrow_exception(failure);
-        if (progress.stop) throw Stopped("stopped after " + std::to_string(progress.done.load()) + " trajectories");
+        if (progress.stop)
+            throw Stopped("stopped after " + std::to_string(progress.done.load()) + " trajectories");
         if (total.trajectories != job.last - job.first)
             throw std::logic_error("trajectories were lost between devices");
         return total;
@@ -322,8 +336,8 @@ class CudaBackend final : public Backend {
     };
 
     //! Batches in two alternating waves: while one is waited for, the other is in the stream.
-    static void run_batches(DeviceJob& device_job, Job const& job, std::atomic<std::uint64_t>& next, Progress& progress,
-                            Tally& total, std::mutex& folding) {
+    static void run_batches(DeviceJob& device_job, Job const& job, std::atomic<std::uint64_t>& next,
+                            Progress& progress, Tally& total, std::mutex& folding) {
         std::array<std::vector<Pending>, 2> waves;
         std::array<cuda::Event, 2> ends;
         Receipt since{};
@@ -357,7 +371,8 @@ class CudaBackend final : public Backend {
                     count = cuda::next_batch(first, job.last, device_job.batch());
                 } while (!next.compare_exchange_weak(first, first + static_cast<std::uint64_t>(count)));
                 if (first >= job.last) break;
-                device_job.enqueue(first, count, wave * batches_in_flight + static_cast<int>(pending.size()), true);
+                device_job.enqueue(first, count, wave * batches_in_flight + static_cast<int>(pending.size()),
+                                   true);
                 pending.push_back({first, count});
             }
             if (pending.empty()) break;

@@ -28,7 +28,8 @@ std::vector<int> parse_devices(std::string const& word, int present) {
             int number = -1;
             auto const [next, error] = std::from_chars(at, end, number);
             if (error != std::errc{} || number < 0) refuse("a device number was expected");
-            if (std::find(devices.begin(), devices.end(), number) != devices.end()) refuse("a device is named twice");
+            if (std::find(devices.begin(), devices.end(), number) != devices.end())
+                refuse("a device is named twice");
             devices.push_back(number);
             at = next;
             if (at == end) break;
@@ -37,8 +38,8 @@ std::vector<int> parse_devices(std::string const& word, int present) {
     }
     for (int const device : devices)
         if (device >= present)
-            throw BackendUnavailable("--device " + word + ": device " + std::to_string(device) + " is absent (" +
-                                     std::to_string(present) +
+            throw BackendUnavailable("--device " + word + ": device " + std::to_string(device) +
+                                     " is absent (" + std::to_string(present) +
                                      (present == 1 ? " CUDA device is" : " CUDA devices are") +
                                      " visible). Name one that is there, or use --device cpu");
     return devices;

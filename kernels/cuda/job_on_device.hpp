@@ -19,8 +19,8 @@ namespace gapmc {
 using DeviceCount = unsigned long long;
 
 inline constexpr int threads_per_block = 256;
-inline constexpr int local_slots = 1024;          //!< slots of a trajectory that does not fit in shared memory
-inline constexpr int window_bins = 8192;          //!< bins of a histogram that a block counts in shared memory
+inline constexpr int local_slots = 1024;  //!< slots of a trajectory that does not fit in shared memory
+inline constexpr int window_bins = 8192;  //!< bins of a histogram that a block counts in shared memory
 
 //! Proof that a batch was simulated: compared with what it must be, then forgotten.
 struct Receipt {
@@ -35,15 +35,15 @@ struct DeviceCells {
     DeviceCount* low;     //!< of the lower halves of x^2
     DeviceCount* high;    //!< of the upper halves of x^2
     DeviceCount* fingerprint;
-    DeviceCount* lost_count;  //!< [quantity]
-    DeviceCount* lost_first;  //!< [quantity]
+    DeviceCount* lost_count;   //!< [quantity]
+    DeviceCount* lost_first;   //!< [quantity]
     DeviceCount other_counts;  //!< where the counters behind the bins begin
     DeviceCount first_block;
 };
 
 /*!
- * A batch: `count` trajectories from `first` on, all within one block of fingerprints, first a multiple of 64.
- * Observations are [quantity][year][lane], rows `stride` apart.
+ * A batch: `count` trajectories from `first` on, all within one block of fingerprints, first a multiple
+ * of 64. Observations are [quantity][year][lane], rows `stride` apart.
  */
 struct BatchOnDevice {
     JobImage job;
@@ -52,6 +52,7 @@ struct BatchOnDevice {
     std::int32_t count;
     std::int32_t stride;
     std::int32_t* observations;
+    std::uint64_t const* hash_factors;  //!< [quantity][year]: hash_multiplier of each
     DeviceCells cells;
     Receipt* receipt;
 };

@@ -29,7 +29,8 @@ inline WalkLayout choose_walk_layout(int slots, int most_shared_bytes) {
     return {};
 }
 
-//! Trajectories of a batch: observations of about the size of a second-level cache, but enough to fill a device.
+//! Trajectories of a batch: observations of about the size of a second-level cache, but enough to fill a
+//! device.
 inline std::int32_t choose_batch(std::int64_t rows, std::int64_t cache_bytes) {
     std::int32_t batch = 1 << 17;
     while (batch > 1 << 15 && rows * batch * 4 > cache_bytes) batch /= 2;
@@ -39,7 +40,8 @@ inline std::int32_t choose_batch(std::int64_t rows, std::int64_t cache_bytes) {
 //! The next batch of a range: within one block of fingerprints, at most `most` trajectories.
 inline std::int32_t next_batch(std::uint64_t first, std::uint64_t last, std::int32_t most) {
     std::uint64_t const block_end = (first / fingerprint_block + 1) * fingerprint_block;
-    return static_cast<std::int32_t>(std::min({last - first, block_end - first, static_cast<std::uint64_t>(most)}));
+    return static_cast<std::int32_t>(
+        std::min({last - first, block_end - first, static_cast<std::uint64_t>(most)}));
 }
 
 }  // namespace gapmc::cuda

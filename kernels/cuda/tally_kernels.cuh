@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Reductions of a batch of observations on a device: the counters of kernels/tally/tally_batch.hpp, by other loops.
-//! Integers only, so that neither grid nor order can show.
+//! Reductions of a batch of observations on a device: the counters of kernels/tally/tally_batch.hpp, by other
+//! loops. Integers only, so that neither grid nor order can show.
 #pragma once
 
 #include "kernels/cuda/block_sum.cuh"
@@ -8,18 +8,21 @@
 
 namespace gapmc {
 
-__device__ inline std::uint32_t bin_of(HistogramSpec const& h, std::int32_t x) {
-    std::uint32_t const inside = (static_cast<std::uint32_t>(x) - static_cast<std::uint32_t>(h.lo)) >> h.shift;
+inline __device__ std::uint32_t bin_of(HistogramSpec const& h, std::int32_t x) {
+    std::uint32_t const inside =
+        (static_cast<std::uint32_t>(x) - static_cast<std::uint32_t>(h.lo)) >> h.shift;
     if (x < h.lo) return h.bins;
     return inside < h.bins ? inside : h.bins + 1;
 }
 
-//! A histogram's bins as a block counts them: those around its first lanes in shared memory, the rest at once.
+//! A histogram's bins as a block counts them: those around its first lanes in shared memory, the rest at
+//! once.
 struct Window {
     std::uint32_t* counts;  //!< [window_bins]
     std::uint32_t first;
 
-    __device__ void open(HistogramSpec const& h, std::int32_t const* row, std::int32_t begin, std::int32_t end) {
+    __device__ void open(HistogramSpec const& h, std::int32_t const* row, std::int32_t begin,
+                         std::int32_t end) {
         for (unsigned i = threadIdx.x; i < window_bins; i += blockDim.x) counts[i] = 0;
         std::int32_t const looked_at = end - begin < 16 ? end - begin : 16;
         std::uint64_t sum = 0;
@@ -42,16 +45,18 @@ struct Window {
     }
 };
 
-//! Grid (segments, rows): histogram and moments of one quantity in one year. blockDim.x is a multiple of 64, so that
-//! a thread meets one group only.
-__global__ void __launch_bounds__(threads_per_block) reduce_rows(GAPMC_GRID_CONSTANT BatchOnDevice const batch) {
+//! Grid (segments, rows): histogram and moments of one quantity in one year. blockDim.x is a multiple of 64,
+//! so that a thread meets one group only.
+__global__ void __launch_bounds__(threads_per_block)
+    reduce_rows(GAPMC_GRID_CONSTANT BatchOnDevice const batch) {
     __shared__ std::uint32_t window_counts[window_bins];
     __shared__ DeviceCount room[3][threads_per_block];
     TallyView const& view = batch.job.tally;
     auto const cell = static_cast<std::int32_t>(blockIdx.y);
     std::int32_t const* const row = batch.observations + static_cast<std::int64_t>(cell) * batch.stride;
     std::int32_t const whole = (batch.count + tally_groups - 1) / tally_groups;
-    std::int32_t const groups = (whole + static_cast<std::int32_t>(gridDim.x) - 1) / static_cast<std::int32_t>(gridDim.x);
+    std::int32_t const groups =
+        (whole + static_cast<std::int32_t>(gridDim.x) - 1) / static_cast<std::int32_t>(gridDim.x);
     std::int32_t const begin = static_cast<std::int32_t>(blockIdx.x) * groups * tally_groups;
     std::int32_t const wanted = begin + groups * tally_groups;
     std::int32_t const end = wanted < batch.count ? wanted : batch.count;
@@ -90,9 +95,10 @@ __global__ void __launch_bounds__(threads_per_block) reduce_rows(GAPMC_GRID_CONS
     if (binned) window.close(h.bins + 2, bins);
 }
 
-//! Grid (segments, contrasts): probabilities of each year, then passages of each threshold. Dynamic shared memory:
-//! one sum per thread, then 2 (years + 1) counters.
-__global__ void __launch_bounds__(threads_per_block) reduce_contrasts(GAPMC_GRID_CONSTANT BatchOnDevice const batch) {
+//! Grid (segments, contrasts): probabilities of each year, then passages of each threshold. Dynamic shared
+//! memory: one sum per thread, then 2 (years + 1) counters.
+__global__ void __launch_bounds__(threads_per_block)
+    reduce_contrasts(GAPMC_GRID_CONSTANT BatchOnDevice const batch) {
     GAPMC_DYNAMIC_SHARED(shared);
     auto* const passed = reinterpret_cast<std::uint32_t*>(shared + blockDim.x);
     TallyView const& view = batch.job.tally;
@@ -107,7 +113,8 @@ __global__ void __launch_bounds__(threads_per_block) reduce_contrasts(GAPMC_GRID
     auto const first_lane = static_cast<std::int32_t>(blockIdx.x * blockDim.x);
     // All threads go round equally often: there are barriers inside.
     for (std::int32_t y = 0; y < years; ++y) {
-        DeviceCount* const out = counts + c.year_offset + static_cast<DeviceCount>(y) * static_cast<DeviceCount>(2 + thresholds);
+        DeviceCount* const out =
+            counts + c.year_offset + static_cast<DeviceCount>(y) * static_cast<DeviceCount>(2 + thresholds);
         for (std::int32_t k = 0; k < 2 + thresholds; ++k) {
             DeviceCount number = 0;
             for (std::int32_t base = first_lane; base < batch.count; base += step) {
@@ -126,14 +133,16 @@ __global__ void __launch_bounds__(threads_per_block) reduce_contrasts(GAPMC_GRID
     for (std::int32_t k = 0; k < thresholds; ++k) {
         std::int32_t const threshold = view.thresholds[c.thresholds.begin + k];
         DeviceCount* const out =
-            counts + c.passage_offset + static_cast<DeviceCount>(k) * (2 * static_cast<DeviceCount>(years + 1) + passage_sums);
+            counts + c.passage_offset +
+            static_cast<DeviceCount>(k) * (2 * static_cast<DeviceCount>(years + 1) + passage_sums);
         __syncthreads();
         for (std::int32_t i = static_cast<std::int32_t>(threadIdx.x); i < 2 * (years + 1);
              i += static_cast<std::int32_t>(blockDim.x))
             passed[i] = 0;
         __syncthreads();
         DeviceCount sums[passage_sums] = {};
-        for (std::int32_t lane = first_lane + static_cast<std::int32_t>(threadIdx.x); lane < batch.count; lane += step) {
+        for (std::int32_t lane = first_lane + static_cast<std::int32_t>(threadIdx.x); lane < batch.count;
+             lane += step) {
             std::int32_t first = years, lasting = years;
             bool below = c.start <= threshold;
             DeviceCount crossings = 0, above = 0;
@@ -165,7 +174,8 @@ __global__ void __launch_bounds__(threads_per_block) reduce_contrasts(GAPMC_GRID
 }
 
 //! Grid (segments, events): trajectories with at least one onset by the end of each year.
-__global__ void __launch_bounds__(threads_per_block) reduce_events(GAPMC_GRID_CONSTANT BatchOnDevice const batch) {
+__global__ void __launch_bounds__(threads_per_block)
+    reduce_events(GAPMC_GRID_CONSTANT BatchOnDevice const batch) {
     __shared__ DeviceCount room[threads_per_block];
     TallyView const& view = batch.job.tally;
     auto const event = static_cast<std::int32_t>(blockIdx.y);
@@ -176,8 +186,8 @@ __global__ void __launch_bounds__(threads_per_block) reduce_events(GAPMC_GRID_CO
     auto const step = static_cast<std::int32_t>(gridDim.x * blockDim.x);
     for (std::int32_t y = 0; y < view.years; ++y) {
         DeviceCount number = 0;
-        for (std::int32_t lane = static_cast<std::int32_t>(blockIdx.x * blockDim.x + threadIdx.x); lane < batch.count;
-             lane += step) {
+        for (std::int32_t lane = static_cast<std::int32_t>(blockIdx.x * blockDim.x + threadIdx.x);
+             lane < batch.count; lane += step) {
             bool happened = false;
             for (std::int32_t before = 0; before <= y; ++before)
                 happened = happened || rows[static_cast<std::int64_t>(before) * batch.stride + lane] > 0;

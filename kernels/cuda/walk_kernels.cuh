@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! One thread, one trajectory: the shared walk, with its slots in shared memory or, for large studies, in local.
+//! One thread, one trajectory: the shared walk, with its slots in shared memory or, for large studies, in
+//! local.
 #pragma once
 
 #include "kernels/cuda/block_sum.cuh"
@@ -20,7 +21,7 @@ struct ThreadSink {
 
     __device__ void put(std::int32_t quantity, std::int32_t year, std::int32_t value) {
         std::int32_t const cell = quantity * batch.job.topology.years + year;
-        std::uint64_t const factors = hash_multiplier(static_cast<std::uint64_t>(cell));
+        std::uint64_t const factors = batch.hash_factors[cell];
         low_hash += static_cast<std::uint32_t>(factors) * static_cast<std::uint32_t>(value);
         high_hash += static_cast<std::uint32_t>(factors >> 32) * static_cast<std::uint32_t>(value);
         batch.observations[static_cast<std::int64_t>(cell) * batch.stride + lane] = value;
@@ -59,7 +60,8 @@ __device__ inline void hand_in(BatchOnDevice const& batch, std::int32_t lane, De
 }
 
 //! Slots as [slot][thread] in dynamic shared memory: `slots` floats per thread, and room for a sum.
-__global__ void __launch_bounds__(threads_per_block) walk_shared(GAPMC_GRID_CONSTANT BatchOnDevice const batch) {
+__global__ void __launch_bounds__(threads_per_block)
+    walk_shared(GAPMC_GRID_CONSTANT BatchOnDevice const batch) {
     GAPMC_DYNAMIC_SHARED(shared);
     auto* const slots = reinterpret_cast<float*>(shared + blockDim.x);
     auto const lane = static_cast<std::int32_t>(blockIdx.x * blockDim.x + threadIdx.x);
@@ -70,7 +72,8 @@ __global__ void __launch_bounds__(threads_per_block) walk_shared(GAPMC_GRID_CONS
 }
 
 //! Slots in local memory, which a device interleaves by thread and caches.
-__global__ void __launch_bounds__(threads_per_block) walk_local(GAPMC_GRID_CONSTANT BatchOnDevice const batch) {
+__global__ void __launch_bounds__(threads_per_block)
+    walk_local(GAPMC_GRID_CONSTANT BatchOnDevice const batch) {
     __shared__ DeviceCount room[threads_per_block];
     float slots[local_slots];
     auto const lane = static_cast<std::int32_t>(blockIdx.x * blockDim.x + threadIdx.x);

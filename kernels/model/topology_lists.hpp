@@ -6,8 +6,8 @@
 
 namespace gapmc {
 
-//! visit(list) for every small list; the tables are apart, since they are large and read by each lane at its own
-//! place.
+//! visit(list) for every small list; the tables are apart, since they are large and read by each lane at its
+//! own place.
 template<class AnyTopology, class Visit>
 void for_each_list(AnyTopology& t, Visit&& visit) {
     visit(t.inputs);

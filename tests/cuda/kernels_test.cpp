@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The real CUDA kernels, run on the host by the shim, against the CPU engine: every observation and every counter.
+//! The real CUDA kernels, run on the host by the shim, against the CPU engine: every observation and every
+//! counter.
 #include "tests/cuda/shim.hpp"
 // The shim must stand before the kernels.
 #include <gtest/gtest.h>
@@ -31,7 +32,9 @@ class HostDevice {
           moments_(3 * groups()),
           prints_(fingerprints_of(first, last)),
           lost_count_(plan.spec.observed.size()),
-          lost_first_(plan.spec.observed.size(), ~DeviceCount{0}) {}
+          lost_first_(plan.spec.observed.size(), ~DeviceCount{0}) {
+        for (std::size_t cell = 0; cell < rows(); ++cell) factors_.push_back(hash_multiplier(cell));
+    }
 
     BatchOnDevice batch(std::uint64_t first, std::int32_t count) {
         return {arena_.placed_at(arena_.bytes().data(), plan_.model->topology.tables.data),
@@ -40,8 +43,10 @@ class HostDevice {
                 count,
                 stride_,
                 observations_.data(),
+                factors_.data(),
                 {counts_.data(), moments_.data(), moments_.data() + groups(), moments_.data() + 2 * groups(),
-                 prints_.data(), lost_count_.data(), lost_first_.data(), plan_.spec.bins, first_ / fingerprint_block},
+                 prints_.data(), lost_count_.data(), lost_first_.data(), plan_.spec.bins,
+                 first_ / fingerprint_block},
                 &receipt_};
     }
 
@@ -62,11 +67,11 @@ class HostDevice {
         std::size_t const shared =
             threads_per_block * sizeof(DeviceCount) + 8 * static_cast<std::size_t>(view.years + 1);
         if (view.contrasts.size > 0)
-            shim::launch(reduce_contrasts, {segments, static_cast<unsigned>(view.contrasts.size), 1}, threads_per_block,
-                         shared, seed, batch);
+            shim::launch(reduce_contrasts, {segments, static_cast<unsigned>(view.contrasts.size), 1},
+                         threads_per_block, shared, seed, batch);
         if (view.events > 0)
-            shim::launch(reduce_events, {segments, static_cast<unsigned>(view.events), 1}, threads_per_block, 0, seed,
-                         batch);
+            shim::launch(reduce_events, {segments, static_cast<unsigned>(view.events), 1}, threads_per_block,
+                         0, seed, batch);
     }
 
     Tally tally() const {
@@ -86,7 +91,9 @@ class HostDevice {
     std::int32_t observation(std::size_t row, std::size_t lane) const {
         return observations_[row * static_cast<std::size_t>(stride_) + lane];
     }
-    std::size_t rows() const { return plan_.spec.observed.size() * static_cast<std::size_t>(plan_.spec.years); }
+    std::size_t rows() const {
+        return plan_.spec.observed.size() * static_cast<std::size_t>(plan_.spec.years);
+    }
 
   private:
     std::size_t groups() const { return rows() * tally_groups; }
@@ -97,6 +104,7 @@ class HostDevice {
     std::uint64_t first_, last_;
     std::int32_t stride_;
     std::vector<std::int32_t> observations_;
+    std::vector<std::uint64_t> factors_;
     std::vector<DeviceCount> counts_, moments_, prints_, lost_count_, lost_first_;
     Receipt receipt_{};
 };
@@ -125,12 +133,13 @@ TEST_P(EveryKernelStudy, KernelsGiveTheObservationsAndCountersOfTheCpu) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Kernels, EveryKernelStudy, ::testing::ValuesIn(all_studies()), [](auto const& study) {
-    std::string name = study.param.substr(study.param.rfind('/') + 1);
-    for (char& c : name)
-        if (c == '-' || c == '.') c = '_';
-    return name;
-});
+INSTANTIATE_TEST_SUITE_P(Kernels, EveryKernelStudy, ::testing::ValuesIn(all_studies()),
+                         [](auto const& study) {
+                             std::string name = study.param.substr(study.param.rfind('/') + 1);
+                             for (char& c : name)
+                                 if (c == '-' || c == '.') c = '_';
+                             return name;
+                         });
 
 //! Batches of any size, blocks of any number of threads, threads in any order: one tally.
 TEST(CudaKernels, GridsDoNotShow) {

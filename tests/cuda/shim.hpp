@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Enough of CUDA's execution model to run kernels on the host: blocks one after another, the threads of a block as
-//! fibers that change at barriers, shared memory, atomics. For tests of the real kernel sources under sanitizers; it
-//! says nothing about speed, memory ordering or warps.
+//! Enough of CUDA's execution model to run kernels on the host: blocks one after another, the threads of a
+//! block as fibers that change at barriers, shared memory, atomics. For tests of the real kernel sources
+//! under sanitizers; it says nothing about speed, memory ordering or warps.
 //!
-//! Include before the .cuh files. Static __shared__ arrays become static variables, so one block runs at a time.
+//! Include before the .cuh files. Static __shared__ arrays become static variables, so one block runs at a
+//! time.
 #pragma once
 
 #include <ucontext.h>
@@ -62,7 +63,8 @@ void launch(Kernel kernel, Index grid, unsigned threads, std::size_t shared_byte
     for (unsigned y = 0; y < grid.y; ++y)
         for (unsigned x = 0; x < grid.x; ++x) {
             block_index = {x, y, 0};
-            dynamic_shared.assign((shared_bytes + 7) / 8, 0xabababababababab);  // nothing is cleared for a kernel
+            dynamic_shared.assign((shared_bytes + 7) / 8,
+                                  0xabababababababab);  // nothing is cleared for a kernel
             block.run(threads, seed + x + 977 * y, [&] { kernel(arguments...); });
         }
 }

@@ -1,0 +1,129 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""What nvcc makes of the CUDA engine, without a device: compiled for every architecture with warnings as errors,
+registers, spills and stack of each kernel against a committed table, and PTX searched for what would change results.
+
+    check_code.py [--update] [--arch 90 ...]
+
+The table is tests/cuda/resources.csv: a kernel may need less than it says, never more. --update writes what was found.
+Ends with `N passed, N failed, N skipped`.
+"""
+
+import argparse
+import csv
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SOURCE = "kernels/cuda/cuda_backend.cu"
+TABLE = ROOT / "tests/cuda/resources.csv"
+COLUMNS = ["registers", "spill_stores", "spill_loads", "stack", "shared"]
+# As kernels/cuda/GapmcCuda.cmake gives them: flags are part of the results.
+FLAGS = ["-std=c++20", "-O3", "--fmad=false", "--Werror=all-warnings", f"-I{ROOT}"]
+
+
+def architectures():
+    text = (ROOT / "CMakeLists.txt").read_text()
+    return re.findall(r"\d+", re.search(r'GAPMC_CUDA_ARCHITECTURES "([^"]*)"', text)[1])
+
+
+def kernel_name(mangled):
+    """walk_shared of _ZN5gapmc11walk_sharedENS_13BatchOnDeviceE."""
+    return re.search(r"_ZN5gapmc(\d+)(.*)", mangled)[2][: int(re.search(r"_ZN5gapmc(\d+)", mangled)[1])]
+
+
+def resources(arch, folder):
+    """{kernel: {column: number}} of one architecture, from ptxas' own report."""
+    done = subprocess.run(["nvcc", *FLAGS, f"-arch=sm_{arch}", "-Xptxas=-v", "-cubin", str(ROOT / SOURCE), "-o", f"{folder}/{arch}.cubin"],
+                          capture_output=True, text=True)
+    if done.returncode != 0:
+        raise RuntimeError(done.stderr[-3000:])
+    found = {}
+    for block in done.stderr.split("Compiling entry function '")[1:]:
+        numbers = {"registers": r"Used (\d+) registers", "spill_stores": r"(\d+) bytes spill stores", "spill_loads": r"(\d+) bytes spill loads",
+                   "stack": r"(\d+) bytes stack frame", "shared": r"(\d+) bytes smem"}
+        found[kernel_name(block.split("'")[0])] = {
+            column: int(match[1]) if (match := re.search(pattern, block)) else 0 for column, pattern in numbers.items()}
+    return found
+
+
+FORBIDDEN = [
+    (r"\.approx", "an approximate operation"),
+    (r"\.ftz", "an operation that flushes subnormal numbers"),
+    (r"\.f64", "double precision"),
+    (r"\.full", "a division that is not correctly rounded"),
+    (r"^\s*(?:@!?%p\d+ )?(?:add|sub|mul|fma|div|sqrt|rcp)\.(?!rn\.f32|rm|[su](?:8|16|32|64)|wide|lo|hi|cc)", "arithmetic without a stated rounding"),
+    (r"\b(?:atom|red)\.shared\.(?!add\.u32|or\.b32|and\.b32)", "an atomic that shared memory does by a loop"),
+    (r"\b(?:atom|red)\.\S*\.f32", "an atomic sum of floating-point numbers"),
+]
+
+
+def faults(ptx):
+    """(line, why) of everything in a text of PTX that would change results or speed."""
+    return [(line.strip(), why) for line in ptx.splitlines() for pattern, why in FORBIDDEN if re.search(pattern, line)]
+
+
+def contracted():
+    """What --fmad=true would have fused: proof that the search for fused operations has something to find."""
+    counts = []
+    for fmad in ("false", "true"):
+        with tempfile.NamedTemporaryFile(suffix=".ptx") as out:
+            flags = [flag for flag in FLAGS if not flag.startswith("--fmad")]
+            subprocess.run(["nvcc", *flags, f"--fmad={fmad}", "-arch=compute_90", "-ptx", str(ROOT / SOURCE), "-o", out.name], check=True, capture_output=True)
+            counts.append(len(re.findall(r"fma\.rn\.f32", pathlib.Path(out.name).read_text())))
+    return counts
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--update", action="store_true")
+    parser.add_argument("--arch", nargs="*", default=None)
+    arguments = parser.parse_args()
+    if shutil.which("nvcc") is None:
+        print("no nvcc\n0 passed, 0 failed, 1 skipped")
+        return 0
+    with TABLE.open() as file:
+        table = {(row["arch"], row["kernel"]): {c: int(row[c]) for c in COLUMNS} for row in csv.DictReader(file)}
+    passed = failed = 0
+
+    def check(holds, what):
+        nonlocal passed, failed
+        passed, failed = passed + bool(holds), failed + (not holds)
+        print(f"{'ok  ' if holds else 'FAIL'} {what}", flush=True)
+
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        for arch in arguments.arch or architectures():
+            found = resources(arch, folder)
+            check(found, f"sm_{arch}: compiles, {len(found)} kernels")
+            for kernel, numbers in sorted(found.items()):
+                rows.append({"arch": arch, "kernel": kernel, **numbers})
+                limit = table.get((arch, kernel))
+                check(arguments.update or (limit and all(numbers[c] <= limit[c] for c in COLUMNS)),
+                      f"sm_{arch} {kernel}: {numbers}, at most {limit}")
+        ptx_file = pathlib.Path(folder, "kernels.ptx")
+        subprocess.run(["nvcc", *FLAGS, "-arch=compute_75", "-ptx", str(ROOT / SOURCE), "-o", str(ptx_file)], check=True, capture_output=True)
+        ptx = ptx_file.read_text()
+    found = faults(ptx)
+    check(not found, f"PTX: {len(ptx.splitlines())} lines, nothing that would change results {found[:3]}")
+    for line in ("ex2.approx.f32 %f1, %f2;", "add.ftz.f32 %f1, %f2, %f3;", "fma.rn.f64 %fd1, %fd2, %fd3, %fd4;", "add.f32 %f1, %f2, %f3;",
+                 "@%p1 mul.f32 %f1, %f2, %f3;", "div.full.f32 %f1, %f2, %f3;", "atom.shared.cas.b64 %rd1, [%r1], %rd2, %rd3;",
+                 "atom.shared.add.u64 %rd1, [%r1], %rd2;", "red.global.add.f32 [%rd1], %f1;"):
+        check(faults(line), f"control: {line}")
+    without, fused = contracted()
+    check(fused > without, f"control: --fmad=true would fuse {fused - without} operations")
+    if arguments.update:
+        with TABLE.open("w", newline="") as file:
+            writer = csv.DictWriter(file, ["arch", "kernel", *COLUMNS], lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+    print(f"{passed} passed, {failed} failed, 0 skipped")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
