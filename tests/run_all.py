@@ -28,6 +28,7 @@ def steps(build):
         ("weak-symbols", ["scripts/check-weak-symbols", str(build)]),
         ("coefficients", [python, "scripts/coefficients/generate.py", "--check"]),
         ("cuda-code", [python, "tests/cuda/check_code.py"]),
+        ("cuda-ptx", [python, "tests/cuda/run_ptx.py", str(build)]),
         ("units", [str(build / "gapmc_tests"), "--gtest_brief=1"]),
         ("golden-bits-fma", [str(build / "gapmc_golden_bits_fma"), "--gtest_brief=1"]),
         ("normal-exhaustive", [str(build / "gapmc_normal_exhaustive")]),

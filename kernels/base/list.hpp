@@ -11,7 +11,7 @@ namespace gapmc {
 inline constexpr int constant_bytes = 48 * 1024;  //!< of the 64 KB of a device: parameters need room too
 //! The small lists of the job at hand. All lanes of a warp read the same place at once, which constant memory
 //! serves like a register.
-static __constant__ unsigned char constant_arena[constant_bytes];
+alignas(16) static __constant__ unsigned char constant_arena[constant_bytes];
 }  // namespace gapmc
 #endif
 

@@ -1,0 +1,297 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Translate the kernels of a PTX file to C, one function each, so that a processor can run what a device would.
+
+    ptx_to_c.py IN.ptx OUT.c
+
+A kernel NAME becomes `void NAME(struct ptx_context const*, unsigned char const* param)`: one thread of one block. Blocks
+must have one thread: a barrier is then nothing. Only the instructions that this project's kernels use are known; any other
+is an error, so that nothing is translated by guess. Semantics: the PTX ISA manual; floating-point operations must say
+`.rn` and become single C operations (build with -ffp-contract=off), fma becomes fmaf. What it does not check is the last
+step, from PTX to a device's machine code.
+"""
+
+import re
+import sys
+
+HEAD = """#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+struct ptx_context {
+    uint32_t thread, threads, block_x, block_y, blocks_x, blocks_y;
+    unsigned char* shared;    /* what a launch asked for, then the static arrays */
+    unsigned char* constant;  /* the arena */
+};
+
+static inline float bits_f(uint32_t b) { float f; memcpy(&f, &b, 4); return f; }
+static inline uint32_t f_bits(float f) { uint32_t b; memcpy(&b, &f, 4); return b; }
+/* The operand that is a number where the other is none; +0 above -0. */
+static inline float max_f(float a, float b) { return a != a ? b : b != b ? a : a > b ? a : b > a ? b : signbit(a) ? b : a; }
+static inline float min_f(float a, float b) { return a != a ? b : b != b ? a : a < b ? a : b < a ? b : signbit(a) ? a : b; }
+static inline uint32_t shl32(uint32_t a, uint32_t n) { return n > 31 ? 0 : a << n; }
+static inline uint64_t shl64(uint64_t a, uint32_t n) { return n > 63 ? 0 : a << n; }
+static inline uint16_t shl16(uint16_t a, uint32_t n) { return n > 15 ? 0 : (uint16_t)(a << n); }
+static inline uint16_t shr_u16(uint16_t a, uint32_t n) { return n > 15 ? 0 : a >> n; }
+static inline uint32_t shr_u32(uint32_t a, uint32_t n) { return n > 31 ? 0 : a >> n; }
+static inline uint64_t shr_u64(uint64_t a, uint32_t n) { return n > 63 ? 0 : a >> n; }
+static inline uint32_t shr_s32(uint32_t a, uint32_t n) { return (uint32_t)((int32_t)a >> (n > 31 ? 31 : n)); }
+static inline uint64_t shr_s64(uint64_t a, uint32_t n) { return (uint64_t)((int64_t)a >> (n > 63 ? 63 : n)); }
+"""
+
+C_TYPES = {"u8": "uint8_t", "u16": "uint16_t", "u32": "uint32_t", "u64": "uint64_t", "s16": "int16_t", "s32": "int32_t", "s64": "int64_t",
+           "b16": "uint16_t", "b32": "uint32_t", "b64": "uint64_t", "f32": "float"}
+REGISTERS = {"pred": "uint8_t", "b16": "uint16_t", "b32": "uint32_t", "b64": "uint64_t", "f32": "float"}
+SPECIAL = {"%tid.x": "c->thread", "%ntid.x": "c->threads", "%ctaid.x": "c->block_x", "%ctaid.y": "c->block_y", "%nctaid.x": "c->blocks_x",
+           "%nctaid.y": "c->blocks_y"}
+COMPARE = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
+UNORDERED = {"equ": "eq", "neu": "ne", "ltu": "lt", "leu": "le", "gtu": "gt", "geu": "ge"}
+
+
+class Kernel:
+    def __init__(self, name, statics):
+        self.name, self.statics = name, statics
+        self.lines = []
+        self.shared = {}  # symbol -> offset, or None: the dynamic part
+        self.locals = {}
+        self.parameters = {}  # symbol -> offset
+
+    def fail(self, text):
+        raise ValueError(f"{self.name}: cannot translate '{text}'")
+
+    def value(self, token):
+        """C expression of an operand's bits (an integer, a float, a flag or an address)."""
+        token = token.strip()
+        if token in SPECIAL:
+            return SPECIAL[token]
+        if token.startswith("%"):
+            return token[1:].replace(".", "_")
+        if re.fullmatch(r"0f[0-9A-Fa-f]{8}", token):
+            return f"bits_f(0x{token[2:]}u)"
+        if re.fullmatch(r"-?\d+", token) or re.fullmatch(r"0x[0-9A-Fa-f]+U?", token):
+            return f"({token})" if not token.startswith("-9223372036854775808") else "INT64_MIN"
+        if token in self.shared:
+            return f"{self.shared[token]}"
+        if token in self.locals:
+            return f"(uint64_t)(uintptr_t){self.locals[token]}"
+        if token in self.statics:
+            return "(uint64_t)(uintptr_t)c->constant"
+        if token in self.parameters:
+            return f"((uint64_t)(uintptr_t)param + {self.parameters[token]})"
+        self.fail(token)
+
+    def typed(self, token, kind):
+        """An operand read as a PTX type."""
+        text = self.value(token)
+        return text if kind == "f32" else f"({C_TYPES[kind]}){text}"
+
+    def address(self, text, space):
+        match = re.fullmatch(r"\[([^\]+]+?)(?:\+(-?\d+))?\]", text.strip())
+        if not match:
+            self.fail(text)
+        base, offset = match[1].strip(), int(match[2] or 0)
+        if space == "shared":
+            return f"(c->shared + (uint32_t)({self.value(base)} + {offset}))"
+        return f"((unsigned char*)(uintptr_t)({self.value(base)} + (int64_t){offset}))"
+
+    def set(self, target, expression):
+        self.lines.append(f"{self.value(target)} = {expression};")
+
+    def instruction(self, text):
+        guard = re.match(r"@(!?)(%p\d+)\s+", text)
+        before = len(self.lines)
+        body = text[guard.end():] if guard else text
+        opcode, _, rest = body.partition(" ")
+        opcode, rest = opcode.strip(), rest.strip()
+        operands = [part.strip() for part in re.findall(r"\{[^}]*\}|\[[^\]]*\]|[^,\s][^,]*", rest)]
+        self.translate(opcode, operands, text)
+        if guard:
+            statements = " ".join(self.lines[before:])
+            self.lines[before:] = [f"if ({guard[1]}{guard[2][1:]}) {{ {statements} }}"]
+
+    def translate(self, opcode, o, text):
+        parts = opcode.split(".")
+        name, kind = parts[0], parts[-1]
+        value, typed = self.value, self.typed
+        if name == "ld":
+            space = parts[1]
+            targets = o[0].strip("{}").split(",") if o[0].startswith("{") else [o[0]]
+            size = int(kind[1:]) // 8
+            for i, target in enumerate(targets):
+                match = re.fullmatch(r"\[([^\]+]+?)(?:\+(-?\d+))?\]", o[1])
+                place = f"[{match[1]}+{int(match[2] or 0) + i * size}]"
+                self.lines.append(f"{{ {C_TYPES[kind]} x; memcpy(&x, {self.address(place, space)}, {size}); {value(target)} = x; }}")
+        elif name == "st":
+            sources = o[1].strip("{}").split(",") if o[1].startswith("{") else [o[1]]
+            size = int(kind[1:]) // 8
+            for i, source in enumerate(sources):
+                match = re.fullmatch(r"\[([^\]+]+?)(?:\+(-?\d+))?\]", o[0])
+                place = f"[{match[1]}+{int(match[2] or 0) + i * size}]"
+                self.lines.append(f"{{ {C_TYPES[kind]} x = {typed(source, kind)}; memcpy({self.address(place, parts[1])}, &x, {size}); }}")
+        elif name == "atom":
+            target, place, operand = o
+            c_type = C_TYPES[kind]
+            new = {"add": "x + y", "min": "y < x ? y : x"}[parts[2]]
+            self.lines.append(f"{{ {c_type} x, y = {typed(operand, kind)}, z; memcpy(&x, {self.address(place, parts[1])}, sizeof x); z = {new}; "
+                              f"memcpy({self.address(place, parts[1])}, &z, sizeof z); {value(target)} = x; }}")
+        elif name == "mov":
+            if o[0].startswith("{"):
+                low, high = (value(t) for t in o[0].strip("{}").split(","))
+                self.lines.append(f"{low} = (uint32_t){value(o[1])}; {high} = (uint32_t)({value(o[1])} >> 32);")
+            elif o[1].startswith("{"):
+                low, high = (value(t) for t in o[1].strip("{}").split(","))
+                self.set(o[0], f"(uint64_t){low} | (uint64_t){high} << 32")
+            elif o[0].startswith("%f") and not o[1].startswith(("%f", "0f")):
+                self.set(o[0], f"bits_f({value(o[1])})")
+            elif not o[0].startswith("%f") and o[1].startswith("%f"):
+                self.set(o[0], f"f_bits({value(o[1])})")
+            else:
+                self.set(o[0], value(o[1]))
+        elif name == "cvta":
+            self.set(o[0], value(o[1]))
+        elif name == "cvt":
+            to, source = parts[-2], parts[-1]
+            if opcode == "cvt.rn.f32.s32" or opcode == "cvt.rn.f32.u32":
+                self.set(o[0], f"(float){typed(o[1], source)}")
+            elif opcode == "cvt.rzi.s32.f32":
+                self.set(o[0], f"(uint32_t)(int32_t){value(o[1])}")
+            elif opcode == "cvt.rni.s32.f32":
+                self.set(o[0], f"(uint32_t)(int32_t)nearbyintf({value(o[1])})")
+            elif opcode == "cvt.rni.f32.f32":
+                self.set(o[0], f"nearbyintf({value(o[1])})")
+            elif len(parts) == 3 and to[0] in "us" and source[0] in "us":
+                self.set(o[0], f"({C_TYPES[to]}){typed(o[1], source)}")
+            else:
+                self.fail(text)
+        elif name == "setp":
+            compare = parts[1]
+            if kind == "f32" and compare in UNORDERED:
+                a, b = value(o[1]), value(o[2])
+                self.set(o[0], f"!({a} == {a}) || !({b} == {b}) || {a} {COMPARE[UNORDERED[compare]]} {b}")
+            elif kind == "f32" and compare == "ne":  # ordered: false for what is not a number
+                a, b = value(o[1]), value(o[2])
+                self.set(o[0], f"{a} < {b} || {a} > {b}")
+            elif kind == "f32" and compare in ("nan", "num"):
+                a, b = value(o[1]), value(o[2])
+                self.set(o[0], f"{'' if compare == 'nan' else '!'}({a} != {a} || {b} != {b})")
+            else:
+                self.set(o[0], f"{typed(o[1], kind)} {COMPARE[compare]} {typed(o[2], kind)}")
+        elif name == "selp":
+            self.set(o[0], f"{value(o[3])} ? {value(o[1])} : {value(o[2])}")
+        elif name in ("and", "or", "xor"):
+            sign = {"and": "&", "or": "|", "xor": "^"}[name]
+            self.set(o[0], f"{value(o[1])} {sign} {value(o[2])}")
+        elif name == "not":
+            self.set(o[0], f"!{value(o[1])}" if kind == "pred" else f"~{value(o[1])}")
+        elif name in ("shl", "shr"):
+            function = f"shl{kind[1:]}" if name == "shl" else f"shr_{kind.replace('b', 'u')}"
+            self.set(o[0], f"{function}({value(o[1])}, {value(o[2])})")
+        elif name == "bfi":
+            a, b, start, length = (value(t) for t in o[1:5])
+            width = kind[1:]
+            self.set(o[0], f"({value(o[2])} & ~((((uint{width}_t)1 << {length}) - 1) << {start})) | (((uint{width}_t){a} & (((uint{width}_t)1 << {length}) - 1)) << {start})")
+        elif opcode in ("add.rn.f32", "sub.rn.f32", "mul.rn.f32", "div.rn.f32"):
+            sign = {"add": "+", "sub": "-", "mul": "*", "div": "/"}[name]
+            self.set(o[0], f"{value(o[1])} {sign} {value(o[2])}")
+        elif opcode == "fma.rn.f32":
+            self.set(o[0], f"fmaf({value(o[1])}, {value(o[2])}, {value(o[3])})")
+        elif opcode == "sqrt.rn.f32":
+            self.set(o[0], f"sqrtf({value(o[1])})")
+        elif opcode == "rcp.rn.f32":
+            self.set(o[0], f"1.0f / {value(o[1])}")
+        elif opcode in ("max.f32", "min.f32"):
+            self.set(o[0], f"{name}_f({value(o[1])}, {value(o[2])})")
+        elif opcode == "neg.f32":
+            self.set(o[0], f"bits_f(f_bits({value(o[1])}) ^ 0x80000000u)")
+        elif opcode == "abs.f32":
+            self.set(o[0], f"bits_f(f_bits({value(o[1])}) & 0x7fffffffu)")
+        elif name in ("add", "sub") and kind in C_TYPES and kind != "f32":
+            unsigned = C_TYPES[kind.replace("s", "u")]
+            self.set(o[0], f"({unsigned})(({unsigned}){value(o[1])} {'+' if name == 'add' else '-'} ({unsigned}){value(o[2])})")
+        elif name == "mul" and parts[1] == "lo":
+            unsigned = C_TYPES[kind.replace("s", "u")]
+            self.set(o[0], f"({unsigned})(({unsigned}){value(o[1])} * ({unsigned}){value(o[2])})")
+        elif name == "mad" and parts[1] == "lo":
+            unsigned = C_TYPES[kind.replace("s", "u")]
+            self.set(o[0], f"({unsigned})(({unsigned}){value(o[1])} * ({unsigned}){value(o[2])} + ({unsigned}){value(o[3])})")
+        elif opcode == "mul.wide.s32":
+            self.set(o[0], f"(uint64_t)((int64_t){typed(o[1], 's32')} * (int64_t){typed(o[2], 's32')})")
+        elif opcode == "mul.wide.u16":
+            self.set(o[0], f"(uint32_t){typed(o[1], 'u16')} * (uint32_t){typed(o[2], 'u16')}")
+        elif opcode == "mul.wide.u32":
+            self.set(o[0], f"(uint64_t){typed(o[1], 'u32')} * (uint64_t){typed(o[2], 'u32')}")
+        elif opcode == "mul.hi.u64":
+            self.set(o[0], f"(uint64_t)(((unsigned __int128){value(o[1])} * (unsigned __int128){typed(o[2], 'u64')}) >> 64)")
+        elif opcode == "mul.hi.u32":
+            self.set(o[0], f"(uint32_t)(((uint64_t){typed(o[1], 'u32')} * {typed(o[2], 'u32')}) >> 32)")
+        elif name in ("div", "rem") and kind[0] in "us":
+            self.set(o[0], f"({C_TYPES[kind.replace('s', 'u')]})({typed(o[1], kind)} {'/' if name == 'div' else '%'} {typed(o[2], kind)})")
+        elif name in ("min", "max") and kind[0] in "us":
+            a, b = typed(o[1], kind), typed(o[2], kind)
+            self.set(o[0], f"{a} {'<' if name == 'min' else '>'} {b} ? {a} : {b}")
+        elif opcode == "neg.s32":
+            self.set(o[0], f"0u - {value(o[1])}")
+        elif opcode == "abs.s32":
+            self.set(o[0], f"(int32_t){value(o[1])} < 0 ? 0u - {value(o[1])} : {value(o[1])}")
+        elif name == "bra":
+            self.lines.append(f"goto {o[0].replace('$', '').replace('%', '')};")
+        elif name == "bar":
+            self.lines.append("/* a barrier of one thread */;")
+        elif name == "ret":
+            self.lines.append("return;")
+        else:
+            self.fail(text)
+
+
+def kernels_of(ptx):
+    """The translated kernels of a PTX text."""
+    statics = set(re.findall(r"^\.const .*?(\S+)\[\d+\];", ptx, re.MULTILINE))
+    dynamic = re.findall(r"^\.extern \.shared .*?(\S+)\[\];", ptx, re.MULTILINE)
+    for entry in re.finditer(r"\.entry (\S+?)\((.*?)\)(.*?)^\{(.*?)^\}", ptx, re.MULTILINE | re.DOTALL):
+        kernel = Kernel(entry[1], statics)
+        kernel.shared = {name: "0u" for name in dynamic}
+        offset = 0
+        for align, size, symbol, array in re.findall(r"\.param (?:\.align (\d+) )?\.[bufs](\d+) ([^\s,\[]+)(?:\[(\d+)\])?", entry[2]):
+            bytes_each = int(size) // 8
+            alignment = int(align or bytes_each)
+            offset = (offset + alignment - 1) // alignment * alignment
+            kernel.parameters[symbol] = offset
+            offset += bytes_each * int(array or 1)
+        static_offset = "PTX_DYNAMIC_SHARED"
+        declarations = []
+        for line in entry[4].splitlines():
+            line = " ".join(line.split("//")[0].split())
+            if not line:
+                continue
+            if match := re.fullmatch(r"\.reg \.(\w+) %(\w+)<(\d+)>;", line):
+                declarations += [f"{REGISTERS[match[1]]} {match[2]}{i} = 0;" for i in range(int(match[3]))]
+            elif match := re.fullmatch(r"\.reg \.b64 %(SPL?);", line):
+                declarations.append(f"uint64_t {match[1]} = 0;")
+            elif match := re.fullmatch(r"\.shared \.align \d+ \.b8 (\S+)\[(\d+)\];", line):
+                kernel.shared[match[1]] = f"({static_offset})"
+                static_offset += f" + {match[2]}u"
+            elif match := re.fullmatch(r"\.local \.align \d+ \.b8 (\S+)\[(\d+)\];", line):
+                kernel.locals[match[1]] = match[1]
+                declarations.append(f"_Alignas(16) unsigned char {match[1]}[{match[2]}];")
+            elif match := re.fullmatch(r"(\$\S+):", line):
+                kernel.lines.append(f"{match[1].replace('$', '')}:;")
+            elif line.startswith("."):
+                if not line.startswith((".pragma", ".loc", ".file")):
+                    kernel.fail(line)
+            else:
+                kernel.instruction(line.rstrip(";"))
+        yield kernel, declarations
+
+
+def main():
+    ptx = open(sys.argv[1]).read()
+    with open(sys.argv[2], "w") as out:
+        out.write(HEAD)
+        out.write("#define PTX_DYNAMIC_SHARED (1u << 20)\n")
+        for kernel, declarations in kernels_of(ptx):
+            body = "\n    ".join(declarations + kernel.lines)
+            out.write(f"\nvoid {kernel.name}(struct ptx_context const* c, unsigned char const* param) {{\n    {body}\n}}\n")
+
+
+if __name__ == "__main__":
+    main()
