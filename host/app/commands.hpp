@@ -10,6 +10,7 @@ int run_command(RunOptions const& options);
 int validate_command(ValidateOptions const& options);
 int replay_command(ReplayOptions const& options);
 int verify_command(VerifyOptions const& options);
+int doctor_command();
 int schema_command();
 int init_command();
 

@@ -11,6 +11,7 @@
 #include "host/check/feasibility.hpp"
 #include "host/config/guard.hpp"
 #include "host/config/read_study.hpp"
+#include "kernels/api/environment.hpp"
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
@@ -70,7 +71,7 @@ ChosenBackend choose_backend(SimulationOptions const& options) {
     if (char const* const simd = std::getenv("GAPMC_SIMD")) cpu.simd = simd;
     std::string const& device = options.device;
     if (device == "auto") {
-        std::string const absence = cuda_absence();
+        std::string const absence = cuda_environment().absence;
         if (absence.empty())
             return {make_cuda_backend("cuda"), "chosen by --device auto: a CUDA device is there"};
         return {make_cpu_backend(cpu), "chosen by --device auto: " + absence};

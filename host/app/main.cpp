@@ -94,6 +94,8 @@ int run_program(int argc, char** argv) {
     verify_verb.add_option("--blocks", verify.blocks, "How many blocks of 2^20 trajectories");
     verify_verb.add_flag("--all", verify.all, "Every block, and the result digest");
 
+    CLI::App& doctor_verb =
+        *app.add_subcommand("doctor", "What this machine offers, and a self-test of every engine");
     CLI::App& schema_verb = *app.add_subcommand("schema", "JSON Schema of study files, for editors");
     CLI::App& init_verb = *app.add_subcommand("init", "A commented study to start from");
 
@@ -123,6 +125,7 @@ int run_program(int argc, char** argv) {
         apply(texts, verify);
         return verify_command(verify);
     }
+    if (doctor_verb.parsed()) return doctor_command();
     return schema_verb.parsed() ? schema_command() : (static_cast<void>(init_verb), init_command());
 }
 

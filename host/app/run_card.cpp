@@ -2,7 +2,6 @@
 #include "host/app/run_card.hpp"
 
 #include <chrono>
-#include <fstream>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -11,18 +10,9 @@
 #include <nlohmann/json.hpp>
 
 #include "gapmc_version.hpp"
+#include "host/app/machine.hpp"
 
 namespace gapmc {
-namespace {
-
-std::string processor_name() {
-    std::ifstream in{"/proc/cpuinfo"};
-    for (std::string line; std::getline(in, line);)
-        if (line.rfind("model name", 0) == 0) return line.substr(line.find(':') + 2);
-    return "unknown";
-}
-
-}  // namespace
 
 std::string run_card(RunOptions const& options, Backend const& backend, Results const& results,
                      double seconds, double simulation_seconds) {

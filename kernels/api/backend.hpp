@@ -64,7 +64,5 @@ std::unique_ptr<Backend> make_cpu_backend(CpuOptions const& options);
 //! \param devices `cuda`, `cuda:0,1` or `cuda:all`
 //! \throws UsageError for another word, BackendUnavailable if built without CUDA or a device is absent
 std::unique_ptr<Backend> make_cuda_backend(std::string const& devices);
-//! Why no CUDA device can be used here, for people; empty if one can.
-std::string cuda_absence();
 
 }  // namespace gapmc

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kernels/cpu/affinity.hpp"
+#include "kernels/api/environment.hpp"
 
 #include <thread>
 

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "kernels/api/backend.hpp"
+#include "kernels/api/environment.hpp"
 #include "kernels/base/error.hpp"
-#include "kernels/cpu/affinity.hpp"
 #include "kernels/cpu/instance.hpp"
 #include "kernels/model/decomposition.hpp"
 #include "kernels/tally/worker_tally.hpp"
@@ -313,6 +313,13 @@ List<CpuInstance const*> cpu_instances() {
         &portable_instance
     };
     return {all, static_cast<std::int32_t>(std::size(all))};
+}
+
+std::vector<InstanceState> cpu_instance_states() {
+    std::vector<InstanceState> states;
+    for (CpuInstance const* const instance : cpu_instances())
+        states.push_back({instance->name, instance->runs_here()});
+    return states;
 }
 
 std::unique_ptr<Backend> make_cpu_backend(CpuOptions const& options) {

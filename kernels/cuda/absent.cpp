@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/api/backend.hpp"
+#include "kernels/api/environment.hpp"
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
@@ -10,6 +11,6 @@ std::unique_ptr<Backend> make_cuda_backend(std::string const& devices) {
         " demanded, but this build has no CUDA backend. Use --device cpu or --device auto");
 }
 
-std::string cuda_absence() { return "this build has no CUDA engine"; }
+CudaEnvironment cuda_environment() { return {"", "", {}, "this build has no CUDA engine"}; }
 
 }  // namespace gapmc

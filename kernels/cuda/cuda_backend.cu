@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "kernels/api/backend.hpp"
+#include "kernels/api/environment.hpp"
 #include "kernels/cuda/arena.hpp"
 #include "kernels/cuda/devices.hpp"
 #include "kernels/cuda/launch.hpp"
@@ -31,6 +32,9 @@ struct Visible {
 };
 Visible visible_devices() {
     int count = 0;
+    int driver = 0;
+    if (cudaDriverGetVersion(&driver) == cudaSuccess && driver == 0)
+        return {0, "no CUDA driver is installed"};
     cudaError_t const status = cudaGetDeviceCount(&count);
     if (status == cudaSuccess && count > 0) return {count, ""};
     static_cast<void>(cudaGetLastError());
@@ -400,6 +404,22 @@ std::unique_ptr<Backend> make_cuda_backend(std::string const& devices) {
     return std::make_unique<CudaBackend>(cuda::parse_devices(devices, visible_devices().devices));
 }
 
-std::string cuda_absence() { return visible_devices().reason; }
+CudaEnvironment cuda_environment() {
+    auto const version = [](int number) {
+        return number == 0 ? "" : std::to_string(number / 1000) + "." + std::to_string(number % 1000 / 10);
+    };
+    Visible const visible = visible_devices();
+    int driver = 0;
+    if (cudaDriverGetVersion(&driver) != cudaSuccess) driver = 0;
+    CudaEnvironment environment{version(CUDART_VERSION), version(driver), {}, visible.reason};
+    for (int device = 0; device < visible.devices; ++device) {
+        cudaDeviceProp properties{};
+        check(cudaGetDeviceProperties(&properties, device), "asking for a device's properties");
+        environment.devices.push_back(
+            {properties.name, std::to_string(properties.major) + "." + std::to_string(properties.minor),
+             properties.totalGlobalMem});
+    }
+    return environment;
+}
 
 }  // namespace gapmc

@@ -90,6 +90,12 @@ def test_verify_sees_a_tally_of_another_seed(tmp_path):
     assert gapmc("verify", tmp_path / "r").returncode == 1
 
 
+def test_doctor_finds_the_golden_numbers_on_every_engine():
+    done = gapmc("doctor")
+    assert done.returncode == 0, done.stdout
+    assert "FAILED" not in done.stdout and len(re.findall("self-test passed", done.stdout)) >= 2
+
+
 def test_replay_shows_the_trajectory_that_was_counted(tmp_path):
     result = run(tmp_path / "r", "-n", "1")
     done = gapmc("replay", tmp_path / "r", "--trajectory", "0", "--json")

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What this machine offers the engines, for people.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace gapmc {
+
+//! An instance of the walk on a CPU.
+struct InstanceState {
+    std::string name;
+    bool runs_here;
+};
+//! From the fastest to the one that runs anywhere.
+std::vector<InstanceState> cpu_instance_states();
+//! Processors this process may run on.
+int usable_processors();
+
+struct CudaDevice {
+    std::string name;
+    std::string capability;  //!< e.g. "9.0"
+    std::uint64_t memory;    //!< [bytes]
+};
+struct CudaEnvironment {
+    std::string toolkit;  //!< version the engine was built with; empty: not built
+    std::string driver;   //!< highest CUDA version of the driver; empty: none
+    std::vector<CudaDevice> devices;
+    std::string absence;  //!< why no device can be used; empty if one can
+};
+CudaEnvironment cuda_environment();
+
+}  // namespace gapmc
