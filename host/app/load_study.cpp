@@ -73,12 +73,13 @@ ChosenBackend choose_backend(SimulationOptions const& options) {
     if (device == "auto") {
         std::string const absence = cuda_environment().absence;
         if (absence.empty())
-            return {make_cuda_backend("cuda"), "chosen by --device auto: a CUDA device is there"};
+            return {make_cuda_backend("cuda", options.batch),
+                    "chosen by --device auto: a CUDA device is there"};
         return {make_cpu_backend(cpu), "chosen by --device auto: " + absence};
     }
     if (device == "cpu") return {make_cpu_backend(cpu), "as demanded"};
     if (device.rfind("cuda", 0) == 0 && (device.size() == 4 || device[4] == ':'))
-        return {make_cuda_backend(device), "as demanded"};
+        return {make_cuda_backend(device, options.batch), "as demanded"};
     throw UsageError("--device " + device + ": unknown. Use auto, cpu, cuda, cuda:0,1 or cuda:all");
 }
 

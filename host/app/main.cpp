@@ -35,8 +35,9 @@ void add_simulation_options(CLI::App& verb, SimulationOptions& o, Texts& texts) 
     verb.add_option("--device", o.device, "auto, cpu, cuda, cuda:0,1 or cuda:all");
     verb.add_option("--threads", o.threads, "CPU threads; 0: all this process may use")
         ->check(CLI::NonNegativeNumber);
-    verb.add_option("--batch", o.batch,
-                    "Trajectories per CPU batch, a multiple of 64; never changes a result");
+    verb.add_option(
+        "--batch", o.batch,
+        "Trajectories per batch, a multiple of 64; 0: the engine's choice; never changes a result");
     verb.add_flag("--json", o.json, "Results as JSON on stdout");
     verb.add_flag("--quiet", o.quiet, "No talk on stderr but errors");
 }

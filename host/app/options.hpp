@@ -16,7 +16,7 @@ struct SimulationOptions {
     std::optional<std::uint64_t> seed;
     std::string device = "auto";
     int threads = 0;
-    int batch = 256;
+    int batch = 0;
     bool json = false;
     bool quiet = false;
 };

@@ -55,14 +55,15 @@ class Backend {
 
 struct CpuOptions {
     int threads = 0;   //!< 0: as many as the process may use
-    int batch = 256;   //!< trajectories per batch, a multiple of 64; never changes a result
+    int batch = 0;     //!< trajectories per batch, a multiple of 64; 0: 256; never changes a result
     std::string simd;  //!< instance by name; empty: the best one this processor runs
 };
 
 //! \throws UsageError for an unknown or unsupported instance
 std::unique_ptr<Backend> make_cpu_backend(CpuOptions const& options);
-//! \param devices `cuda`, `cuda:0,1` or `cuda:all`
-//! \throws UsageError for another word, BackendUnavailable if built without CUDA or a device is absent
-std::unique_ptr<Backend> make_cuda_backend(std::string const& devices);
+//! \param devices `cuda`, `cuda:0,1` or `cuda:all`  \param batch trajectories per batch, a multiple of 64; 0:
+//! the engine's own choice \throws UsageError for another word, BackendUnavailable if built without CUDA or a
+//! device is absent
+std::unique_ptr<Backend> make_cuda_backend(std::string const& devices, int batch = 0);
 
 }  // namespace gapmc

@@ -24,6 +24,7 @@ namespace {
 //! Trajectories a thread takes at once: small enough to share out evenly, large enough that sharing costs
 //! nothing.
 constexpr std::uint64_t portion = 1024;
+constexpr int usual_batch = 256;
 
 CpuInstance const& choose_instance(std::string const& wanted) {
     std::string known;
@@ -177,7 +178,7 @@ class CpuBackend final : public Backend {
     explicit CpuBackend(CpuOptions const& options)
         : instance_{choose_instance(options.simd)},
           threads_{options.threads > 0 ? options.threads : usable_processors()},
-          batch_{options.batch} {}
+          batch_{options.batch > 0 ? options.batch : usual_batch} {}
 
     std::string name() const override { return "cpu"; }
     std::string describe() const override {
@@ -323,7 +324,7 @@ std::vector<InstanceState> cpu_instance_states() {
 }
 
 std::unique_ptr<Backend> make_cpu_backend(CpuOptions const& options) {
-    if (options.batch < tally_groups || options.batch % tally_groups != 0)
+    if (options.batch < 0 || options.batch % tally_groups != 0)
         throw UsageError("--batch " + std::to_string(options.batch) + ": not a multiple of 64");
     return std::make_unique<CpuBackend>(options);
 }

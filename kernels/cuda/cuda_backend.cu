@@ -248,23 +248,25 @@ class DeviceJob {
 };
 
 //! A job on the current device, with smaller batches where memory does not suffice for larger ones.
-std::unique_ptr<DeviceJob> make_device_job(int device, Job const& job, TallyView const& view) {
+std::unique_ptr<DeviceJob> make_device_job(int device, Job const& job, TallyView const& view,
+                                           std::int32_t wanted) {
     auto const rows = static_cast<std::int64_t>(job.spec.observed.size()) * job.spec.years;
-    std::int32_t batch = cuda::choose_batch(rows, attribute(cudaDevAttrL2CacheSize, device));
+    std::int32_t batch =
+        wanted > 0 ? wanted : cuda::choose_batch(rows, attribute(cudaDevAttrL2CacheSize, device));
     while (true) {
         try {
             return std::make_unique<DeviceJob>(device, job, view, batch);
         } catch (std::bad_alloc const&) {
             if (batch <= 1024) throw;
-            batch /= 2;
+            batch = batch / 2 / tally_groups * tally_groups;
         }
     }
 }
 
 class CudaBackend final : public Backend {
   public:
-    explicit CudaBackend(std::vector<int> devices)
-        : devices_{std::move(devices)}, host_{make_cpu_backend({})} {}
+    CudaBackend(std::vector<int> devices, std::int32_t batch)
+        : devices_{std::move(devices)}, batch_{batch}, host_{make_cpu_backend({})} {}
 
     std::string name() const override { return "cuda"; }
     std::string describe() const override {
@@ -286,7 +288,7 @@ class CudaBackend final : public Backend {
         auto const work = [&](int device) {
             try {
                 check(cudaSetDevice(device), "choosing a device");
-                auto const device_job = make_device_job(device, job, flat.view());
+                auto const device_job = make_device_job(device, job, flat.view(), batch_);
                 run_batches(*device_job, job, next, progress, total, folding);
             } catch (...) {
                 std::lock_guard const lock{folding};
@@ -309,7 +311,7 @@ class CudaBackend final : public Backend {
     std::vector<std::int32_t> observe(Job const& job) override {
         check(cudaSetDevice(devices_.front()), "choosing a device");
         FlatSpec const flat{job.spec};
-        auto const device_job = make_device_job(devices_.front(), job, flat.view());
+        auto const device_job = make_device_job(devices_.front(), job, flat.view(), batch_);
         std::uint64_t const trajectories = job.last - job.first;
         std::size_t const rows = job.spec.observed.size() * static_cast<std::size_t>(job.spec.years);
         std::vector<std::int32_t> out(rows * trajectories);
@@ -395,13 +397,16 @@ class CudaBackend final : public Backend {
     }
 
     std::vector<int> devices_;
+    std::int32_t batch_;
     std::unique_ptr<Backend> host_;
 };
 
 }  // namespace
 
-std::unique_ptr<Backend> make_cuda_backend(std::string const& devices) {
-    return std::make_unique<CudaBackend>(cuda::parse_devices(devices, visible_devices().devices));
+std::unique_ptr<Backend> make_cuda_backend(std::string const& devices, int batch) {
+    if (batch < 0 || batch % tally_groups != 0)
+        throw UsageError("--batch " + std::to_string(batch) + ": not a multiple of 64");
+    return std::make_unique<CudaBackend>(cuda::parse_devices(devices, visible_devices().devices), batch);
 }
 
 CudaEnvironment cuda_environment() {

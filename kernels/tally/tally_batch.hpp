@@ -102,56 +102,59 @@ GAPMC_HD void count_year(TallyView const& view, ContrastView const& c, std::int3
         out[2 + k - c.thresholds.begin] += count_at_most(x, count, view.thresholds[k]);
 }
 
-//! First and lasting passage, crossings and years above of one trajectory, from one bit a year: at or below.
-struct Passages {
-    bool started_below;
-    int years;
-    std::uint64_t* first_passage;    //!< [years + 1]: the last one counts those that never pass
-    std::uint64_t* lasting_passage;  //!< [years + 1]
-    std::uint64_t* sums;             //!< crossings, their squares, years above, their squares
+//! Counters of one threshold: passages by year, the last one counts those that never pass; then the sums.
+struct PassageCells {
+    std::uint64_t* first;    //!< [years + 1]
+    std::uint64_t* lasting;  //!< [years + 1]
+    std::uint64_t* sums;     //!< crossings, their squares, years above, their squares
 
-    template<class Below>
-    GAPMC_HD void add(Below&& below_in) {
-        int first = years;
-        int lasting = years;
-        bool below = started_below;
-        std::uint64_t crossings = 0;
-        std::uint64_t above = 0;
-        for (int y = 0; y < years; ++y) {
-            bool const now = below_in(y);
-            if (now && first == years) first = y;
-            if (!now) lasting = years;
-            if (now && lasting == years) lasting = y;
-            crossings += now != below;
-            above += !now;
-            below = now;
-        }
-        ++first_passage[first];
-        ++lasting_passage[lasting];
-        sums[0] += crossings;
-        sums[1] += crossings * crossings;
-        sums[2] += above;
-        sums[3] += above * above;
-    }
-    //! `number` trajectories that are above at the end of every year.
-    GAPMC_HD void add_always_above(std::uint64_t number) {
-        auto const all = static_cast<std::uint64_t>(years);
-        std::uint64_t const crossings = started_below ? 1 : 0;
-        first_passage[years] += number;
-        lasting_passage[years] += number;
+    GAPMC_HD void add(int first_year, int lasting_year, std::uint64_t crossings, std::uint64_t above,
+                      std::uint64_t number) const {
+        first[first_year] += number;
+        lasting[lasting_year] += number;
         sums[0] += number * crossings;
-        sums[1] += number * crossings;
-        sums[2] += number * all;
-        sums[3] += number * all * all;
+        sums[1] += number * crossings * crossings;
+        sums[2] += number * above;
+        sums[3] += number * above * above;
     }
 };
 
+//! One trajectory, year by year.
+GAPMC_HD void count_passage(ContrastView const& c, std::int32_t threshold, Batch const& b, int years,
+                            int lane, PassageCells const& cells) {
+    int first = years;
+    int lasting = years;
+    bool below = c.start <= threshold;
+    std::uint64_t crossings = 0;
+    std::uint64_t above = 0;
+    for (int y = 0; y < years; ++y) {
+        bool const now = b.lanes(c.quantity, y, years)[lane] <= threshold;
+        if (now && first == years) first = y;
+        if (!now) lasting = years;
+        if (now && lasting == years) lasting = y;
+        crossings += now != below;
+        above += !now;
+        below = now;
+    }
+    cells.add(first, lasting, crossings, above, 1);
+}
+
+//! The same from one bit a year, at or below. \pre bits != 0, years <= 31
+GAPMC_HD void count_passage(bool started_below, std::uint32_t bits, int years, PassageCells const& cells) {
+    std::uint32_t const above = ~bits & ((1u << years) - 1u);
+    std::uint32_t const before = bits << 1 | (started_below ? 1u : 0u);
+    int const last_above = above == 0 ? -1 : 31 - __builtin_clz(above);
+    std::uint32_t const changes = (bits ^ before) & ((1u << years) - 1u);
+    cells.add(__builtin_ctz(bits), last_above + 1, static_cast<std::uint64_t>(__builtin_popcount(changes)),
+              static_cast<std::uint64_t>(__builtin_popcount(above)), 1);
+}
+
 GAPMC_HD void count_passages(ContrastView const& c, std::int32_t threshold, Batch const& b, int years,
                              std::uint32_t* __restrict bits, std::uint64_t* out) {
-    Passages passages{c.start <= threshold, years, out, out + years + 1, out + 2 * (years + 1)};
-    if (years > 32) {
-        for (int i = 0; i < b.count; ++i)
-            passages.add([&](int y) { return b.lanes(c.quantity, y, years)[i] <= threshold; });
+    PassageCells const cells{out, out + years + 1, out + 2 * (years + 1)};
+    bool const started_below = c.start <= threshold;
+    if (years > 31) {
+        for (int i = 0; i < b.count; ++i) count_passage(c, threshold, b, years, i, cells);
         return;
     }
     for (int i = 0; i < b.count; ++i) bits[i] = 0;
@@ -163,13 +166,12 @@ GAPMC_HD void count_passages(ContrastView const& c, std::int32_t threshold, Batc
     // Most trajectories stay on one side of most thresholds: those above all are counted together.
     std::uint64_t always_above = 0;
     for (int i = 0; i < b.count; ++i) {
-        std::uint32_t const below = bits[i];
-        if (below == 0)
+        if (bits[i] == 0)
             ++always_above;
         else
-            passages.add([&](int y) { return (below >> y & 1u) != 0; });
+            count_passage(started_below, bits[i], years, cells);
     }
-    passages.add_always_above(always_above);
+    cells.add(years, years, started_below ? 1 : 0, static_cast<std::uint64_t>(years), always_above);
 }
 
 //! Trajectories with at least one onset of the event by the end of each year.

@@ -11,6 +11,8 @@ Ends with `N passed, N failed, N skipped`.
 
 import argparse
 import csv
+import hashlib
+import json
 import pathlib
 import re
 import shutil
@@ -67,6 +69,26 @@ def faults(ptx):
     return [(line.strip(), why) for line in ptx.splitlines() for pattern, why in FORBIDDEN if re.search(pattern, line)]
 
 
+def ptx_digest():
+    """SHA-256 of the engine's PTX for compute_90, less the names that the compiler makes of paths: what device results stand for."""
+    with tempfile.NamedTemporaryFile(suffix=".ptx") as out:
+        subprocess.run(["nvcc", *FLAGS, "-arch=compute_90", "-ptx", str(ROOT / SOURCE), "-o", out.name], check=True, capture_output=True)
+        text = pathlib.Path(out.name).read_text()
+    text = re.sub(r"_ZN\d+_INTERNAL_\w+?gapmc", "_INTERNAL_gapmc", text)
+    return hashlib.sha256("\n".join(line for line in text.splitlines() if not line.startswith("//")).encode()).hexdigest()
+
+
+def evidence():
+    """Whether results of a device stand beside the code that gave them: a line for people."""
+    files = sorted((ROOT / "bench/results").glob("*.json"))
+    records = [(path, record) for path in files if (record := json.loads(path.read_text())).get("format") == "gapmc-gpu-check"]
+    if not records:
+        return "GPU evidence: none yet; scripts/gpu-check makes it"
+    digest = ptx_digest()
+    return "\n".join(f"GPU evidence of {record['device']}: {'current' if record['ptx_sha256'] == digest else 'STALE (the PTX is another)'}"
+                     for _, record in records)
+
+
 def contracted():
     """What --fmad=true would have fused: proof that the search for fused operations has something to find."""
     counts = []
@@ -116,6 +138,7 @@ def main():
         check(faults(line), f"control: {line}")
     without, fused = contracted()
     check(fused > without, f"control: --fmad=true would fuse {fused - without} operations")
+    print(evidence())
     if arguments.update:
         with TABLE.open("w", newline="") as file:
             writer = csv.DictWriter(file, ["arch", "kernel", *COLUMNS], lineterminator="\n")

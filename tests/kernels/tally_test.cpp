@@ -85,7 +85,7 @@ TEST(Tally, EveryInstanceReducesAlike) {
     }
 }
 
-//! More than 32 years take another path.
+//! More than 31 years take another path.
 TEST(Tally, PassagesOfManyYears) {
     TallySpec spec;
     spec.observed.assign(1, {Observable::contrast, 0, fine_unit});
