@@ -12,7 +12,7 @@
 
 namespace gapmc {
 
-//! Observations of `count` trajectories from `first` (a multiple of 4) on.
+//! Observations of `count` trajectories from `first` (a multiple of 64) on.
 struct Simulation {
     Topology const* topology;
     List<Observed> observed;

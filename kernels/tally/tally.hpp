@@ -45,6 +45,14 @@ inline Tally make_tally(TallySpec const& spec, std::uint64_t first, std::uint64_
     return t;
 }
 
+//! Add partial sums of x and of the halves of x^2 to cell i of [quantity][year][group].
+inline void add_partial_sums(Tally& t, std::size_t i, std::int64_t sum, std::uint64_t low,
+                             std::uint64_t high) {
+    std::size_t const at = i / tally_groups * 2 * tally_groups + i % tally_groups;
+    t.sums[at] += sum;
+    t.sums[at + tally_groups] += (Int128{high} << 32) + low;
+}
+
 //! Add the outcome of other trajectories, of a range inside that of `into`, under the same spec.
 inline void add(Tally& into, Tally const& from) {
     into.trajectories += from.trajectories;

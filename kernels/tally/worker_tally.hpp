@@ -79,11 +79,8 @@ class WorkerTally {
         total.index_sum += cells_.index_sum;
         for (std::size_t i = 0; i < bins_.size(); ++i) total.counts[i] += bins_[i];
         for (std::size_t i = 0; i < counts_.size(); ++i) total.counts[bins_.size() + i] += counts_[i];
-        for (std::size_t i = 0; i < sums_.size(); ++i) {
-            std::size_t const at = i / tally_groups * 2 * tally_groups + i % tally_groups;
-            total.sums[at] += sums_[i];
-            total.sums[at + tally_groups] += (Int128{high_[i]} << 32) + low_[i];
-        }
+        for (std::size_t i = 0; i < sums_.size(); ++i)
+            add_partial_sums(total, i, sums_[i], low_[i], high_[i]);
         for (std::size_t i = 0; i < lost_.size(); ++i) {
             total.lost[i].count += lost_[i].count;
             total.lost[i].first = std::min(total.lost[i].first, lost_[i].first);

@@ -79,11 +79,9 @@ class HostDevice {
         t.trajectories = receipt_.trajectories;
         t.index_sum = receipt_.index_sum;
         t.counts.assign(counts_.begin(), counts_.end());
-        for (std::size_t i = 0; i < groups(); ++i) {
-            std::size_t const at = i / tally_groups * 2 * tally_groups + i % tally_groups;
-            t.sums[at] = static_cast<std::int64_t>(moments_[i]);
-            t.sums[at + tally_groups] = (Int128{moments_[2 * groups() + i]} << 32) + moments_[groups() + i];
-        }
+        for (std::size_t i = 0; i < groups(); ++i)
+            add_partial_sums(t, i, static_cast<std::int64_t>(moments_[i]), moments_[groups() + i],
+                             moments_[2 * groups() + i]);
         for (std::size_t q = 0; q < lost_count_.size(); ++q) t.lost[q] = {lost_count_[q], lost_first_[q]};
         t.fingerprints.assign(prints_.begin(), prints_.end());
         return t;

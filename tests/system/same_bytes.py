@@ -38,7 +38,7 @@ def run(program, study, n, words=(), environment=None):
 def build(compiler, kind, sanitizer, root, jobs):
     folder = root / f"{compiler.replace('+', 'x')}-{kind}{'-sanitized' if sanitizer else ''}"
     configure = ["cmake", "-S", str(ROOT), "-B", str(folder), "-G", "Ninja", f"-DCMAKE_BUILD_TYPE={kind}",
-                 f"-DCMAKE_CXX_COMPILER={compiler}", f"-DGAPMC_SANITIZE={sanitizer}", "-DGAPMC_WARNINGS_ARE_ERRORS=OFF", "-DGAPMC_CUDA=OFF", f"-DGAPMC_CHECKS={'ON' if kind == 'Debug' else 'OFF'}"]
+                 f"-DCMAKE_CXX_COMPILER={compiler}", f"-DGAPMC_SANITIZE={sanitizer}", "-DGAPMC_WARNINGS_ARE_ERRORS=OFF", "-DGAPMC_CUDA=OFF", "-DCMAKE_CXX_FLAGS_DEBUG=", f"-DGAPMC_CHECKS={'ON' if kind == 'Debug' else 'OFF'}"]
     if shutil.which("ccache"):
         configure.append("-DCMAKE_CXX_COMPILER_LAUNCHER=ccache")
     for command in (configure, ["cmake", "--build", str(folder), "--target", "gapmc", "-j", str(jobs)]):
