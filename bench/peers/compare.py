@@ -34,7 +34,11 @@ def gapmc(program, instance, threads, n):
 
 
 def peer(command):
-    done = subprocess.run(command, capture_output=True, text=True, cwd=PEERS)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, cwd=PEERS)
+    except FileNotFoundError:
+        print(f"left out: {command[0]} was not built", file=sys.stderr)
+        return None
     if done.returncode != 0 or not done.stdout.strip():
         print(f"left out: {' '.join(map(str, command))}: {done.stderr.strip()[-200:]}", file=sys.stderr)
         return None
