@@ -50,7 +50,7 @@ std::string count_text(double number) {
 ProgressLine::ProgressLine(Progress const& progress, std::uint64_t total, double sd, std::string unit,
                            bool quiet) {
     if (quiet) return;
-    thread_ = std::jthread([&progress, total, sd, unit = std::move(unit)](std::stop_token stop) {
+    thread_ = std::jthread([&progress, total, sd, unit = std::move(unit)](std::stop_token const& stop) {
         bool const live = on_terminal();
         auto const pause = live ? std::chrono::milliseconds{200} : std::chrono::milliseconds{30'000};
         auto const start = Clock::now();

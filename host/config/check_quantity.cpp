@@ -122,9 +122,7 @@ class QuantityCheck {
             case Family::student_t:
                 return {p_[0]};
             case Family::gamma:
-                return {};
             case Family::beta:
-                return {};
             case Family::uniform:
             case Family::triangular:
             case Family::pert:

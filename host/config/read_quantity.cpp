@@ -52,7 +52,7 @@ class QuantityReader {
         bool const unit_known = read_unit(table);
         FamilySpec const* const spec = choose_family(context_, where_.path, table);
         if (spec == nullptr || !parameters_fit(context_, where_.path, *spec, table)) return quantity_;
-        Quantity const placeholder = quantity_;
+        Quantity placeholder = quantity_;
         quantity_.family = family_of(*spec, table);
         if (key_.kind == Kind::fixed && quantity_.family != Family::constant) {
             context_.error(table.place, where_.path, table.written,

@@ -82,7 +82,7 @@ std::vector<double> spread_labels(std::vector<double> const& wanted, double gap,
     // With i * step taken off, "step apart" becomes "not falling": isotonic regression by pooling.
     struct Pool {
         double sum;
-        double count;
+        int count;
         double mean() const { return sum / count; }
     };
     std::vector<Pool> pools;
@@ -99,7 +99,7 @@ std::vector<double> spread_labels(std::vector<double> const& wanted, double gap,
     double const last = std::max(low, high - (count - 1) * step);
     for (Pool const& pool : pools) {
         double const place = std::clamp(pool.mean(), low, last);
-        for (double k = 0; k < pool.count; ++k)
+        for (int k = 0; k < pool.count; ++k)
             positions.push_back(place + static_cast<double>(positions.size()) * step);
     }
     return positions;

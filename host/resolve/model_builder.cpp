@@ -2,6 +2,7 @@
 #include "host/resolve/model_builder.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "host/exact/elementary.hpp"
 #include "host/exact/transform.hpp"
@@ -146,7 +147,7 @@ std::vector<Operand> ModelBuilder::weights(std::vector<std::string> const& paths
 
 std::int32_t ModelBuilder::steps_of(double years) const {
     double const months = years * 12.0;
-    return static_cast<std::int32_t>(months / study.months_per_step + 0.5);
+    return static_cast<std::int32_t>(std::lround(months / study.months_per_step));
 }
 
 }  // namespace gapmc
