@@ -33,8 +33,7 @@ void check_tail_groups(Context& context, Study const& study) {
     std::set<PairName> placed;
     for (TailGroup const& group : study.tail_groups) {
         std::string const path = "shocks.tail_groups." + group.id;
-        if (group.id == "default" && !context.names.drivers.empty() &&
-            &group != &study.tail_groups.front()) {
+        if (group.id == "default" && !context.names.drivers.empty() && &group != &study.tail_groups.front()) {
             context.error(group.place, path, "", "the name is taken by the group of shocks.nu",
                           "Choose another name");
         }

@@ -85,7 +85,8 @@ class Summary {
 
   private:
     std::size_t index(int row, int year) const {
-        return static_cast<std::size_t>(row) * static_cast<std::size_t>(plan_.spec.years) + static_cast<std::size_t>(year);
+        return static_cast<std::size_t>(row) * static_cast<std::size_t>(plan_.spec.years) +
+               static_cast<std::size_t>(year);
     }
 
     MomentEstimates moments(int quantity, int year, double unit) const {
