@@ -5,6 +5,7 @@
 
 #include "kernels/cuda/block_sum.cuh"
 #include "kernels/cuda/job_on_device.hpp"
+#include "kernels/tally/passage.hpp"
 
 namespace gapmc {
 
@@ -143,20 +144,13 @@ __global__ void __launch_bounds__(threads_per_block)
         DeviceCount sums[passage_sums] = {};
         for (std::int32_t lane = first_lane + static_cast<std::int32_t>(threadIdx.x); lane < batch.count;
              lane += step) {
-            std::int32_t first = years, lasting = years;
-            bool below = c.start <= threshold;
-            DeviceCount crossings = 0, above = 0;
-            for (std::int32_t y = 0; y < years; ++y) {
-                bool const now = rows[static_cast<std::int64_t>(y) * batch.stride + lane] <= threshold;
-                if (now && first == years) first = y;
-                if (!now) lasting = years;
-                if (now && lasting == years) lasting = y;
-                crossings += now != below;
-                above += !now;
-                below = now;
-            }
-            atomicAdd(&passed[first], 1u);
-            atomicAdd(&passed[years + 1 + lasting], 1u);
+            Passage const p = passage_of(c.start <= threshold, years, [&](std::int32_t y) {
+                return rows[static_cast<std::int64_t>(y) * batch.stride + lane] <= threshold;
+            });
+            auto const crossings = static_cast<DeviceCount>(p.crossings);
+            auto const above = static_cast<DeviceCount>(p.above);
+            atomicAdd(&passed[p.first], 1u);
+            atomicAdd(&passed[years + 1 + p.lasting], 1u);
             sums[0] += crossings;
             sums[1] += crossings * crossings;
             sums[2] += above;

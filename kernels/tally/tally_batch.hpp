@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "kernels/tally/fingerprint.hpp"
+#include "kernels/tally/passage.hpp"
 #include "kernels/tally/tally_view.hpp"
 
 namespace gapmc {
@@ -108,10 +109,11 @@ struct PassageCells {
     std::uint64_t* lasting;  //!< [years + 1]
     std::uint64_t* sums;     //!< crossings, their squares, years above, their squares
 
-    GAPMC_HD void add(int first_year, int lasting_year, std::uint64_t crossings, std::uint64_t above,
-                      std::uint64_t number) const {
-        first[first_year] += number;
-        lasting[lasting_year] += number;
+    GAPMC_HD void add(Passage const& p, std::uint64_t number) const {
+        auto const crossings = static_cast<std::uint64_t>(p.crossings);
+        auto const above = static_cast<std::uint64_t>(p.above);
+        first[p.first] += number;
+        lasting[p.lasting] += number;
         sums[0] += number * crossings;
         sums[1] += number * crossings * crossings;
         sums[2] += number * above;
@@ -119,34 +121,13 @@ struct PassageCells {
     }
 };
 
-//! One trajectory, year by year.
-GAPMC_HD void count_passage(ContrastView const& c, std::int32_t threshold, Batch const& b, int years,
-                            int lane, PassageCells const& cells) {
-    int first = years;
-    int lasting = years;
-    bool below = c.start <= threshold;
-    std::uint64_t crossings = 0;
-    std::uint64_t above = 0;
-    for (int y = 0; y < years; ++y) {
-        bool const now = b.lanes(c.quantity, y, years)[lane] <= threshold;
-        if (now && first == years) first = y;
-        if (!now) lasting = years;
-        if (now && lasting == years) lasting = y;
-        crossings += now != below;
-        above += !now;
-        below = now;
-    }
-    cells.add(first, lasting, crossings, above, 1);
-}
-
-//! The same from one bit a year, at or below. \pre bits != 0, years <= 31
-GAPMC_HD void count_passage(bool started_below, std::uint32_t bits, int years, PassageCells const& cells) {
+//! passage_of() from one bit a year, set where the trajectory is at or below. \pre bits != 0, years <= 31
+GAPMC_HD Passage passage_of_bits(bool started_below, std::uint32_t bits, int years) {
     std::uint32_t const above = ~bits & ((1u << years) - 1u);
     std::uint32_t const before = bits << 1 | (started_below ? 1u : 0u);
     int const last_above = above == 0 ? -1 : 31 - __builtin_clz(above);
     std::uint32_t const changes = (bits ^ before) & ((1u << years) - 1u);
-    cells.add(__builtin_ctz(bits), last_above + 1, static_cast<std::uint64_t>(__builtin_popcount(changes)),
-              static_cast<std::uint64_t>(__builtin_popcount(above)), 1);
+    return {__builtin_ctz(bits), last_above + 1, __builtin_popcount(changes), __builtin_popcount(above)};
 }
 
 GAPMC_HD void count_passages(ContrastView const& c, std::int32_t threshold, Batch const& b, int years,
@@ -154,7 +135,10 @@ GAPMC_HD void count_passages(ContrastView const& c, std::int32_t threshold, Batc
     PassageCells const cells{out, out + years + 1, out + 2 * (years + 1)};
     bool const started_below = c.start <= threshold;
     if (years > 31) {
-        for (int i = 0; i < b.count; ++i) count_passage(c, threshold, b, years, i, cells);
+        for (int i = 0; i < b.count; ++i)
+            cells.add(passage_of(started_below, years,
+                                 [&](int y) { return b.lanes(c.quantity, y, years)[i] <= threshold; }),
+                      1);
         return;
     }
     for (int i = 0; i < b.count; ++i) bits[i] = 0;
@@ -169,9 +153,9 @@ GAPMC_HD void count_passages(ContrastView const& c, std::int32_t threshold, Batc
         if (bits[i] == 0)
             ++always_above;
         else
-            count_passage(started_below, bits[i], years, cells);
+            cells.add(passage_of_bits(started_below, bits[i], years), 1);
     }
-    cells.add(years, years, started_below ? 1 : 0, static_cast<std::uint64_t>(years), always_above);
+    cells.add({years, years, started_below ? 1 : 0, years}, always_above);
 }
 
 //! Trajectories with at least one onset of the event by the end of each year.

@@ -44,6 +44,12 @@ class Library {
         if (symbol == nullptr) throw std::runtime_error(name + ": not among the translated kernels");
         return reinterpret_cast<Kernel>(symbol);
     }
+    //! What everything run so far added to a counter.
+    std::uint64_t counter(char const* name) const {
+        void const* const place = dlsym(handle_, name);
+        if (place == nullptr) throw std::runtime_error(std::string{name} + " is missing");
+        return *static_cast<std::uint64_t const*>(place);
+    }
     //! A kernel of one batch, by its name in the source.
     Kernel of_batch(std::string const& name) const {
         return find("_ZN5gapmc" + std::to_string(name.size()) + name + "ENS_13BatchOnDeviceE");
@@ -99,7 +105,14 @@ void check_walks(Library const& library, std::string const& path, std::string co
                                moments.data() + 2 * rows * tally_groups, prints.data(), lost.data(),
                                lost.data() + plan.spec.observed.size(), plan.spec.bins, 0},
                               &receipt};
+    std::uint64_t const slots = library.counter("ptx_issue_slots");
+    std::uint64_t const words = library.counter("ptx_local_words");
     run_grid(library.of_batch(kernel), n, 1, arena, &batch);
+    auto const per_trajectory = [&](char const* counter, std::uint64_t before) {
+        return static_cast<double>(library.counter(counter) - before) / n;
+    };
+    std::printf("taken %s %s %.0f %.0f\n", kernel.c_str(), path.c_str(),
+                per_trajectory("ptx_issue_slots", slots), per_trajectory("ptx_local_words", words));
     check(observations == expected, kernel + ", " + path + ": observations");
     check(prints[0] == tally.fingerprints[0] && receipt.trajectories == n &&
               receipt.index_sum == tally.index_sum,

@@ -2,13 +2,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Translate the kernels of a PTX file to C, one function each, so that a processor can run what a device would.
 
-    ptx_to_c.py IN.ptx OUT.c
+    ptx_to_c.py IN.ptx OUT.c      prints each kernel's name and the issue slots of its text
 
 A kernel NAME becomes `void NAME(struct ptx_context const*, unsigned char const* param)`: one thread of one block. Blocks
 must have one thread: a barrier is then nothing. Only the instructions that this project's kernels use are known; any other
 is an error, so that nothing is translated by guess. Semantics: the PTX ISA manual; floating-point operations must say
 `.rn` and become single C operations (build with -ffp-contract=off), fma becomes fmaf. What it does not check is the last
 step, from PTX to a device's machine code.
+
+Each function also adds to `ptx_issue_slots` what its instructions would take of a device's issue slots, by slots_of(): an
+estimate, compared with the length of the machine code by run_ptx.py; and to `ptx_local_words` the words of local memory
+that they move.
 """
 
 import re
@@ -23,6 +27,8 @@ struct ptx_context {
     unsigned char* shared;    /* what a launch asked for, then the static arrays */
     unsigned char* constant;  /* the arena */
 };
+
+__attribute__((weak)) uint64_t ptx_issue_slots, ptx_local_words;
 
 static inline float bits_f(uint32_t b) { float f; memcpy(&f, &b, 4); return f; }
 static inline uint32_t f_bits(float f) { uint32_t b; memcpy(&b, &f, 4); return b; }
@@ -48,10 +54,31 @@ COMPARE = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 UNORDERED = {"equ": "eq", "neu": "ne", "ltu": "lt", "leu": "le", "gtu": "gt", "geu": "ge"}
 
 
+def slots_of(opcode):
+    """Machine instructions that ptxas makes of a PTX instruction on sm_90, as its listings show for the usual path: moves and
+    changes of address space go into operands, 64-bit integers take two words, divisions and roots are short programs."""
+    parts = opcode.split(".")
+    name, wide = parts[0], parts[-1] in ("u64", "s64", "b64")
+    if name in ("mov", "cvta"):
+        return 0
+    if name in ("div", "rcp", "sqrt") and parts[-1] == "f32":
+        return {"div": 9, "rcp": 7, "sqrt": 8}[name]
+    if name in ("div", "rem"):
+        return 40 if wide else 18
+    if name in ("mul", "mad") and wide:
+        return 4
+    if name in ("add", "sub", "shl", "shr", "and", "or", "xor", "not", "setp", "selp", "min", "max", "neg", "abs", "bfi") and wide:
+        return 2
+    return 1
+
+
 class Kernel:
     def __init__(self, name, statics):
         self.name, self.statics = name, statics
         self.lines = []
+        self.slots = 0  # of the whole text
+        self.pending = 0  # of the instructions since the last jump or label
+        self.local_words = 0  # that these load from and store to local memory
         self.shared = {}  # symbol -> offset, or None: the dynamic part
         self.locals = {}
         self.parameters = {}  # symbol -> offset
@@ -97,12 +124,25 @@ class Kernel:
     def set(self, target, expression):
         self.lines.append(f"{self.value(target)} = {expression};")
 
+    def settle(self):
+        """Count what was issued since the last jump or label: all of it is issued, guarded or not."""
+        if self.pending:
+            self.lines.append(f"ptx_issue_slots += {self.pending}; ptx_local_words += {self.local_words};")
+        self.pending = self.local_words = 0
+
     def instruction(self, text):
         guard = re.match(r"@(!?)(%p\d+)\s+", text)
         before = len(self.lines)
         body = text[guard.end():] if guard else text
         opcode, _, rest = body.partition(" ")
         opcode, rest = opcode.strip(), rest.strip()
+        self.slots += slots_of(opcode)
+        self.pending += slots_of(opcode)
+        if opcode.startswith(("ld.local", "st.local")):
+            self.local_words += int(re.search(r"\d+$", opcode)[0]) // 32 * (int(v[1]) if (v := re.search(r"\.v(\d)", opcode)) else 1)
+        if opcode.split(".")[0] in ("bra", "ret"):
+            self.settle()
+            before = len(self.lines)
         operands = [part.strip() for part in re.findall(r"\{[^}]*\}|\[[^\]]*\]|[^,\s][^,]*", rest)]
         self.translate(opcode, operands, text)
         if guard:
@@ -274,12 +314,14 @@ def kernels_of(ptx):
                 kernel.locals[match[1]] = match[1]
                 declarations.append(f"_Alignas(16) unsigned char {match[1]}[{match[2]}];")
             elif match := re.fullmatch(r"(\$\S+):", line):
+                kernel.settle()
                 kernel.lines.append(f"{match[1].replace('$', '')}:;")
             elif line.startswith("."):
                 if not line.startswith((".pragma", ".loc", ".file")):
                     kernel.fail(line)
             else:
                 kernel.instruction(line.rstrip(";"))
+        kernel.settle()
         yield kernel, declarations
 
 
@@ -290,6 +332,7 @@ def main():
         out.write("#define PTX_DYNAMIC_SHARED (1u << 20)\n")
         for kernel, declarations in kernels_of(ptx):
             body = "\n    ".join(declarations + kernel.lines)
+            print(kernel.name, kernel.slots)
             out.write(f"\nvoid {kernel.name}(struct ptx_context const* c, unsigned char const* param) {{\n    {body}\n}}\n")
 
 
