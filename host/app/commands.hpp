@@ -11,6 +11,7 @@ int validate_command(ValidateOptions const& options);
 int replay_command(ReplayOptions const& options);
 int verify_command(VerifyOptions const& options);
 int doctor_command();
+int bench_command(BenchOptions const& options);
 int schema_command();
 int init_command();
 

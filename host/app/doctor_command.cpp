@@ -4,11 +4,7 @@
 #include "gapmc_version.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/machine.hpp"
-#include "host/config/read_study.hpp"
-#include "host/config/study_schema.hpp"
-#include "host/config/write_study.hpp"
-#include "host/plan/plan.hpp"
-#include "host/results/tally_file.hpp"
+#include "host/app/workloads.hpp"
 #include "kernels/api/backend.hpp"
 #include "kernels/api/environment.hpp"
 #include "kernels/base/error.hpp"
@@ -16,23 +12,14 @@
 namespace gapmc {
 namespace {
 
-constexpr std::uint64_t test_trajectories = 65'536;
-//! Result digest of the template study (`gapmc init`) with as many trajectories: the same on every engine of
-//! every machine. It moves with a change of results (CHANGELOG.md), and only then.
-constexpr char const* golden_digest = "87808f5a5d1aab49b97b5dd75c868cdf8294452995f64957b6126424ef1d550b";
-
 //! Simulate the template study on an engine. \return its result digest, or what went wrong
-std::string digest_on(Backend& backend) {
+GoldenAnswer answer_on(Backend& backend) {
+    Workload const workload = doctor_workload();
     try {
-        ReadResult read = read_study(study_template(), "template.toml", {});
-        read.require_ok();
-        read.study.trajectories = test_trajectories;
-        Plan const plan = make_plan(read.study, resolved_toml(read.study), {0, test_trajectories}, backend);
         Progress progress;
-        return result_digest(
-            plan, backend.run({plan.model->topology, plan.spec, plan.seed, 0, test_trajectories}, progress));
+        return golden_answer(workload, backend, progress);
     } catch (std::exception const& e) {
-        return e.what();
+        return {e.what(), workload.golden_digest};
     }
 }
 
@@ -44,10 +31,10 @@ int doctor_command() {
         fmt::print("{:<22} {}\n", what, value);
     };
     auto const examine = [&](std::string const& what, Backend& backend) {
-        std::string const digest = digest_on(backend);
-        bool const right = digest == golden_digest;
-        sound = sound && right;
-        line(what, right ? "self-test passed" : "self-test FAILED: " + digest + ", not " + golden_digest);
+        GoldenAnswer const answer = answer_on(backend);
+        sound = sound && answer.right();
+        line(what, answer.right() ? "self-test passed"
+                                  : "self-test FAILED: " + answer.digest + ", not " + answer.golden);
     };
     line("gapmc", fmt::format("{} ({}, {}, {})", version, commit, compiler, build_type));
     line("processor", fmt::format("{}, {} usable", processor_name(), usable_processors()));

@@ -20,18 +20,15 @@ constexpr int exit_usage = 64;
 constexpr int exit_internal = 70;
 constexpr int exit_io = 74;
 
-//! Options every simulating verb has; texts are turned into numbers when the verb runs.
+//! Options that simulating verbs share; texts are turned into numbers when the verb runs.
 struct Texts {
     std::string trajectories;
     std::string seed;
     std::string shard;
 };
 
-void add_simulation_options(CLI::App& verb, SimulationOptions& o, Texts& texts) {
-    verb.add_option("study", o.study, "Study file, or the folder of a run")->required();
-    verb.add_option("overrides", o.overrides, "key=value replaces a key of the study, +key=value adds one");
+void add_engine_options(CLI::App& verb, SimulationOptions& o, Texts& texts) {
     verb.add_option("-n,--trajectories", texts.trajectories, "Number of trajectories: 500k, 10M, 1G, 1e8");
-    verb.add_option("--seed", texts.seed, "Seed of the draws");
     verb.add_option("--device", o.device, "auto, cpu, cuda, cuda:0,1 or cuda:all");
     verb.add_option("--threads", o.threads, "CPU threads; 0: all this process may use")
         ->check(CLI::NonNegativeNumber);
@@ -40,6 +37,13 @@ void add_simulation_options(CLI::App& verb, SimulationOptions& o, Texts& texts) 
         "Trajectories per batch, a multiple of 64; 0: the engine's choice; never changes a result");
     verb.add_flag("--json", o.json, "Results as JSON on stdout");
     verb.add_flag("--quiet", o.quiet, "No talk on stderr but errors");
+}
+
+void add_simulation_options(CLI::App& verb, SimulationOptions& o, Texts& texts) {
+    verb.add_option("study", o.study, "Study file, or the folder of a run")->required();
+    verb.add_option("overrides", o.overrides, "key=value replaces a key of the study, +key=value adds one");
+    add_engine_options(verb, o, texts);
+    verb.add_option("--seed", texts.seed, "Seed of the draws");
 }
 
 void apply(Texts const& texts, SimulationOptions& o) {
@@ -95,6 +99,16 @@ int run_program(int argc, char** argv) {
     verify_verb.add_option("--blocks", verify.blocks, "How many blocks of 2^20 trajectories");
     verify_verb.add_flag("--all", verify.all, "Every block, and the result digest");
 
+    BenchOptions bench;
+    CLI::App& bench_verb =
+        *app.add_subcommand("bench", "Rates of this machine for fixed workloads, answers checked");
+    bench_verb.add_option("workloads", bench.workloads,
+                          "reference, flagship, flagship-quarterly (default: all)");
+    add_engine_options(bench_verb, bench, texts);
+    bench_verb.add_option("--seconds", bench.seconds, "Least time of repetitions, for each workload")
+        ->check(CLI::NonNegativeNumber);
+    bench_verb.add_option("--out", bench.out, "File for the JSON");
+
     CLI::App& doctor_verb =
         *app.add_subcommand("doctor", "What this machine offers, and a self-test of every engine");
     CLI::App& schema_verb = *app.add_subcommand("schema", "JSON Schema of study files, for editors");
@@ -125,6 +139,10 @@ int run_program(int argc, char** argv) {
     if (verify_verb.parsed()) {
         apply(texts, verify);
         return verify_command(verify);
+    }
+    if (bench_verb.parsed()) {
+        apply(texts, bench);
+        return bench_command(bench);
     }
     if (doctor_verb.parsed()) return doctor_command();
     return schema_verb.parsed() ? schema_command() : (static_cast<void>(init_verb), init_command());

@@ -44,6 +44,12 @@ struct VerifyOptions : SimulationOptions {
     bool all = false;
 };
 
+struct BenchOptions : SimulationOptions {
+    std::vector<std::string> workloads;  //!< empty: all
+    double seconds = 5;                  //!< of repetitions, for each workload
+    std::string out;                     //!< file for the JSON; empty: none
+};
+
 //! 100M -> 100,000,000; suffixes k, M, G (powers of ten); plain and 1e8 too. \throws UsageError
 std::uint64_t parse_count(std::string const& option, std::string const& text);
 

@@ -30,6 +30,13 @@ struct Progress {
     std::atomic<bool> stop{false};
 };
 
+//! What a backend runs on, for programs; Backend::describe says it to people.
+struct Engine {
+    std::string instance;      //!< of the walk on a processor; empty on devices
+    int threads = 0;           //!< of a processor; 0 on devices
+    std::vector<int> devices;  //!< CUDA devices, as indices into CudaEnvironment::devices
+};
+
 class Backend {
   public:
     Backend() = default;
@@ -40,6 +47,7 @@ class Backend {
     virtual std::string name() const = 0;
     //! For people: processor or device, instance, threads.
     virtual std::string describe() const = 0;
+    virtual Engine engine() const = 0;
     /*!
      * Simulate and reduce the trajectories of a job.
      * \throws Stopped if progress.stop was set; nothing is returned then

@@ -22,6 +22,8 @@ struct CudaDevice {
     std::string name;
     std::string capability;  //!< e.g. "9.0"
     std::uint64_t memory;    //!< [bytes]
+    int multiprocessors;
+    std::string pci;  //!< place on the bus, "domain:bus:device.function" in hexadecimal
 };
 struct CudaEnvironment {
     std::string toolkit;  //!< version the engine was built with; empty: not built

@@ -186,6 +186,8 @@ class CpuBackend final : public Backend {
                (threads_ == 1 ? " thread" : " threads");
     }
 
+    Engine engine() const override { return {instance_.name, threads_, {}}; }
+
     Tally run(Job const& job, Progress& progress) override {
         Tally total = make_tally(job.spec, job.first, job.last);
         FlatSpec const flat{job.spec};

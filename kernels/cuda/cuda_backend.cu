@@ -54,6 +54,7 @@ class CudaBackend final : public Backend {
         }
         return text;
     }
+    Engine engine() const override { return {"", 0, devices_}; }
 
     Tally run(Job const& job, Progress& progress) override {
         Tally total = make_tally(job.spec, job.first, job.last);
@@ -196,9 +197,12 @@ CudaEnvironment cuda_environment() {
     for (int device = 0; device < visible.devices; ++device) {
         cudaDeviceProp properties{};
         check(cudaGetDeviceProperties(&properties, device), "asking for a device's properties");
+        std::array<char, 32> pci{};
+        check(cudaDeviceGetPCIBusId(pci.data(), static_cast<int>(pci.size()), device),
+              "asking for a device's place on the bus");
         environment.devices.push_back(
             {properties.name, std::to_string(properties.major) + "." + std::to_string(properties.minor),
-             properties.totalGlobalMem});
+             properties.totalGlobalMem, properties.multiProcessorCount, pci.data()});
     }
     return environment;
 }
