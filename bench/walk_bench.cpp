@@ -8,18 +8,10 @@
 
 #include "bench/loaded_study.hpp"
 #include "bench/std_baseline.hpp"
+#include "bench/studies.hpp"
 
 namespace gapmc::bench {
 namespace {
-
-constexpr char const* reference = "reference-2x3x11.toml";
-constexpr char const* flagship = "us-china-ai-index.toml";
-
-//! Normals that one trajectory of a study draws.
-std::int64_t normals_per_trajectory(Topology const& m) {
-    std::int64_t const yearly = m.tail_ids.size + (m.revisions.present != 0 ? 2 : 0) + m.measurement_ids.size;
-    return m.input_ids.size + std::int64_t{m.steps} * m.shock_ids.size + std::int64_t{m.years} * yearly;
-}
 
 void count(benchmark::State& state, std::uint64_t trajectories, std::int64_t normals) {
     double const done = static_cast<double>(state.iterations()) * static_cast<double>(trajectories);
