@@ -4,6 +4,7 @@
 #include <benchmark/benchmark.h>
 #include <cuda_runtime_api.h>
 
+#include <exception>
 #include <string>
 
 #include "kernels/cuda/runtime.hpp"
@@ -49,12 +50,16 @@ class DeviceTimer {
     cudaEvent_t end_ = nullptr;
 };
 
-//! The loop of a benchmark that UseManualTime.
+//! The loop of a benchmark that UseManualTime. What is refused becomes the benchmark's error; others go on.
 template<class Enqueue>
 void time_on_device(benchmark::State& state, cudaStream_t stream, Enqueue&& enqueue) {
-    DeviceTimer timer{stream};
-    timer(enqueue);  // the first launch loads the kernel
-    for (auto _ : state) state.SetIterationTime(timer(enqueue));
+    try {
+        DeviceTimer timer{stream};
+        timer(enqueue);  // the first launch loads the kernel
+        for (auto _ : state) state.SetIterationTime(timer(enqueue));
+    } catch (std::exception const& e) {
+        state.SkipWithError(e.what());
+    }
 }
 
 //! A rate over the whole benchmark. \param each  of it per iteration

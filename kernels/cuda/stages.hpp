@@ -30,7 +30,8 @@ class Stages {
     virtual std::int32_t const* observations() const = 0;  //!< on the device, [quantity][year][lane]
 };
 
-//! The job must outlive it. \throws as DeviceJob does
+//! The job must outlive it. One job at a time on a device: its lists lie in constant memory, which the next
+//! one overwrites. \throws BackendUnavailable if the study is too large for the engine
 std::unique_ptr<Stages> make_stages(Job const& job);
 
 }  // namespace gapmc::cuda
