@@ -2,6 +2,7 @@
 //! gapmc_gpu_oracle: what a device counts against cuRAND and Thrust on the same device. Run by
 //! scripts/gpu-check from the root of the tree. Ends with `N passed, N failed, N skipped`; exit code 69 where
 //! no device is visible.
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -42,13 +43,14 @@ void check_study(Report& report, std::string const& study, std::uint64_t n) {
     std::vector<std::int32_t> const observations = observe(plan, 0, n, *engine);
     Tally const tally = run(plan, 0, n, *engine);
     SortedOracle const oracle{plan.spec, tally};
-    int rows = 0, moments = 0, histograms = 0, quantiles = 0, probabilities = 0, noticed = 0;
+    int rows = 0, sorted = 0, moments = 0, histograms = 0, quantiles = 0, probabilities = 0, noticed = 0;
     for (int q = 0; q < static_cast<int>(plan.spec.observed.size()); ++q)
         for (int y = 0; y < plan.spec.years; ++y, ++rows) {
             ThrustRow found = thrust_row(observations.data() + static_cast<std::size_t>(rows) * n,
                                          static_cast<std::size_t>(n));
             SortedRow const row{q, y, std::move(found.sorted), found.sum,
                                 (Int128{found.high} << 32) + found.low};
+            sorted += std::is_sorted(row.values.begin(), row.values.end());
             moments += oracle.moments(row);
             histograms += oracle.histogram(row);
             quantiles += oracle.quantiles(row);
@@ -57,6 +59,7 @@ void check_study(Report& report, std::string const& study, std::uint64_t n) {
         }
     std::string const of =
         " of " + std::to_string(rows) + " rows, " + study + ", " + std::to_string(n) + " trajectories";
+    report.check(sorted == rows, "the oracle itself: sorted are " + std::to_string(sorted) + of);
     report.check(moments == rows, "moments: " + std::to_string(moments) + of);
     report.check(histograms == rows, "histograms: " + std::to_string(histograms) + of);
     report.check(quantiles == rows, "quantiles within their bin: " + std::to_string(quantiles) + of);
