@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cstdio>
 #include <exception>
+#include <string>
 
 #include <benchmark/benchmark.h>
 
 #include "bench/agreement.hpp"
+#include "bench/clock.hpp"
 
 int main(int argc, char** argv) {
     benchmark::Initialize(&argc, argv);
@@ -16,6 +18,8 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "gapmc_bench: %s\n", e.what());
         return 1;
     }
+    if (double const clock = gapmc::bench::measured_clock(); clock > 0)
+        benchmark::AddCustomContext("measured_clock_ghz", std::to_string(clock * 1e-9));
     benchmark::RunSpecifiedBenchmarks();
     benchmark::Shutdown();
     return 0;

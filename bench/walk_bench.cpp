@@ -8,13 +8,11 @@
 
 #include "bench/loaded_study.hpp"
 #include "bench/std_baseline.hpp"
+#include "bench/studies.hpp"
 #include "host/plan/normals.hpp"
 
 namespace gapmc::bench {
 namespace {
-
-constexpr char const* reference = "reference-2x3x11.toml";
-constexpr char const* flagship = "us-china-ai-index.toml";
 
 void count(benchmark::State& state, std::uint64_t trajectories, std::int64_t normals) {
     double const done = static_cast<double>(state.iterations()) * static_cast<double>(trajectories);

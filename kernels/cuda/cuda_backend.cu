@@ -10,6 +10,7 @@
 #include "kernels/api/backend.hpp"
 #include "kernels/api/environment.hpp"
 #include "kernels/cuda/device_job.cuh"
+#include "kernels/cuda/device_stages.cuh"
 #include "kernels/cuda/devices.hpp"
 #include "kernels/tally/worker_tally.hpp"
 
@@ -184,6 +185,10 @@ std::unique_ptr<Backend> make_cuda_backend(std::string const& devices, int batch
     if (batch < 0 || batch % tally_groups != 0)
         throw UsageError("--batch " + std::to_string(batch) + ": not a multiple of 64");
     return std::make_unique<CudaBackend>(cuda::parse_devices(devices, visible_devices().devices), batch);
+}
+
+std::unique_ptr<cuda::Stages> cuda::make_stages(Job const& job) {
+    return std::make_unique<cuda::DeviceStages>(job);
 }
 
 CudaEnvironment cuda_environment() {

@@ -72,9 +72,16 @@ class DeviceJob {
 
     //! Enqueue the walk of a batch, without reductions if only its observations are wanted.
     void enqueue(std::uint64_t first, std::int32_t count, int slot, bool reduce) {
-        BatchOnDevice const batch{image_,          job_.seed,     first,
-                                  count,           batch_,        observations_.data(),
-                                  factors_.data(), cells_.view(), receipts_.data() + slot};
+        enqueue_walk(first, count, slot);
+        if (reduce) enqueue_reductions(first, count, slot);
+        check(cudaMemcpyAsync(pinned_.data() + slot, receipts_.data() + slot, sizeof(Receipt),
+                              cudaMemcpyDeviceToHost, stream_.get()),
+              "copying a receipt");
+    }
+
+    //! First stage alone: the batch's observations, fingerprints and receipt, left on the device.
+    void enqueue_walk(std::uint64_t first, std::int32_t count, int slot) {
+        BatchOnDevice const batch = batch_at(first, count, slot);
         check(cudaMemsetAsync(batch.receipt, 0, sizeof(Receipt), stream_.get()), "clearing a receipt");
         auto const threads = static_cast<unsigned>(layout_.threads);
         unsigned const blocks = (static_cast<unsigned>(count) + threads - 1) / threads;
@@ -84,10 +91,10 @@ class DeviceJob {
         else
             walk_local<<<blocks, threads, 0, stream_.get()>>>(batch);
         check_launch("walk");
-        if (reduce) reduce_batch(batch);
-        check(cudaMemcpyAsync(pinned_.data() + slot, batch.receipt, sizeof(Receipt), cudaMemcpyDeviceToHost,
-                              stream_.get()),
-              "copying a receipt");
+    }
+    //! Second stage alone: counts the observations that the walk of this batch left.
+    void enqueue_reductions(std::uint64_t first, std::int32_t count, int slot) {
+        reduce_batch(batch_at(first, count, slot));
     }
 
     //! \throws std::logic_error if the batch was not simulated, or not as a whole
@@ -108,6 +115,12 @@ class DeviceJob {
     DeviceArray<std::int32_t> const& observations() const { return observations_; }
 
   private:
+    BatchOnDevice batch_at(std::uint64_t first, std::int32_t count, int slot) const {
+        return {image_,          job_.seed,     first,
+                count,           batch_,        observations_.data(),
+                factors_.data(), cells_.view(), receipts_.data() + slot};
+    }
+
     void reduce_batch(BatchOnDevice const& batch) const {
         TallyView const& view = image_.tally;
         auto const segments = [&](std::int32_t rows) {

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What nvcc makes of the CUDA engine, without a device: compiled for every architecture with warnings as errors,
 registers, spills and stack of each kernel against a committed table, and PTX searched for what would change results.
+The programs that only a device can run (oracles, benchmarks) are compiled for one architecture.
 
     check_code.py [--update] [--arch 90 ...]
 
@@ -89,6 +90,15 @@ def evidence():
                      for _, record in records)
 
 
+def programs_for_a_device():
+    """(source, what nvcc says against it) of the CUDA sources that no program of the test build holds."""
+    for source in sorted([*(ROOT / "tests/cuda").glob("oracle_*.cu"), *(ROOT / "bench/cuda").glob("*.cu")]):
+        with tempfile.NamedTemporaryFile(suffix=".ptx") as out:
+            done = subprocess.run(["nvcc", "-std=c++20", "--Werror=all-warnings", f"-I{ROOT}", "-arch=compute_90", "-ptx", str(source), "-o", out.name],
+                                  capture_output=True, text=True)
+        yield source.relative_to(ROOT), done.stderr[-2000:] if done.returncode else ""
+
+
 def contracted():
     """What --fmad=true would have fused: proof that the search for fused operations has something to find."""
     counts = []
@@ -136,6 +146,8 @@ def main():
                  "@%p1 mul.f32 %f1, %f2, %f3;", "div.full.f32 %f1, %f2, %f3;", "atom.shared.cas.b64 %rd1, [%r1], %rd2, %rd3;",
                  "atom.shared.add.u64 %rd1, [%r1], %rd2;", "red.global.add.f32 [%rd1], %f1;"):
         check(faults(line), f"control: {line}")
+    for source, against in programs_for_a_device():
+        check(not against, f"{source}: compiles{against and ' not: ' + against}")
     without, fused = contracted()
     check(fused > without, f"control: --fmad=true would fuse {fused - without} operations")
     print(evidence())

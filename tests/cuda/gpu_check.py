@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What only a machine with a CUDA device can show; called by scripts/gpu-check.
 
-    gpu_check.py PROGRAM [--out FILE] [--allow-absent]
+    gpu_check.py PROGRAM [--oracle PROGRAM] [--bench PROGRAM] [--out FILE] [--allow-absent]
 
 Ends with `N passed, N failed, N skipped`.
 """
@@ -83,6 +83,40 @@ def sanitizers(program, report):
             report.check(found.count("\n") > 3, f"compute-sanitizer {tool}, {study}" + ("" if found.count("\n") > 3 else f"\n{found}"))
 
 
+def bounded(command, seconds):
+    """A program's outcome, or that it did not end or does not exist, as an exit code with words."""
+    try:
+        return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=seconds)
+    except (subprocess.TimeoutExpired, OSError) as e:
+        return subprocess.CompletedProcess(command, 124, "", str(e))
+
+
+def against_libraries(oracle, report):
+    """cuRAND's words, Thrust's sorted rows: gapmc_gpu_oracle's own checks, one by one."""
+    if oracle is None:
+        report.skip("gapmc_gpu_oracle was not asked for (--oracle)")
+        return
+    done = bounded([oracle], 120)
+    lines = re.findall(r"^(ok  |FAIL) (.*)$", done.stdout, re.MULTILINE)
+    for verdict, what in lines:
+        report.check(verdict == "ok  ", what)
+    bad = any(verdict == "FAIL" for verdict, _ in lines)
+    report.check(lines and done.returncode == int(bad), f"gapmc_gpu_oracle: {len(lines)} checks, exit {done.returncode} {done.stderr[-600:]}")
+
+
+def benchmarks(bench, out, report):
+    """Every kernel by itself: Google Benchmark's own JSON, beside the report's. No time is judged."""
+    if bench is None:
+        report.skip("gapmc_cuda_bench was not built (libbenchmark-dev is not installed)")
+        return
+    done = bounded([bench, "--benchmark_min_time=0.1", "--benchmark_repetitions=3", "--benchmark_report_aggregates_only=true",
+                    f"--benchmark_out={out}", "--benchmark_out_format=json"], 120)
+    print(done.stdout)
+    rows = json.loads(out.read_text())["benchmarks"] if done.returncode == 0 else []
+    broken = [row["name"] for row in rows if row.get("error_occurred")]
+    report.check(rows and not broken, f"gapmc_cuda_bench: {len(rows)} rows, exit {done.returncode} {broken or ''} {done.stderr[-600:] if not rows else ''}")
+
+
 def rates(program, report):
     found = {}
     for study, sizes in ((REFERENCE, {"cuda": ["100M", "4G"], "cpu": ["20M"]}), (FLAGSHIP, {"cuda": ["20M", "500M"], "cpu": ["5M"]})):
@@ -98,18 +132,23 @@ def rates(program, report):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program")
+    parser.add_argument("--oracle", default=None)
+    parser.add_argument("--bench", default=None)
     parser.add_argument("--out", type=pathlib.Path, default=None)
     parser.add_argument("--allow-absent", action="store_true")
     arguments = parser.parse_args()
     report = Report()
     doctor = subprocess.run([arguments.program, "doctor"], capture_output=True, text=True)
     print(doctor.stdout)
-    report.check(doctor.returncode == 0 and re.search(r"cuda:0 +self-test passed", doctor.stdout), "doctor: every engine gives the golden numbers")
-    same_bytes(arguments.program, report)
-    sanitizers(arguments.program, report)
-    measured = rates(arguments.program, report)
     name = query("name")
     out = arguments.out or ROOT / "bench/results" / (re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") + ".json")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    report.check(doctor.returncode == 0 and re.search(r"cuda:0 +self-test passed", doctor.stdout), "doctor: every engine gives the golden numbers")
+    same_bytes(arguments.program, report)
+    against_libraries(arguments.oracle, report)
+    sanitizers(arguments.program, report)
+    measured = rates(arguments.program, report)
+    benchmarks(arguments.bench, out.with_name(out.stem + "-kernels.json"), report)
     out.write_text(json.dumps({
         "format": "gapmc-gpu-check", "device": name, "driver": query("driver_version"), "clocks_sm_mhz": query("clocks.sm"),
         "clocks_max_sm_mhz": query("clocks.max.sm"), "power_limit": query("power.limit"), "throttling": query("clocks_throttle_reasons.active"),

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "kernels/cuda/device_job.cuh"
+#include "kernels/cuda/stages.hpp"
+#include "kernels/tally/worker_tally.hpp"
+
+namespace gapmc::cuda {
+
+class DeviceStages final : public Stages {
+  public:
+    explicit DeviceStages(Job const& job) : flat_{job.spec}, first_{job.first} {
+        int device = 0;
+        check(cudaGetDevice(&device), "asking for the current device");
+        device_job_ = make_device_job(device, job, flat_.view(), 0);
+        count_ = next_batch(job.first, job.last, device_job_->batch());
+    }
+
+    void walk() override { device_job_->enqueue_walk(first_, count_, 0); }
+    void reduce() override { device_job_->enqueue_reductions(first_, count_, 0); }
+    cudaStream_t stream() const override { return device_job_->stream().get(); }
+    std::int32_t count() const override { return count_; }
+    std::int32_t stride() const override { return device_job_->batch(); }
+    std::int32_t const* observations() const override { return device_job_->observations().data(); }
+
+  private:
+    FlatSpec flat_;
+    std::uint64_t first_;
+    std::int32_t count_ = 0;
+    std::unique_ptr<DeviceJob> device_job_;
+};
+
+}  // namespace gapmc::cuda
