@@ -123,12 +123,18 @@ def judge(rounds):
     return sorted(rows, key=lambda row: -row[2])
 
 
-def print_table(rows):
-    print(f"{'program':<52} {'threads':>7} {'M trajectories/s':>17} {'gapmc is':>10} {'agrees within':>14}")
+def spread(results):
+    """Fastest round over slowest: how much others disturbed the machine."""
+    rates = [r["trajectories"] / r["seconds"] for r in results]
+    return max(rates) / min(rates)
+
+
+def print_table(rows, rounds):
+    print(f"{'program':<52} {'threads':>7} {'M trajectories/s':>17} {'gapmc is':>10} {'fastest/slowest round':>22} {'agrees within':>14}")
     for name, threads, rate, ratio, apart, wrong in rows:
         agreement = "-" if apart is None else f"{apart:.1f} s.e."
         numbers = f"{'WRONG':>17} {'':>10}" if wrong else f"{rate / 1e6:>17.3f} {f'{ratio:.1f} x' if ratio else '-':>10}"
-        print(f"{name:<52} {threads or 'device':>7} {numbers} {agreement:>14}")
+        print(f"{name:<52} {threads or 'device':>7} {numbers} {spread(rounds[name, threads]):>22.2f} {agreement:>14}")
 
 
 def processor():
@@ -187,13 +193,14 @@ def main():
         print("gapmc itself did not run: nothing to compare with")
         return 1
     rows = judge(rounds)
-    print_table(rows)
+    print_table(rows, rounds)
     if arguments.out:
         columns = ("program", "threads", "trajectories_per_second", "gapmc_is", "standard_errors_apart", "wrong")
         arguments.out.parent.mkdir(parents=True, exist_ok=True)
         arguments.out.write_text(json.dumps({
             "format": "gapmc-peers", "context": context(arguments.programs is gpu_programs), "rounds": arguments.rounds, "left_out": left_out,
-            "table": [dict(zip(columns, row)) for row in rows], "runs": [r for results in rounds.values() for r in results]}, indent=1) + "\n")
+            "table": [{**dict(zip(columns, row)), "fastest_to_slowest_round": spread(rounds[row[:2]])} for row in rows],
+            "runs": [r for results in rounds.values() for r in results]}, indent=1) + "\n")
     return 1 if any(row[-1] for row in rows) else 0
 
 
