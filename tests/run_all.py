@@ -33,6 +33,7 @@ def steps(build):
         ("golden-bits-fma", [str(build / "gapmc_golden_bits_fma"), "--gtest_brief=1"]),
         ("normal-exhaustive", [str(build / "gapmc_normal_exhaustive")]),
         ("program", [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/system/test_program.py"]),
+        ("peers", [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/system/test_peers.py"]),
         ("bad-input", [python, "tests/bad_input/run_cases.py", program]),
         ("oracle", [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/oracle"]),
         ("against-oracle", [python, "tests/system/against_oracle.py", program]),

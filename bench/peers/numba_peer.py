@@ -65,4 +65,4 @@ def simulate(n):
     return sums.sum(axis=0), squares.sum(axis=0), histogram.sum(axis=0)
 
 
-report(f"Numba, float64, {numba.get_num_threads()} threads", simulate, int(sys.argv[1]), 1 << 18)
+report("Numba, float64", simulate, int(sys.argv[1]), 1 << 18, threads=numba.get_num_threads())

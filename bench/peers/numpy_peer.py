@@ -46,4 +46,4 @@ def simulate(n):
     return sums, squares, histogram
 
 
-report("NumPy, float32, SFC64, 1 thread", simulate, int(sys.argv[1]), 8192)
+report("NumPy, float32, SFC64", simulate, int(sys.argv[1]), 8192, threads=1)

@@ -48,8 +48,11 @@ class Reference:
         self.frontier = np.maximum(self.start[:3], self.start[3:])
 
 
-def report(name, simulate, trajectories, chunk):
-    """Warm up, then time simulate(n) -> (sums, squares, histogram [year][bin]) over whole chunks; print one line of JSON."""
+def report(name, simulate, trajectories, chunk, threads):
+    """Warm up, then time simulate(n) -> (sums, squares, histogram [year][bin]) over whole chunks; print one line of JSON.
+
+    threads: of the processor that simulate; 0: a device does.
+    """
     simulate(chunk)
     sums, squares, histogram = np.zeros(YEARS), np.zeros(YEARS), np.zeros((YEARS, BINS), dtype=np.int64)
     done, start = 0, time.perf_counter()
@@ -58,7 +61,7 @@ def report(name, simulate, trajectories, chunk):
         sums, squares, histogram, done = sums + s, squares + q, histogram + h, done + chunk
     seconds = time.perf_counter() - start
     mean = sums / done
-    json.dump({"name": name, "trajectories": done, "seconds": seconds, "mean": list(map(float, mean)),
+    json.dump({"name": name, "threads": threads, "trajectories": done, "seconds": seconds, "mean": list(map(float, mean)),
                "sd": list(map(float, np.sqrt(squares / done - mean**2))),
                "p0": list(map(float, histogram[:, : BINS // 2].sum(axis=1) / done))}, sys.stdout)
     print()

@@ -1,38 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The hand-written program (bench/std_baseline.cpp, both forms) as a peer of its own: one line of JSON.
+//! The hand-written program (bench/std_baseline.cpp, both forms) as a peer of its own: one line of JSON. A
+//! third form, `float`, is the walk of curand_peer.cu with draws of the standard library: slower than need
+//! be, for its purpose is to check that walk where there is no device.
 #include <chrono>
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <numeric>
-#include <string>
+#include <random>
 
+#include "bench/peers/reference_walk.hpp"
+#include "bench/peers/report.hpp"
 #include "bench/std_baseline.hpp"
 
-int main(int argc, char** argv) {
-    using namespace gapmc::bench;
-    if (argc != 3) return 64;
-    Baseline const form = std::strcmp(argv[1], "general") == 0 ? Baseline::general : Baseline::tailored;
-    std::uint64_t const trajectories = std::strtoull(argv[2], nullptr, 10);
-    GapTally warm_up, tally;
-    run_baseline(form, 1, 10'000, warm_up);
-    auto const start = std::chrono::steady_clock::now();
-    run_baseline(form, 7, trajectories, tally);
-    double const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    std::string mean, sd, p0;
-    for (int year = 0; year < baseline_years; ++year) {
-        std::string const comma = year == 0 ? "" : ", ";
-        auto const first = tally.histogram.begin() + year * GapTally::bins;
-        auto const below = std::accumulate(first, first + GapTally::bins / 2, std::uint64_t{0});
-        mean += comma + std::to_string(tally.mean(year));
-        sd += comma + std::to_string(tally.sd(year));
-        p0 += comma + std::to_string(static_cast<double>(below) / static_cast<double>(trajectories));
+namespace {
+
+using namespace gapmc::bench;
+
+class StdDraws {
+  public:
+    explicit StdDraws(std::uint64_t seed) : engine_{seed} {}
+
+    void normals(float* four) {
+        for (int i = 0; i < 4; ++i) four[i] = normal_(engine_);
     }
-    std::printf(
-        "{\"name\": \"C++ std::mt19937_64, double, %s, 1 thread\", \"trajectories\": %llu, \"seconds\": "
-        "%.6f, "
-        "\"mean\": [%s], \"sd\": [%s], \"p0\": [%s]}\n",
-        argv[1], static_cast<unsigned long long>(trajectories), seconds, mean.c_str(), sd.c_str(),
-        p0.c_str());
+    void uniforms(float* four) {
+        for (int i = 0; i < 4; ++i) four[i] = 1.0f - uniform_(engine_);
+    }
+
+  private:
+    std::mt19937_64 engine_;
+    std::normal_distribution<float> normal_;
+    std::uniform_real_distribution<float> uniform_;
+};
+
+void run_form(char const* form, std::uint64_t seed, std::uint64_t trajectories, GapTally& tally) {
+    if (std::strcmp(form, "float") != 0) {
+        run_baseline(std::strcmp(form, "general") == 0 ? Baseline::general : Baseline::tailored, seed,
+                     trajectories, tally);
+        return;
+    }
+    ReferenceStudy const study = reference_study();
+    StdDraws draws{seed};
+    for (std::uint64_t i = 0; i < trajectories; ++i)
+        reference_walk(study, draws, [&](int year, float gap) { count_gap(tally, year, gap); });
+    tally.trajectories += trajectories;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 3) return 64;
+    GapTally warm_up, tally;
+    run_form(argv[1], 1, 10'000, warm_up);
+    auto const start = std::chrono::steady_clock::now();
+    run_form(argv[1], 7, std::strtoull(argv[2], nullptr, 10), tally);
+    double const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    bool const is_float = std::strcmp(argv[1], "float") == 0;
+    report(std::string("C++ std::mt19937_64, ") + (is_float ? "float, curand_peer's walk" : "double, ") +
+               (is_float ? "" : argv[1]),
+           1, seconds, tally);
     return 0;
 }
