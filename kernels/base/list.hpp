@@ -6,7 +6,10 @@
 
 #include "kernels/base/macros.hpp"
 
-#if defined(__CUDACC__)
+#if defined(GAPMC_COMPILED_STUDY)
+// Written by kernels/cuda/study_source.hpp: compiled_arena, compiled_tables, compiled_image, compiled_slots.
+#include "gapmc_compiled_study.hpp"
+#elif defined(__CUDACC__)
 namespace gapmc {
 inline constexpr int constant_bytes = 48 * 1024;  //!< of the 64 KB of a device: parameters need room too
 //! The small lists of the job at hand. All lanes of a warp read the same place at once, which constant memory
@@ -37,7 +40,12 @@ struct List {
         GAPMC_HD bool operator!=(Iterator const& other) const { return item != other.item; }
     };
     GAPMC_HD T const* placed() const {
-        return reinterpret_cast<T const*>(constant_arena + reinterpret_cast<std::size_t>(data));
+#if defined(GAPMC_COMPILED_STUDY)
+        auto const* const arena = reinterpret_cast<unsigned char const*>(compiled_arena);
+#else
+        auto const* const arena = constant_arena;
+#endif
+        return reinterpret_cast<T const*>(arena + reinterpret_cast<std::size_t>(data));
     }
     GAPMC_HD T const& operator[](int i) const { return placed()[i]; }
     GAPMC_HD Iterator begin() const { return {placed()}; }
@@ -57,6 +65,14 @@ template<class T>
 struct Table {
     T const* data = nullptr;
     std::int32_t size = 0;
+
+    GAPMC_HD T const* placed() const {
+#if defined(GAPMC_COMPILED_STUDY)
+        return reinterpret_cast<T const*>(compiled_tables);
+#else
+        return data;
+#endif
+    }
 };
 
 }  // namespace gapmc

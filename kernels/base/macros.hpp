@@ -8,6 +8,14 @@
 #define GAPMC_HD inline __attribute__((always_inline))
 #endif
 
+//! Before a loop over a study's lists. Where the study is compiled in (kernels/cuda/compiled_walk.cuh), its
+//! trip count is known and unrolling turns every list entry into an immediate and every slot into a register.
+#if defined(GAPMC_COMPILED_STUDY)
+#define GAPMC_UNROLL _Pragma("unroll")
+#else
+#define GAPMC_UNROLL
+#endif
+
 //! Precondition of per-trajectory code. Active only in builds that set GAPMC_CHECKS=1.
 #if defined(GAPMC_CHECKS) && GAPMC_CHECKS
 #include <cassert>

@@ -102,6 +102,8 @@ GAPMC_HD float float_of_bits(std::uint32_t a) {
     return __builtin_bit_cast(float, a);
 #endif
 }
+//! The quiet one that IEEE 754 recommends.
+GAPMC_HD float not_a_number() { return float_of_bits(0x7fc00000u); }
 
 //! Conversions need |a| < 2^31. to_int truncates towards zero.
 //! What leads from integers to a value type, which argument-dependent lookup cannot find: specialised by it.

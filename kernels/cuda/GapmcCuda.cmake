@@ -12,14 +12,28 @@ if(NOT GAPMC_CUDA STREQUAL "OFF")
     message(FATAL_ERROR "GAPMC_CUDA=ON, but no CUDA compiler was found. Put nvcc on the PATH, or set GAPMC_CUDA=AUTO")
   endif()
 endif()
-target_sources(gapmc_kernels PRIVATE cuda/devices.cpp)
+target_sources(gapmc_kernels PRIVATE cuda/devices.cpp cuda/study_source.cpp)
 if(GAPMC_CUDA_STATE STREQUAL "absent")
   target_sources(gapmc_kernels PRIVATE cuda/absent.cpp)
 else()
-  target_sources(gapmc_kernels PRIVATE cuda/cuda_backend.cu)
+  # Sources that the program compiles at run time, with a study's constants, are inside it.
+  file(GLOB GAPMC_KERNEL_SOURCES RELATIVE "${PROJECT_SOURCE_DIR}" CONFIGURE_DEPENDS
+       base/*.hpp rng/*.hpp math/*.hpp model/*.hpp draws/*.hpp observe/*.hpp tally/*.hpp
+       cuda/job_*.hpp cuda/block_sum.cuh cuda/simulate_lane.cuh cuda/compiled_walk.cuh cuda/nvrtc/*)
+  set(embed "${PROJECT_SOURCE_DIR}/scripts/cmake/EmbedSources.cmake")
+  set(embedded "${PROJECT_BINARY_DIR}/generated/kernel_sources.cpp")
+  list(JOIN GAPMC_KERNEL_SOURCES "," files)
+  list(TRANSFORM GAPMC_KERNEL_SOURCES PREPEND "${PROJECT_SOURCE_DIR}/" OUTPUT_VARIABLE depended)
+  add_custom_command(OUTPUT "${embedded}"
+    COMMAND "${CMAKE_COMMAND}" "-DROOT=${PROJECT_SOURCE_DIR}" "-DOUTPUT=${embedded}" "-DFILES=${files}" -P "${embed}"
+    DEPENDS ${depended} "${embed}" VERBATIM)
+  target_sources(gapmc_kernels PRIVATE cuda/cuda_backend.cu cuda/study_compiler.cpp "${embedded}")
+  set_source_files_properties(cuda/study_compiler.cpp PROPERTIES
+    INCLUDE_DIRECTORIES "${CUDAToolkit_INCLUDE_DIRS}"
+    COMPILE_DEFINITIONS "GAPMC_NVRTC_NAME=\"libnvrtc.so.${CUDAToolkit_VERSION_MAJOR}\";GAPMC_NVRTC_FOLDER=\"${CUDAToolkit_LIBRARY_DIR}\"")
   # CMake 3.25 knows no CUDA C++20: the flag stands here. Flags are part of the results, see GapmcFlags.cmake.
   set_source_files_properties(cuda/cuda_backend.cu PROPERTIES COMPILE_OPTIONS
     "-std=c++20;--fmad=false;--Werror=all-warnings;-Xptxas=-v")
   set_target_properties(gapmc_kernels PROPERTIES CUDA_ARCHITECTURES "${GAPMC_CUDA_ARCHITECTURES}")
-  target_link_libraries(gapmc_kernels PRIVATE CUDA::cudart_static CUDA::nvtx3)
+  target_link_libraries(gapmc_kernels PRIVATE CUDA::cudart_static CUDA::nvtx3 ${CMAKE_DL_LIBS})
 endif()

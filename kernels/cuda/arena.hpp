@@ -6,18 +6,10 @@
 #include <cstring>
 #include <vector>
 
+#include "kernels/cuda/job_image.hpp"
 #include "kernels/model/topology_lists.hpp"
-#include "kernels/observe/observation.hpp"
-#include "kernels/tally/tally_view.hpp"
 
 namespace gapmc {
-
-//! What the kernels read of a job. Lists hold offsets into the arena, or pointers once they are placed.
-struct JobImage {
-    Topology topology;
-    List<Observed> observed;
-    TallyView tally;
-};
 
 class Arena {
   public:

@@ -3,15 +3,19 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <chrono>
+#include <cstdlib>
 #include <exception>
 #include <mutex>
 #include <thread>
 
 #include "kernels/api/backend.hpp"
 #include "kernels/api/environment.hpp"
+#include "kernels/cuda/compilation.hpp"
 #include "kernels/cuda/device_job.cuh"
 #include "kernels/cuda/device_stages.cuh"
 #include "kernels/cuda/devices.hpp"
+#include "kernels/cuda/study_source.hpp"
 #include "kernels/tally/worker_tally.hpp"
 
 namespace gapmc {
@@ -19,6 +23,8 @@ namespace {
 
 using cuda::batches_in_flight;
 using cuda::check;
+using cuda::Compilation;
+using cuda::CompilePolicy;
 using cuda::DeviceJob;
 using cuda::make_device_job;
 
@@ -42,8 +48,8 @@ Visible visible_devices() {
 
 class CudaBackend final : public Backend {
   public:
-    CudaBackend(std::vector<int> devices, std::int32_t batch)
-        : devices_{std::move(devices)}, batch_{batch}, host_{make_cpu_backend({})} {}
+    CudaBackend(std::vector<int> devices, std::int32_t batch, CompilePolicy policy)
+        : devices_{std::move(devices)}, batch_{batch}, policy_{policy}, host_{make_cpu_backend({})} {}
 
     std::string name() const override { return "cuda"; }
     std::string describe() const override {
@@ -60,6 +66,7 @@ class CudaBackend final : public Backend {
     Tally run(Job const& job, Progress& progress) override {
         Tally total = make_tally(job.spec, job.first, job.last);
         FlatSpec const flat{job.spec};
+        Compilation compilation{constants_of(job, flat)};
         std::atomic<std::uint64_t> next{job.first};
         std::mutex folding;
         std::exception_ptr failure;
@@ -67,7 +74,7 @@ class CudaBackend final : public Backend {
             try {
                 check(cudaSetDevice(device), "choosing a device");
                 auto const device_job = make_device_job(device, job, flat.view(), batch_);
-                run_batches(*device_job, job, next, progress, total, folding);
+                run_batches(*device_job, compilation, job, next, progress, total, folding);
             } catch (...) {
                 std::lock_guard const lock{folding};
                 if (failure == nullptr) failure = std::current_exception();
@@ -90,6 +97,8 @@ class CudaBackend final : public Backend {
         check(cudaSetDevice(devices_.front()), "choosing a device");
         FlatSpec const flat{job.spec};
         auto const device_job = make_device_job(devices_.front(), job, flat.view(), batch_);
+        Compilation compilation{constants_of(job, flat)};
+        if (policy_ == CompilePolicy::always) use_compiled_now(*device_job, compilation);
         std::uint64_t const trajectories = job.last - job.first;
         std::size_t const rows = job.spec.observed.size() * static_cast<std::size_t>(job.spec.years);
         std::vector<std::int32_t> out(rows * trajectories);
@@ -119,9 +128,35 @@ class CudaBackend final : public Backend {
         std::int32_t count;
     };
 
+    static std::string constants_of(Job const& job, FlatSpec const& flat) {
+        return study_source({job.topology,
+                             {job.spec.observed.data(), static_cast<std::int32_t>(job.spec.observed.size())},
+                             flat.view()},
+                            job.topology);
+    }
+
+    static void use_compiled_now(DeviceJob& device_job, Compilation& compilation) {
+        compilation.begin(device_job.architecture());
+        device_job.use_compiled(compilation.code(device_job.architecture()));
+    }
+
+    //! Long runs change to a compiled walk when it is there. \return false: nothing more to wait for
+    static bool change_to_compiled(DeviceJob& device_job, Compilation& compilation, std::uint64_t done,
+                                   std::uint64_t all, double elapsed) {
+        if (cuda::is_worth_compiling(done, all, elapsed)) compilation.begin(device_job.architecture());
+        if (!compilation.ready(device_job.architecture())) return true;
+        try {
+            use_compiled_now(device_job, compilation);
+        } catch (BackendUnavailable const&) {
+            // No compiler: the run goes on as it began, GAPMC_CUDA_COMPILE=always says why.
+        }
+        return false;
+    }
+
     //! Batches in two alternating waves: while one is waited for, the other is in the stream.
-    static void run_batches(DeviceJob& device_job, Job const& job, std::atomic<std::uint64_t>& next,
-                            Progress& progress, Tally& total, std::mutex& folding) {
+    void run_batches(DeviceJob& device_job, Compilation& compilation, Job const& job,
+                     std::atomic<std::uint64_t>& next, Progress& progress, Tally& total,
+                     std::mutex& folding) {
         std::array<std::vector<Pending>, 2> waves;
         std::array<cuda::Event, 2> ends;
         Receipt since{};
@@ -142,9 +177,18 @@ class CudaBackend final : public Backend {
             device_job.cells().fold_into(total, since);
             since = {};
         };
+        auto const start = std::chrono::steady_clock::now();
+        auto const elapsed = [&start] {
+            return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        };
+        if (policy_ == CompilePolicy::always) use_compiled_now(device_job, compilation);
+        bool may_change = policy_ == CompilePolicy::automatic;
         int wave = 0;
         for (; !progress.stop; wave = 1 - wave) {
             cuda::Range const range{"wave"};
+            if (may_change)
+                may_change = change_to_compiled(device_job, compilation, progress.done, job.last - job.first,
+                                                elapsed());
             auto& pending = waves[static_cast<std::size_t>(wave)];
             while (pending.size() < batches_in_flight) {
                 // Each device takes the next batch; where batches end does not show in any result.
@@ -176,6 +220,7 @@ class CudaBackend final : public Backend {
 
     std::vector<int> devices_;
     std::int32_t batch_;
+    CompilePolicy policy_;
     std::unique_ptr<Backend> host_;
 };
 
@@ -184,7 +229,9 @@ class CudaBackend final : public Backend {
 std::unique_ptr<Backend> make_cuda_backend(std::string const& devices, int batch) {
     if (batch < 0 || batch % tally_groups != 0)
         throw UsageError("--batch " + std::to_string(batch) + ": not a multiple of 64");
-    return std::make_unique<CudaBackend>(cuda::parse_devices(devices, visible_devices().devices), batch);
+    char const* const compile = std::getenv("GAPMC_CUDA_COMPILE");
+    return std::make_unique<CudaBackend>(cuda::parse_devices(devices, visible_devices().devices), batch,
+                                         cuda::compile_policy(compile == nullptr ? "" : compile));
 }
 
 std::unique_ptr<cuda::Stages> cuda::make_stages(Job const& job) {

@@ -12,6 +12,7 @@
 
 #include "kernels/api/backend.hpp"
 #include "kernels/cuda/arena.hpp"
+#include "kernels/cuda/compiled_kernel.hpp"
 #include "kernels/cuda/device_cells.hpp"
 #include "kernels/cuda/launch.hpp"
 #include "kernels/cuda/runtime.hpp"
@@ -37,6 +38,8 @@ class DeviceJob {
           layout_{choose_walk_layout(job.topology.slots,
                                      attribute(cudaDevAttrMaxSharedMemoryPerBlockOptin, device))},
           processors_{attribute(cudaDevAttrMultiProcessorCount, device)},
+          architecture_{"sm_" + std::to_string(attribute(cudaDevAttrComputeCapabilityMajor, device)) +
+                        std::to_string(attribute(cudaDevAttrComputeCapabilityMinor, device))},
           tables_{stream_, static_cast<std::size_t>(job.topology.tables.size)},
           observations_{stream_, job.spec.observed.size() * static_cast<std::size_t>(job.spec.years) *
                                      static_cast<std::size_t>(batch)},
@@ -83,9 +86,11 @@ class DeviceJob {
     void enqueue_walk(std::uint64_t first, std::int32_t count, int slot) {
         BatchOnDevice const batch = batch_at(first, count, slot);
         check(cudaMemsetAsync(batch.receipt, 0, sizeof(Receipt), stream_.get()), "clearing a receipt");
-        auto const threads = static_cast<unsigned>(layout_.threads);
+        auto const threads = static_cast<unsigned>(compiled_ ? threads_per_block : layout_.threads);
         unsigned const blocks = (static_cast<unsigned>(count) + threads - 1) / threads;
-        if (layout_.in_shared)
+        if (compiled_)
+            compiled_->launch(blocks, stream_, batch);
+        else if (layout_.in_shared)
             walk_shared<<<blocks, threads, static_cast<std::size_t>(layout_.shared_bytes), stream_.get()>>>(
                 batch);
         else
@@ -108,6 +113,12 @@ class DeviceJob {
                                    std::to_string(first));
         return receipt;
     }
+
+    //! Walk from now on by a kernel that was compiled for this study: the same results. \param code  of
+    //! compile_study() for architecture()
+    void use_compiled(std::string const& code) { compiled_ = std::make_unique<CompiledKernel>(code); }
+    bool is_compiled() const { return compiled_ != nullptr; }
+    std::string const& architecture() const { return architecture_; }
 
     Stream const& stream() const { return stream_; }
     DeviceCounters& cells() { return cells_; }
@@ -151,6 +162,8 @@ class DeviceJob {
     std::int32_t batch_;
     WalkLayout layout_;
     int processors_;
+    std::string architecture_;
+    std::unique_ptr<CompiledKernel> compiled_;
     Stream stream_;
     DeviceArray<float> tables_;
     DeviceArray<std::int32_t> observations_;

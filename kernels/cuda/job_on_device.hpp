@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "kernels/cuda/arena.hpp"
+#include "kernels/cuda/job_image.hpp"
 
 // A shim that runs kernels on the host (tests/cuda) brings its own.
 #if defined(__CUDACC__)

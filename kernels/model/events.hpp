@@ -24,6 +24,7 @@ GAPMC_HD bool hazard_is_fixed(EventNode const& e) {
 template<class Store, class Draws>
 GAPMC_HD void start_events(Topology const& m, Draws const& draws, Store& s) {
     using V = typename Store::Value;
+    GAPMC_UNROLL
     for (std::int32_t i = 0; i < m.events.size; ++i) {
         EventNode const& e = m.events[i];
         V remaining = V(never);
@@ -42,7 +43,8 @@ GAPMC_HD void start_events(Topology const& m, Draws const& draws, Store& s) {
         if (hazard_is_fixed(e)) s[e.state + slot_interval] = exponential(V(0.0f) - value_of(s, e.log_rate));
         s[e.state + slot_onsets] = V(0.0f);
         s[e.state + slot_time] = V(0.0f);
-        for (std::int32_t j = 0; e.contrast >= 0 && j <= e.feedback_lag; ++j) s[e.ring + j] = V(0.0f);
+        GAPMC_UNROLL
+        for (std::int32_t j = 0; e.contrast >= 0 && j <= e.feedback_lag; ++j) s.ring(e.ring, j) = V(0.0f);
     }
 }
 
@@ -50,6 +52,7 @@ GAPMC_HD void start_events(Topology const& m, Draws const& draws, Store& s) {
 template<class Store>
 GAPMC_HD void take_strengths(Topology const& m, Store& s) {
     using V = typename Store::Value;
+    GAPMC_UNROLL
     for (EventNode const& e : m.events) {
         V strength = s[e.state + slot_active];
         if (e.adapts != 0)
@@ -65,12 +68,13 @@ GAPMC_HD auto mean_interval(Topology const& m, EventNode const& e, std::int32_t 
     using V = typename Store::Value;
     if (hazard_is_fixed(e)) return s[e.state + slot_interval];
     V log_rate = value_of(s, e.log_rate);
+    GAPMC_UNROLL
     for (std::int32_t j = e.multipliers.begin; j < e.multipliers.end; ++j) {
         Multiplier const& f = m.multipliers[j];
         log_rate = madd(s[m.events[f.other].state + slot_strength], value_of(s, f.log_factor), log_rate);
     }
     if (e.contrast >= 0 && n >= e.feedback_lag) {
-        V const moved = s[e.ring + (n - e.feedback_lag) % (e.feedback_lag + 1)];
+        V const moved = s.ring(e.ring, (n - e.feedback_lag) % (e.feedback_lag + 1));
         log_rate = madd(value_of(s, e.feedback), moved, log_rate);
     }
     return exponential(V(0.0f) - log_rate);
@@ -149,6 +153,7 @@ template<class Store>
 GAPMC_HD void end_others(Topology const& m, EventNode const& e, Store& s) {
     using V = typename Store::Value;
     auto const onset = is_set(s[e.state + slot_onset]);
+    GAPMC_UNROLL
     for (std::int32_t j = e.ends.begin; j < e.ends.end; ++j) {
         EventNode const& other = m.events[m.ended[j]];
         auto const stopped = both(onset, is_set(s[other.state + slot_active]));
@@ -161,7 +166,9 @@ GAPMC_HD void end_others(Topology const& m, EventNode const& e, Store& s) {
 template<class Store, class Draws, class Rates>
 GAPMC_HD void advance_events(Topology const& m, Draws const& draws, std::int32_t n, Store& s, Rates& rates) {
     take_strengths(m, s);
+    GAPMC_UNROLL
     for (std::int32_t i = 0; i < m.events.size; ++i) advance_event(m, draws, i, n, s, rates);
+    GAPMC_UNROLL
     for (EventNode const& e : m.events) end_others(m, e, s);
 }
 

@@ -24,7 +24,7 @@ GAPMC_HD V clip(V x, float lo, float hi) {
 template<class Store>
 GAPMC_HD auto loaded_view(LoadingTerm const& term, std::int32_t n, Store& s) -> typename Store::Value {
     if (term.lag == 0) return s[term.slot];
-    return s[term.slot + (n - term.lag + term.length) % term.length];
+    return s.ring(term.slot, (n - term.lag + term.length) % term.length);
 }
 
 //! Y of one cell at state n.
@@ -33,6 +33,7 @@ GAPMC_HD auto dimension_level(Topology const& m, Cell const& cell, std::int32_t 
     typename Store::Value {
     using V = typename Store::Value;
     V y = V(0.0f);
+    GAPMC_UNROLL
     for (std::int32_t j = cell.loadings.begin; j < cell.loadings.end; ++j) {
         LoadingTerm const& term = m.loadings[j];
         y = madd(value_of(s, term.weight), loaded_view(term, n, s), y);
@@ -62,12 +63,14 @@ GAPMC_HD auto log_generalised_mean(Topology const& m, typename Store::Value cons
     using V = typename Store::Value;
     V const p = value_of(s, m.order);
     V mean = V(0.0f);
+    GAPMC_UNROLL
     for (std::int32_t k = 0; k < m.dimensions; ++k)
         mean = madd(value_of(s, m.dimension[k].weight), u[k], mean);
     if (m.mean == Mean::geometric) return mean;
     V second = V(0.0f);
     V third = V(0.0f);
     V power = V(0.0f);
+    GAPMC_UNROLL
     for (std::int32_t k = 0; k < m.dimensions; ++k) {
         V const w = value_of(s, m.dimension[k].weight);
         V const d = u[k] - mean;
@@ -96,6 +99,7 @@ GAPMC_HD auto aggregate(Topology const& m, std::int32_t a, Store& s, Shift&& shi
     using V = typename Store::Value;
     V u[max_dimensions];
     V mean = V(0.0f);
+    GAPMC_UNROLL
     for (std::int32_t k = 0; k < m.dimensions; ++k) {
         V const logit = s[m.cells[a * m.dimensions + k].state + slot_logit] + shift(k);
         rates.saturated(either(logit<V(-logit_bound), logit> V(logit_bound)));
@@ -123,6 +127,7 @@ GAPMC_HD auto reference_level(Topology const& m, std::int32_t k, std::int32_t n,
     V now = s[m.cells[k].state + slot_y];
     V start = s[m.cells[k].state + slot_y_start];
     bool const frontier = d.reference == FrontierKind::frontier;
+    GAPMC_UNROLL
     for (std::int32_t a = 1; a < m.actors; ++a) {
         std::int32_t const cell = m.cells[a * m.dimensions + k].state;
         now = frontier ? larger(now, s[cell + slot_y]) : now + s[cell + slot_y];
@@ -135,14 +140,17 @@ GAPMC_HD auto reference_level(Topology const& m, std::int32_t k, std::int32_t n,
 template<class Store, class Rates>
 GAPMC_HD void start_index(Topology const& m, Store& s, Rates& rates) {
     using V = typename Store::Value;
+    GAPMC_UNROLL
     for (Cell const& cell : m.cells) {
         V const y = dimension_level(m, cell, 0, s);
         s[cell.state + slot_y_start] = y;
         s[cell.state + slot_y] = y;
         s[cell.state + slot_logit] = base_logit(cell, s, rates);
+        GAPMC_UNROLL
         for (std::int32_t j = cell.loadings.begin; j < cell.loadings.end; ++j)
             s[m.loadings[j].start] = loaded_view(m.loadings[j], 0, s);
     }
+    GAPMC_UNROLL
     for (std::int32_t a = 0; a < m.actors; ++a) {
         ActorConstants const& actor = m.actor[a];
         auto const start = aggregate(
@@ -159,10 +167,13 @@ GAPMC_HD void start_index(Topology const& m, Store& s, Rates& rates) {
 template<class Store, class Rates>
 GAPMC_HD void score_actors(Topology const& m, std::int32_t n, Store& s, Rates& rates) {
     using V = typename Store::Value;
+    GAPMC_UNROLL
     for (Cell const& cell : m.cells) s[cell.state + slot_y] = dimension_level(m, cell, n, s);
     V reference[max_dimensions];
     V const phi = value_of(s, m.phi);
+    GAPMC_UNROLL
     for (std::int32_t k = 0; k < m.dimensions; ++k) reference[k] = phi * reference_level(m, k, n, s);
+    GAPMC_UNROLL
     for (std::int32_t a = 0; a < m.actors; ++a) {
         auto const shift = [&](std::int32_t k) {
             std::int32_t const cell = m.cells[a * m.dimensions + k].state;

@@ -19,7 +19,7 @@ GAPMC_HD V hermite(Table<float> const& tables, std::int32_t first, std::int32_t 
     IntOf<V> const k = to_int(inside);
     V const t = inside - from_int<V>(k);
     IntOf<V> const at = k + k + k + k;
-    float const* const c = tables.data + first;
+    float const* const c = tables.placed() + first;
     V q = gather<V>(c + 3, at);
     q = madd(q, t, gather<V>(c + 2, at));
     q = madd(q, t, gather<V>(c + 1, at));
@@ -30,6 +30,7 @@ GAPMC_HD V hermite(Table<float> const& tables, std::int32_t first, std::int32_t 
 template<class V>
 GAPMC_HD V step_value(List<Step> const& steps, std::int32_t first, std::int32_t count, V z) {
     V value = V(steps[first].value);
+    GAPMC_UNROLL
     for (std::int32_t j = 1; j < count; ++j)
         value = select(z < V(steps[first + j].threshold), value, V(steps[first + j].value));
     return value;
@@ -39,6 +40,7 @@ GAPMC_HD V step_value(List<Step> const& steps, std::int32_t first, std::int32_t 
 template<class V, class Normal>
 GAPMC_HD V mix(List<Mixture> const& mixtures, Range range, Normal&& normal) {
     V z = normal(mixtures[range.begin].draw) * V(mixtures[range.begin].coefficient);
+    GAPMC_UNROLL
     for (std::int32_t j = range.begin + 1; j < range.end; ++j)
         z = madd(normal(mixtures[j].draw), V(mixtures[j].coefficient), z);
     return z;
@@ -61,13 +63,16 @@ template<class Store>
 GAPMC_HD void normalise_weights(WeightGroup const& group, Store& s) {
     using V = typename Store::Value;
     V top = s[group.first];
+    GAPMC_UNROLL
     for (std::int32_t k = 1; k < group.count; ++k) top = larger(top, s[group.first + k]);
     V sum = V(0.0f);
+    GAPMC_UNROLL
     for (std::int32_t k = 0; k < group.count; ++k) {
         V const g = exponential(s[group.first + k] - top);
         s[group.first + k] = g;
         sum = sum + g;
     }
+    GAPMC_UNROLL
     for (std::int32_t k = 0; k < group.count; ++k) s[group.first + k] = s[group.first + k] / sum;
 }
 
@@ -75,10 +80,13 @@ GAPMC_HD void normalise_weights(WeightGroup const& group, Store& s) {
 template<class Store, class Draws>
 GAPMC_HD void draw_inputs(Topology const& m, Draws const& draws, Store& s) {
     using V = typename Store::Value;
+    GAPMC_UNROLL
     for (std::int32_t i = 0; i < m.inputs.size; ++i) s[m.inputs[i].slot] = draws.input(i);
+    GAPMC_UNROLL
     for (MixedInput const& mixed : m.mixed_inputs)
         s[m.inputs[mixed.input].slot] =
             mix<V>(m.mixtures, mixed.mixture, [&](std::int32_t i) { return s[m.inputs[i].slot]; });
+    GAPMC_UNROLL
     for (Input const& input : m.inputs) {
         V const z = s[input.slot];
         V q;
@@ -95,6 +103,7 @@ GAPMC_HD void draw_inputs(Topology const& m, Draws const& draws, Store& s) {
         }
         s[input.slot] = inverse_link(input.inverse, q);
     }
+    GAPMC_UNROLL
     for (WeightGroup const& group : m.weights) normalise_weights(group, s);
 }
 

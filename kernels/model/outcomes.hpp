@@ -14,7 +14,7 @@ namespace gapmc {
 //! refused.
 template<class V>
 GAPMC_HD V log_of_score(V score) {
-    return natural_log(select(score > V(0.0f), score, V(__builtin_nanf(""))));
+    return natural_log(select(score > V(0.0f), score, V(not_a_number())));
 }
 
 //! A contrast of the actors' scores found at `offset` among their slots.
@@ -27,6 +27,7 @@ GAPMC_HD auto contrast_of(Topology const& m, ContrastNode const& c, std::int32_t
     if (c.form == ContrastForm::ratio) return score(first) / score(first + 1);
     if (c.form == ContrastForm::log_ratio) return log_of_score(score(first)) - log_of_score(score(first + 1));
     V sum = V(0.0f);
+    GAPMC_UNROLL
     for (std::int32_t j = first; j < c.terms.end; ++j)
         sum = madd(V(m.contrast_terms[j].coefficient), score(j), sum);
     return sum;
@@ -41,6 +42,7 @@ GAPMC_HD void revise(Topology const& m, Draws const& draws, std::int32_t year, S
     V const common = madd(value_of(s, r.common_sd), draws.revision_common(year), value_of(s, r.common_mean));
     V const difference =
         madd(value_of(s, r.difference_sd), draws.revision_difference(year), value_of(s, r.difference_mean));
+    GAPMC_UNROLL
     for (ActorConstants const& actor : m.actor) {
         V const jump = madd(V(actor.revision_share), difference, common);
         V& rho = s[actor.state + slot_revision];
@@ -53,6 +55,7 @@ template<class Store, class Draws>
 GAPMC_HD void publish(Topology const& m, Draws const& draws, std::int32_t year, Store& s) {
     using V = typename Store::Value;
     if (m.revisions.present != 0) revise(m, draws, year, s);
+    GAPMC_UNROLL
     for (std::int32_t a = 0; a < m.actors; ++a) {
         std::int32_t const state = m.actor[a].state;
         V score = s[state + slot_score];
@@ -74,10 +77,11 @@ GAPMC_HD void publish(Topology const& m, Draws const& draws, std::int32_t year, 
 template<class Store>
 GAPMC_HD void remember_feedback(Topology const& m, std::int32_t n, Store& s) {
     using V = typename Store::Value;
+    GAPMC_UNROLL
     for (EventNode const& e : m.events) {
         if (e.contrast < 0) continue;
         ContrastNode const& c = m.contrasts[e.contrast];
-        s[e.ring + n % (e.feedback_lag + 1)] = contrast_of(m, c, slot_score, s) - V(c.start);
+        s.ring(e.ring, n % (e.feedback_lag + 1)) = contrast_of(m, c, slot_score, s) - V(c.start);
     }
 }
 

@@ -30,6 +30,7 @@ GAPMC_HD void prepare_process(Topology const& m, ProcessNode const& p, Store& s)
     } else {
         s[state + slot_shock] = value_of(s, p.volatility) * V(m.root_step);
     }
+    GAPMC_UNROLL
     for (std::int32_t j = p.recoveries.begin; j < p.recoveries.end; ++j) {
         Recovery const& r = m.recoveries[j];
         s[r.slot] = V(0.0f);
@@ -81,7 +82,7 @@ template<class Store>
 GAPMC_HD void remember_deviation(Topology const& m, DeviationHistory const& h, std::int32_t n, Store& s) {
     using V = typename Store::Value;
     V const planned = V(h.factor) * s[m.processes[h.process].state + slot_planned];
-    s[h.ring + n % h.length] = n == 0 ? V(0.0f) : (s[h.view] - s[h.start]) - planned;
+    s.ring(h.ring, n % h.length) = n == 0 ? V(0.0f) : (s[h.view] - s[h.start]) - planned;
 }
 
 //! Largest loss of drift to the ceilings that are in force over this step.
@@ -90,6 +91,7 @@ GAPMC_HD auto ceiling_loss(Topology const& m, ProcessNode const& p, typename Sto
     typename Store::Value {
     using V = typename Store::Value;
     V loss = V(0.0f);
+    GAPMC_UNROLL
     for (std::int32_t j = p.ceilings.begin; j < p.ceilings.end; ++j) {
         Effect const& c = m.ceilings[j];
         V const share = s[m.events[c.event].state + slot_integral] / V(m.step);
@@ -106,6 +108,7 @@ GAPMC_HD auto shock_scale(Topology const& m, ProcessNode const& p, Store& s) -> 
     V scale = s[p.state + slot_shock];
     if (p.volatility_effects.begin != p.volatility_effects.end) {
         V variance = V(1.0f);
+        GAPMC_UNROLL
         for (std::int32_t j = p.volatility_effects.begin; j < p.volatility_effects.end; ++j) {
             Effect const& e = m.volatility_effects[j];
             V const v = value_of(s, e.size);
@@ -123,6 +126,7 @@ template<class Store>
 GAPMC_HD auto take_recoveries(Topology const& m, ProcessNode const& p, Store& s) -> typename Store::Value {
     using V = typename Store::Value;
     V sum = V(0.0f);
+    GAPMC_UNROLL
     for (std::int32_t j = p.recoveries.begin; j < p.recoveries.end; ++j) {
         Recovery const& r = m.recoveries[j];
         std::int32_t const event = m.events[r.event].state;
@@ -139,6 +143,7 @@ GAPMC_HD auto take_recoveries(Topology const& m, ProcessNode const& p, Store& s)
 //! √W of every tail group for a calendar year.
 template<class Store, class Draws>
 GAPMC_HD void draw_tails(Topology const& m, Draws const& draws, std::int32_t year, Store& s) {
+    GAPMC_UNROLL
     for (std::int32_t g = 0; g < m.tails.size; ++g) {
         Tail const& tail = m.tails[g];
         s[tail.slot] = exponential(hermite(m.tables, tail.table, tail.size, draws.tail(g, year)));
@@ -150,27 +155,33 @@ template<class Store, class Draws, class Rates>
 GAPMC_HD void advance_processes(Topology const& m, Draws const& draws, std::int32_t n, Store& s,
                                 Rates& rates) {
     using V = typename Store::Value;
+    GAPMC_UNROLL
     for (std::int32_t j = 0; j < m.shock_ids.size; ++j) s[m.shock_slots + j] = draws.shock(j, n);
+    GAPMC_UNROLL
     for (ProcessNode const& p : m.processes) {
         V const trend = take_trend(m, p, s);
         s[p.state + slot_planned] = s[p.state + slot_planned] + trend;
         s[p.state + slot_drift] = trend;
     }
+    GAPMC_UNROLL
     for (CouplingNode const& c : m.couplings) {
         DeviationHistory const& h = m.deviations[c.history];
-        V const now = s[h.ring + n % h.length];
-        V const then = n < c.lag ? V(0.0f) : s[h.ring + (n - c.lag) % h.length];
+        V const now = s.ring(h.ring, n % h.length);
+        V const then = n < c.lag ? V(0.0f) : s.ring(h.ring, (n - c.lag) % h.length);
         V& drift = s[m.processes[c.process].state + slot_drift];
         drift = madd(value_of(s, c.strength) * V(c.factor), now - then, drift);
     }
+    GAPMC_UNROLL
     for (Effect const& e : m.growth_effects) {
         V& drift = s[m.processes[e.process].state + slot_drift];
         drift = madd(V(e.sign) * value_of(s, e.size), s[m.events[e.event].state + slot_integral], drift);
     }
+    GAPMC_UNROLL
     for (Effect const& e : m.level_effects) {
         V& theta = s[m.processes[e.process].state + slot_theta];
         theta = madd(V(e.sign) * value_of(s, e.size), s[m.events[e.event].state + slot_fresh], theta);
     }
+    GAPMC_UNROLL
     for (ProcessNode const& p : m.processes) {
         V const drift = s[p.state + slot_drift];
         V theta = s[p.state + slot_theta] + drift;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Where one trajectory keeps its slots.
+//! Where one trajectory keeps its slots. A store gives slot s as store[s], and entry n of a ring of slots as
+//! ring(first, n): entries are chosen by the step, which a compiler does not know, slots by the study.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +16,7 @@ struct PackedStore {
     using Value = V;
     V* data;
     GAPMC_HD V& operator[](std::int32_t slot) const { return data[slot]; }
+    GAPMC_HD V& ring(std::int32_t first, std::int32_t entry) const { return data[first + entry]; }
 };
 
 //! Slot s of a thread at data[s * stride]: shared memory as [slot][thread], free of bank conflicts.
@@ -24,6 +26,7 @@ struct StridedStore {
     V* data;
     std::int32_t stride;
     GAPMC_HD V& operator[](std::int32_t slot) const { return data[slot * stride]; }
+    GAPMC_HD V& ring(std::int32_t first, std::int32_t entry) const { return data[(first + entry) * stride]; }
 };
 
 //! Value of a parameter. The branch is the same for every trajectory.

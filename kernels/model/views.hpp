@@ -27,11 +27,12 @@ GAPMC_HD void start_view(Topology const& m, View const& view, Store& s) {
             break;
         case ViewKind::share: {
             V rest = V(1.0f) - logistic(level);
+            GAPMC_UNROLL
             for (std::int32_t j = view.members.begin; j < view.members.end; ++j)
                 rest = rest - logistic(value_of(s, m.processes[m.share_members[j]].level));
             s[view.slot] = level;
             // Uncertain shares that leave no rest: not a number, which is counted and refused.
-            rest = select(rest > V(0.0f), rest, V(__builtin_nanf("")));
+            rest = select(rest > V(0.0f), rest, V(not_a_number()));
             s[latent] = natural_log(logistic(level)) - natural_log(rest);
             break;
         }
@@ -61,6 +62,7 @@ GAPMC_HD void show_view(Topology const& m, View const& view, float t, Store& s) 
             break;
         case ViewKind::share: {
             V others = V(1.0f);
+            GAPMC_UNROLL
             for (std::int32_t j = view.members.begin; j < view.members.end; ++j)
                 others = others + exponential(s[m.processes[m.share_members[j]].state + slot_latent]);
             s[view.slot] = x - natural_log(others);
@@ -79,15 +81,19 @@ GAPMC_HD void show_view(Topology const& m, View const& view, float t, Store& s) 
 template<class Store>
 GAPMC_HD void start_histories(Topology const& m, Store& s) {
     using V = typename Store::Value;
+    GAPMC_UNROLL
     for (DeviationHistory const& h : m.deviations) {
         s[h.start] = s[h.view];
-        for (std::int32_t j = 0; j < h.length; ++j) s[h.ring + j] = V(0.0f);
+        GAPMC_UNROLL
+        for (std::int32_t j = 0; j < h.length; ++j) s.ring(h.ring, j) = V(0.0f);
     }
+    GAPMC_UNROLL
     for (ViewHistory const& h : m.view_histories) {
-        s[h.ring] = s[h.view];
+        s.ring(h.ring, 0) = s[h.view];
+        GAPMC_UNROLL
         for (std::int32_t j = 1; j < h.length; ++j) {
             V const planned = V(h.factor) * trend_before(m, m.processes[h.process], j, s);
-            s[h.ring + h.length - j] = s[h.view] + planned;
+            s.ring(h.ring, h.length - j) = s[h.view] + planned;
         }
     }
 }
@@ -96,16 +102,22 @@ GAPMC_HD void start_histories(Topology const& m, Store& s) {
 template<class Store>
 GAPMC_HD void show_views(Topology const& m, std::int32_t n, Store& s) {
     float const t = static_cast<float>(n) * m.step;
+    GAPMC_UNROLL
     for (View const& view : m.views) show_view(m, view, t, s);
+    GAPMC_UNROLL
     for (DeviationHistory const& h : m.deviations) remember_deviation(m, h, n, s);
-    for (ViewHistory const& h : m.view_histories) s[h.ring + n % h.length] = s[h.view];
+    GAPMC_UNROLL
+    for (ViewHistory const& h : m.view_histories) s.ring(h.ring, n % h.length) = s[h.view];
 }
 
 //! Processes and views at base.
 template<class Store>
 GAPMC_HD void start_drivers(Topology const& m, Store& s) {
+    GAPMC_UNROLL
     for (ProcessNode const& p : m.processes) prepare_process(m, p, s);
+    GAPMC_UNROLL
     for (View const& view : m.views) start_view(m, view, s);
+    GAPMC_UNROLL
     for (ProcessNode const& p : m.processes) place_process(p, s);
     start_histories(m, s);
 }

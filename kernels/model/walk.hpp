@@ -55,6 +55,7 @@ GAPMC_HD void walk(Topology const& m, Draws const& draws, Store& s, Observer& ob
         if (year_ends) {
             if (m.revisions.present != 0 || m.measurement.present != 0) publish(m, draws, year, s);
             observe.year(year, s);
+            GAPMC_UNROLL
             for (EventNode const& e : m.events) {
                 s[e.state + slot_onsets] = V(0.0f);
                 s[e.state + slot_time] = V(0.0f);

@@ -72,6 +72,7 @@ struct Observe {
     GAPMC_HD void year(std::int32_t year, Store& s) {
         using V = typename Store::Value;
         V trace = V(0.0f);  // 0, and not a number once any value was not finite
+        GAPMC_UNROLL
         for (std::int32_t q = 0; q < observed.size; ++q) {
             V const value = observed_value(m, observed[q], s);
             trace = madd(value, V(0.0f), trace);
@@ -85,6 +86,7 @@ struct Observe {
     template<class Store>
     GAPMC_HD void report(std::int32_t year, Store& s) {
         using V = typename Store::Value;
+        GAPMC_UNROLL
         for (std::int32_t q = 0; q < observed.size; ++q) {
             V const value = observed_value(m, observed[q], s);
             auto const finite = is_finite(value);

@@ -71,11 +71,18 @@ constexpr GAPMC_HD PhiloxBlock draw_block(std::uint32_t month, std::uint32_t rep
     return philox4x32_10(draw_counter(month, replicate, name_id, trajectory_group), key);
 }
 
+//! A word of a block, by choices: an index would put the block into memory on a device.
+constexpr GAPMC_HD std::uint32_t word_at(PhiloxBlock const& block, std::uint32_t place) {
+    std::uint32_t const even = (place & 2u) != 0 ? block.word[2] : block.word[0];
+    std::uint32_t const odd = (place & 2u) != 0 ? block.word[3] : block.word[1];
+    return (place & 1u) != 0 ? odd : even;
+}
+
 //! The word of one trajectory.
 constexpr GAPMC_HD std::uint32_t draw_word(std::uint32_t month, std::uint32_t replicate,
                                            std::uint32_t name_id, std::uint64_t trajectory, PhiloxKey key) {
     PhiloxBlock const block = draw_block(month, replicate, name_id, group_of_trajectory(trajectory), key);
-    return block.word[word_of_trajectory(trajectory)];
+    return word_at(block, word_of_trajectory(trajectory));
 }
 
 }  // namespace gapmc

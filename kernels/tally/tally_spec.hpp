@@ -6,19 +6,9 @@
 #include <vector>
 
 #include "kernels/observe/observation.hpp"
+#include "kernels/tally/histogram_spec.hpp"
 
 namespace gapmc {
-
-inline constexpr int tally_groups = 64;  //!< trajectory mod 64: groups behind the errors of sds and ratios
-inline constexpr std::uint64_t fingerprint_block = std::uint64_t{1} << 20;  //!< trajectories per fingerprint
-
-//! Bins of width 2^shift observation units from lo upwards; before and after them two counters for the rest.
-struct HistogramSpec {
-    std::int32_t lo = 0;
-    std::int32_t shift = 0;
-    std::uint32_t bins = 0;
-    std::uint64_t offset = 0;  //!< of the first bin in Tally::counts; then come `below` and `above`
-};
 
 //! A contrast's probabilities and passages.
 struct ContrastSpec {
@@ -28,7 +18,6 @@ struct ContrastSpec {
     std::uint64_t year_offset = 0;         //!< counts per year: narrower, below_start, then one per threshold
     std::uint64_t passage_offset = 0;      //!< per threshold: first [years+1], lasting [years+1], 4 sums
 };
-inline constexpr std::uint64_t passage_sums = 4;  //!< crossings, their squares, years above, their squares
 
 struct TallySpec {
     std::vector<Observed> observed;  //!< events last; these have no histogram

@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "kernels/model/topology.hpp"
-#include "kernels/tally/tally_spec.hpp"
+#include "kernels/tally/histogram_spec.hpp"
 
 namespace gapmc {
 

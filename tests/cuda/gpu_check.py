@@ -10,6 +10,7 @@ Ends with `N passed, N failed, N skipped`.
 import argparse
 import datetime
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -44,11 +45,11 @@ class Report:
         print(line, flush=True)
 
 
-def run(program, study, n, device, *words, before=()):
-    """(SHA256SUMS, run card) of a run, or what went wrong."""
+def run(program, study, n, device, *words, before=(), compiled="never"):
+    """(SHA256SUMS, run card) of a run, or what went wrong. compiled: GAPMC_CUDA_COMPILE."""
     with tempfile.TemporaryDirectory() as folder:
         command = [*before, program, "run", str(ROOT / study), "-n", n, "--device", device, "--out", f"{folder}/r", "--quiet", *words]
-        done = subprocess.run(command, capture_output=True, text=True)
+        done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "GAPMC_CUDA_COMPILE": compiled})
         if done.returncode != 0:
             return f"exit {done.returncode}: {(done.stderr + done.stdout).strip()[-600:]}", {}
         r = pathlib.Path(folder, "r")
@@ -69,6 +70,8 @@ def same_bytes(program, report):
             words = [] if batch == "0" else ["--batch", batch]
             found, _ = run(program, study, n, "cuda", *words)
             report.check(found == expected and found.count("\n") > 3, f"{study}, {n}, batch {batch}: device = CPU" + ("" if found == expected else f"\n{found}"))
+        found, _ = run(program, study, n, "cuda", compiled="always")
+        report.check(found == expected and found.count("\n") > 3, f"{study}, {n}, compiled in: device = CPU" + ("" if found == expected else f"\n{found}"))
     another, _ = run(program, REFERENCE, "100k", "cuda", "--seed", "424242")
     report.check(another != run(program, REFERENCE, "100k", "cpu")[0], "control: another seed gives other bytes")
 
@@ -118,14 +121,21 @@ def benchmarks(bench, out, report):
 
 
 def rates(program, report):
+    """What `gapmc bench` says of device and processor; on the device with the study's lists read and compiled in."""
     found = {}
-    for study, sizes in ((REFERENCE, {"cuda": ["100M", "4G"], "cpu": ["20M"]}), (FLAGSHIP, {"cuda": ["20M", "500M"], "cpu": ["5M"]})):
-        for device, numbers in sizes.items():
-            for n in numbers:
-                sums, card = run(program, study, n, device)
-                report.check(card, f"{study} -n {n} --device {device}: {card.get('trajectories_per_second', 0) / 1e6:.1f} M trajectories/s")
-                found[f"{study} {device} {n}"] = {"trajectories_per_second": card.get("trajectories_per_second"), "seconds": card.get("seconds"),
-                                                  "result_digest": card.get("result_digest"), "failure": None if card else sums}
+    for device, compiled in (("cuda", "never"), ("cuda", "always"), ("cpu", "never")):
+        form = device + (", compiled in" if compiled == "always" else "")
+        done = subprocess.run([program, "bench", "--device", device, "--seconds", "4", "--json", "--quiet"], capture_output=True, text=True,
+                              env={**os.environ, "GAPMC_CUDA_COMPILE": compiled})
+        report.check(done.returncode == 0, f"gapmc bench, {form}: exit {done.returncode} {done.stderr.strip()[-600:]}")
+        try:
+            found[form] = json.loads(done.stdout)
+        except json.JSONDecodeError:
+            found[form] = {"failure": (done.stderr + done.stdout)[-600:]}
+            continue
+        for w in found[form]["workloads"]:
+            rate = f"{w['warm']['trajectories_per_second']['median'] / 1e6:.1f} M trajectories/s" if w["warm"] else "WRONG"
+            report.say(f"     {form}, {w['workload']}: {rate}")
     return found
 
 

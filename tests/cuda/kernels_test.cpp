@@ -5,6 +5,7 @@
 // The shim must stand before the kernels.
 #include <gtest/gtest.h>
 
+#include "kernels/cuda/arena.hpp"
 #include "kernels/cuda/launch.hpp"
 #include "kernels/cuda/tally_kernels.cuh"
 #include "kernels/cuda/walk_kernels.cuh"

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Runs kernels that were translated from PTX (ptx_to_c.py) and compares them bit by bit with the CPU engine.
 //!
-//!     gapmc_ptx_run KERNELS.so
+//!     gapmc_ptx_run KERNELS.so                      every kernel, over all studies
+//!     gapmc_ptx_run --compile STUDY.toml ARCH OUT   what the engine's run-time compiler makes of a study
+//!     gapmc_ptx_run KERNELS.so --compiled STUDY.toml    the walk that was translated from it
 //!
 //! Ends with `N passed, N failed`.
 #include <dlfcn.h>
@@ -9,12 +11,15 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <string>
 #include <vector>
 
 #include "kernels/cuda/arena.hpp"
 #include "kernels/cuda/job_on_device.hpp"
 #include "kernels/cuda/launch.hpp"
+#include "kernels/cuda/study_compiler.hpp"
+#include "kernels/cuda/study_source.hpp"
 #include "kernels/draws/variates.hpp"
 #include "kernels/rng/words.hpp"
 #include "kernels/tally/fingerprint.hpp"
@@ -77,9 +82,20 @@ void run_grid(Kernel kernel, std::uint32_t blocks_x, std::uint32_t blocks_y, Are
         }
 }
 
+constexpr std::int32_t n = 96;
+
+void compile(std::string const& path, std::string const& architecture, char const* out) {
+    Plan const plan = plan_of(load(path), n);
+    FlatSpec const flat{plan.spec};
+    Arena const arena{plan.model->topology,
+                      {plan.spec.observed.data(), static_cast<std::int32_t>(plan.spec.observed.size())},
+                      flat.view()};
+    std::ofstream{out, std::ios::binary}
+        << compile_study(study_source(arena, plan.model->topology), architecture);
+}
+
 //! Whole walks, and the reduction of what they leave that works with blocks of one thread.
-void check_walks(Library const& library, std::string const& path, std::string const& kernel) {
-    constexpr std::int32_t n = 96;
+void check_walks(Library const& library, std::string const& path, std::string const& kernel, bool reduce) {
     Plan const plan = plan_of(load(path), n);
     std::vector<std::int32_t> const expected = observe(plan, 0, n, *cpu());
     Tally const tally = run(plan, 0, n, *cpu());
@@ -117,7 +133,7 @@ void check_walks(Library const& library, std::string const& path, std::string co
     check(prints[0] == tally.fingerprints[0] && receipt.trajectories == n &&
               receipt.index_sum == tally.index_sum,
           kernel + ", " + path + ": fingerprint and receipt");
-    if (flat.view().contrasts.size == 0) return;
+    if (!reduce || flat.view().contrasts.size == 0) return;
     run_grid(library.of_batch("reduce_contrasts"), 3, static_cast<std::uint32_t>(flat.view().contrasts.size),
              arena, &batch);
     if (flat.view().events > 0)
@@ -170,13 +186,22 @@ void check_math(Library const& library) {
 
 int main(int argc, char** argv) {
     using namespace gapmc::support;
-    if (argc != 2) return 64;
+    if (argc != 2 && argc != 4 && argc != 5) return 64;
     try {
+        if (argc == 5) {
+            compile(argv[2], argv[3], argv[4]);
+            return 0;
+        }
         Library const library{argv[1]};
+        if (argc == 4) {
+            check_walks(library, argv[3], "walk_compiled", false);
+            std::printf("%d passed, %d failed\n", passed, failed);
+            return failed == 0 ? 0 : 1;
+        }
         check_math(library);
         for (char const* const path : {"configs/reference-2x3x11.toml", "configs/three-actors.toml"})
-            check_walks(library, path, "walk_shared");
-        for (std::string const& path : all_studies()) check_walks(library, path, "walk_local");
+            check_walks(library, path, "walk_shared", true);
+        for (std::string const& path : all_studies()) check_walks(library, path, "walk_local", true);
     } catch (std::exception const& e) {
         std::fprintf(stderr, "gapmc_ptx_run: %s\n", e.what());
         return 1;

@@ -73,8 +73,8 @@ def slots_of(opcode):
 
 
 class Kernel:
-    def __init__(self, name, statics):
-        self.name, self.statics = name, statics
+    def __init__(self, name, statics, arrays):
+        self.name, self.statics, self.arrays = name, statics, arrays
         self.lines = []
         self.slots = 0  # of the whole text
         self.pending = 0  # of the instructions since the last jump or label
@@ -103,6 +103,8 @@ class Kernel:
             return f"(uint64_t)(uintptr_t){self.locals[token]}"
         if token in self.statics:
             return "(uint64_t)(uintptr_t)c->constant"
+        if token in self.arrays:
+            return f"(uint64_t)(uintptr_t){token}"
         if token in self.parameters:
             return f"((uint64_t)(uintptr_t)param + {self.parameters[token]})"
         self.fail(token)
@@ -262,6 +264,8 @@ class Kernel:
             self.set(o[0], f"(uint64_t){typed(o[1], 'u32')} * (uint64_t){typed(o[2], 'u32')}")
         elif opcode == "mul.hi.u64":
             self.set(o[0], f"(uint64_t)(((unsigned __int128){value(o[1])} * (unsigned __int128){typed(o[2], 'u64')}) >> 64)")
+        elif opcode == "mul.hi.s32":
+            self.set(o[0], f"(uint32_t)(((int64_t){typed(o[1], 's32')} * {typed(o[2], 's32')}) >> 32)")
         elif opcode == "mul.hi.u32":
             self.set(o[0], f"(uint32_t)(((uint64_t){typed(o[1], 'u32')} * {typed(o[2], 'u32')}) >> 32)")
         elif name in ("div", "rem") and kind[0] in "us":
@@ -283,12 +287,22 @@ class Kernel:
             self.fail(text)
 
 
+GLOBAL = re.compile(r"^\.global \.align (\d+) \.b8 (\S+)\[(\d+)\] = \{([^}]*)\};", re.MULTILINE)
+
+
+def constants_of(ptx):
+    """C of the arrays in a PTX text that have their values with them."""
+    for align, name, size, values in GLOBAL.findall(ptx):
+        yield f"_Alignas({align}) static unsigned char const {name}[{size}] = {{{' '.join(values.split())}}};\n"
+
+
 def kernels_of(ptx):
     """The translated kernels of a PTX text."""
+    arrays = {name for _, name, _, _ in GLOBAL.findall(ptx)}
     statics = set(re.findall(r"^\.const .*?(\S+)\[\d+\];", ptx, re.MULTILINE))
     dynamic = re.findall(r"^\.extern \.shared .*?(\S+)\[\];", ptx, re.MULTILINE)
     for entry in re.finditer(r"\.entry (\S+?)\((.*?)\)(.*?)^\{(.*?)^\}", ptx, re.MULTILINE | re.DOTALL):
-        kernel = Kernel(entry[1], statics)
+        kernel = Kernel(entry[1], statics, arrays)
         kernel.shared = {name: "0u" for name in dynamic}
         offset = 0
         for align, size, symbol, array in re.findall(r"\.param (?:\.align (\d+) )?\.[bufs](\d+) ([^\s,\[]+)(?:\[(\d+)\])?", entry[2]):
@@ -330,6 +344,7 @@ def main():
     with open(sys.argv[2], "w") as out:
         out.write(HEAD)
         out.write("#define PTX_DYNAMIC_SHARED (1u << 20)\n")
+        out.writelines(constants_of(ptx))
         for kernel, declarations in kernels_of(ptx):
             body = "\n    ".join(declarations + kernel.lines)
             print(kernel.name, kernel.slots)

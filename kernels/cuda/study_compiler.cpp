@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kernels/cuda/study_compiler.hpp"
+
+#include <array>
+#include <map>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include <dlfcn.h>
+#include <nvrtc.h>
+
+#include "kernels/base/error.hpp"
+#include "kernels/cuda/kernel_sources.hpp"
+
+namespace gapmc {
+namespace {
+
+//! The library, opened when first needed: the program runs without it.
+struct Compiler {
+    void* handle = nullptr;
+    decltype(&nvrtcGetErrorString) error_text = nullptr;
+    decltype(&nvrtcCreateProgram) create = nullptr;
+    decltype(&nvrtcDestroyProgram) destroy = nullptr;
+    decltype(&nvrtcCompileProgram) compile = nullptr;
+    decltype(&nvrtcGetProgramLogSize) log_size = nullptr;
+    decltype(&nvrtcGetProgramLog) log = nullptr;
+    decltype(&nvrtcGetPTXSize) ptx_size = nullptr;
+    decltype(&nvrtcGetPTX) ptx = nullptr;
+    decltype(&nvrtcGetCUBINSize) cubin_size = nullptr;
+    decltype(&nvrtcGetCUBIN) cubin = nullptr;
+
+    Compiler() {
+        // By its name in the system's places, then where the toolkit was at build time.
+        for (char const* const name : {GAPMC_NVRTC_NAME, GAPMC_NVRTC_FOLDER "/" GAPMC_NVRTC_NAME})
+            if (handle == nullptr) handle = dlopen(name, RTLD_NOW | RTLD_LOCAL);
+        if (handle == nullptr)
+            throw BackendUnavailable("the run-time compiler cannot be opened: " GAPMC_NVRTC_NAME
+                                     ". Install the CUDA toolkit's NVRTC, or set GAPMC_CUDA_COMPILE=never");
+        find(error_text, "nvrtcGetErrorString");
+        find(create, "nvrtcCreateProgram");
+        find(destroy, "nvrtcDestroyProgram");
+        find(compile, "nvrtcCompileProgram");
+        find(log_size, "nvrtcGetProgramLogSize");
+        find(log, "nvrtcGetProgramLog");
+        find(ptx_size, "nvrtcGetPTXSize");
+        find(ptx, "nvrtcGetPTX");
+        find(cubin_size, "nvrtcGetCUBINSize");
+        find(cubin, "nvrtcGetCUBIN");
+    }
+
+    void check(nvrtcResult status, char const* what) const {
+        if (status != NVRTC_SUCCESS)
+            throw BackendUnavailable(std::string{"the run-time compiler, "} + what + ": " +
+                                     error_text(status));
+    }
+
+  private:
+    template<class Function>
+    void find(Function& function, char const* name) {
+        function = reinterpret_cast<Function>(dlsym(handle, name));
+        if (function == nullptr)
+            throw BackendUnavailable(std::string{"the run-time compiler has no "} + name);
+    }
+};
+
+class Program {
+  public:
+    Program(Compiler const& compiler, std::vector<KernelSource> const& headers) : compiler_{compiler} {
+        std::vector<char const*> names;
+        std::vector<char const*> texts;
+        for (KernelSource const& header : headers) {
+            names.push_back(header.name);
+            texts.push_back(header.text);
+        }
+        compiler_.check(
+            compiler_.create(&program_, "#include \"kernels/cuda/compiled_walk.cuh\"\n", "compiled_walk.cu",
+                             static_cast<int>(headers.size()), texts.data(), names.data()),
+            "making a program");
+    }
+    Program(Program const&) = delete;
+    Program& operator=(Program const&) = delete;
+    ~Program() { static_cast<void>(compiler_.destroy(&program_)); }
+
+    void compile(std::string const& architecture) {
+        std::string const target = "--gpu-architecture=" + architecture;
+        // As GapmcCuda.cmake gives them to nvcc: flags are part of the results. Built-in functions that the
+        // compiler does not know, all of double precision and never called, get the names it does.
+        std::array<char const*, 7> const options{"--std=c++20",
+                                                 "--fmad=false",
+                                                 "-DGAPMC_COMPILED_STUDY",
+                                                 "-D__builtin_fma=::fma",
+                                                 "-D__builtin_sqrt=::sqrt",
+                                                 "-D__builtin_rint=::rint",
+                                                 target.c_str()};
+        if (compiler_.compile(program_, static_cast<int>(options.size()), options.data()) != NVRTC_SUCCESS)
+            throw BackendUnavailable("the run-time compiler refuses the walk for " + architecture + ":\n" +
+                                     text(compiler_.log_size, compiler_.log).substr(0, 2000));
+    }
+    std::string ptx() const { return text(compiler_.ptx_size, compiler_.ptx); }
+    std::string machine_code() const { return text(compiler_.cubin_size, compiler_.cubin); }
+
+  private:
+    template<class Size, class Get>
+    std::string text(Size size_of, Get get) const {
+        std::size_t size = 0;
+        compiler_.check(size_of(program_, &size), "asking for a size");
+        std::string out(size, '\0');
+        compiler_.check(get(program_, out.data()), "asking for its output");
+        return out;
+    }
+
+    Compiler const& compiler_;
+    nvrtcProgram program_ = nullptr;
+};
+
+}  // namespace
+
+std::string compile_study(std::string const& constants, std::string const& architecture) {
+    // What was compiled once serves every later run of the process.
+    static std::mutex mutex;
+    static std::map<std::pair<std::string, std::string>, std::string> known;
+    {
+        std::lock_guard const lock{mutex};
+        if (auto const found = known.find({constants, architecture}); found != known.end())
+            return found->second;
+    }
+    static Compiler const compiler;
+    std::vector<KernelSource> headers = kernel_sources();
+    headers.push_back({"gapmc_compiled_study.hpp", constants.c_str()});
+    Program program{compiler, headers};
+    program.compile(architecture);
+    std::string code = architecture.starts_with("sm_") ? program.machine_code() : program.ptx();
+    std::lock_guard const lock{mutex};
+    return known.insert_or_assign({constants, architecture}, std::move(code)).first->second;
+}
+
+}  // namespace gapmc

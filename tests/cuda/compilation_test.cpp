@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+//! When a study's walk is compiled, and what happens if it cannot be. What it computes:
+//! tests/cuda/run_ptx.py.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "kernels/base/error.hpp"
+#include "kernels/cuda/compilation.hpp"
+#include "kernels/cuda/study_source.hpp"
+#include "kernels/tally/worker_tally.hpp"
+#include "tests/support/runs.hpp"
+#include "tests/support/studies.hpp"
+
+namespace gapmc {
+namespace {
+
+using cuda::Compilation;
+using cuda::compile_policy;
+using cuda::CompilePolicy;
+
+std::string constants(std::string const& path) {
+    Plan const plan = support::plan_of(support::load(path), 64);
+    FlatSpec const flat{plan.spec};
+    Arena const arena{plan.model->topology,
+                      {plan.spec.observed.data(), static_cast<std::int32_t>(plan.spec.observed.size())},
+                      flat.view()};
+    return study_source(arena, plan.model->topology);
+}
+
+TEST(CompilePolicy, IsOneOfThreeWords) {
+    EXPECT_EQ(compile_policy(""), CompilePolicy::automatic);
+    EXPECT_EQ(compile_policy("auto"), CompilePolicy::automatic);
+    EXPECT_EQ(compile_policy("never"), CompilePolicy::never);
+    EXPECT_EQ(compile_policy("always"), CompilePolicy::always);
+    EXPECT_THROW(compile_policy("Always"), UsageError);
+}
+
+TEST(CompilePolicy, AutomaticLooksAtTheTimeThatIsLeft) {
+    EXPECT_FALSE(cuda::is_worth_compiling(0, 1000, 100.0)) << "no rate is known yet";
+    EXPECT_FALSE(cuda::is_worth_compiling(500, 1000, 10.0)) << "10 s are left";
+    EXPECT_TRUE(cuda::is_worth_compiling(10, 1000, 1.0)) << "99 s are left";
+    EXPECT_FALSE(cuda::is_worth_compiling(1000, 1000, 1e6)) << "nothing is left";
+}
+
+TEST(Compilation, IsNotReadyBeforeItBegan) {
+    Compilation compilation{""};
+    EXPECT_FALSE(compilation.ready("sm_90"));
+}
+
+TEST(Compilation, ThrowsWhatStoppedTheCompiler) {
+    Compilation compilation{"this is not a study"};
+    compilation.begin("compute_90");
+    EXPECT_THROW(compilation.code("compute_90"), BackendUnavailable);
+    EXPECT_TRUE(compilation.ready("compute_90"));
+    EXPECT_THROW(compilation.code("compute_90"), BackendUnavailable) << "asked again";
+}
+
+TEST(Compilation, GivesTheWalkUnderItsName) {
+    Compilation compilation{constants("tests/oracle/studies/01-trend.toml")};
+    compilation.begin("compute_90");
+    std::string ptx;
+    try {
+        ptx = compilation.code("compute_90");
+    } catch (BackendUnavailable const& e) {
+        GTEST_SKIP() << e.what();
+    }
+    EXPECT_NE(ptx.find(std::string{".entry "} + compiled_walk_symbol), std::string::npos);
+}
+
+TEST(StudySource, HoldsEveryStudysOwnConstants) {
+    std::string const a = constants("tests/oracle/studies/01-trend.toml");
+    std::string const b = constants("tests/oracle/studies/02-couplings.toml");
+    EXPECT_NE(a, b);
+    for (char const* const name : {"compiled_slots", "compiled_image", "compiled_arena", "compiled_tables"})
+        EXPECT_NE(a.find(name), std::string::npos) << name;
+}
+
+}  // namespace
+}  // namespace gapmc
