@@ -14,7 +14,7 @@ if(NOT GAPMC_CUDA STREQUAL "OFF")
 endif()
 target_sources(gapmc_kernels PRIVATE cuda/devices.cpp cuda/study_source.cpp)
 if(GAPMC_CUDA_STATE STREQUAL "absent")
-  target_sources(gapmc_kernels PRIVATE cuda/absent.cpp)
+  target_sources(gapmc_kernels PRIVATE cuda/absent.cpp cuda/no_study_compiler.cpp)
 else()
   # Sources that the program compiles at run time, with a study's constants, are inside it.
   file(GLOB GAPMC_KERNEL_SOURCES RELATIVE "${PROJECT_SOURCE_DIR}" CONFIGURE_DEPENDS
@@ -27,7 +27,13 @@ else()
   add_custom_command(OUTPUT "${embedded}"
     COMMAND "${CMAKE_COMMAND}" "-DROOT=${PROJECT_SOURCE_DIR}" "-DOUTPUT=${embedded}" "-DFILES=${files}" -P "${embed}"
     DEPENDS ${depended} "${embed}" VERBATIM)
-  target_sources(gapmc_kernels PRIVATE cuda/cuda_backend.cu cuda/study_compiler.cpp "${embedded}")
+  target_sources(gapmc_kernels PRIVATE cuda/cuda_backend.cu)
+  find_file(GAPMC_NVRTC_HEADER nvrtc.h HINTS ${CUDAToolkit_INCLUDE_DIRS})
+  if(GAPMC_NVRTC_HEADER)
+    target_sources(gapmc_kernels PRIVATE cuda/study_compiler.cpp "${embedded}")
+  else()
+    target_sources(gapmc_kernels PRIVATE cuda/no_study_compiler.cpp)
+  endif()
   set_source_files_properties(cuda/study_compiler.cpp PROPERTIES
     INCLUDE_DIRECTORIES "${CUDAToolkit_INCLUDE_DIRS}"
     COMPILE_DEFINITIONS "GAPMC_NVRTC_NAME=\"libnvrtc.so.${CUDAToolkit_VERSION_MAJOR}\";GAPMC_NVRTC_FOLDER=\"${CUDAToolkit_LIBRARY_DIR}\"")

@@ -2,7 +2,6 @@
 #include "kernels/api/backend.hpp"
 #include "kernels/api/environment.hpp"
 #include "kernels/base/error.hpp"
-#include "kernels/cuda/study_compiler.hpp"
 
 namespace gapmc {
 
@@ -10,10 +9,6 @@ std::unique_ptr<Backend> make_cuda_backend(std::string const& devices, int) {
     throw BackendUnavailable(
         "device " + devices +
         " demanded, but this build has no CUDA backend. Use --device cpu or --device auto");
-}
-
-std::string compile_study(std::string const&, std::string const&) {
-    throw BackendUnavailable("this build has no CUDA engine, and no run-time compiler");
 }
 
 CudaEnvironment cuda_environment() { return {"", "", {}, "this build has no CUDA engine"}; }

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// Built where the toolkit has no NVRTC, or there is no toolkit.
+#include "kernels/base/error.hpp"
+#include "kernels/cuda/study_compiler.hpp"
+
+namespace gapmc {
+
+std::string compile_study(std::string const&, std::string const&) {
+    throw BackendUnavailable("this build has no run-time compiler (NVRTC was not found)");
+}
+
+}  // namespace gapmc
