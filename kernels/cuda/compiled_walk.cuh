@@ -26,13 +26,13 @@ struct CompiledStore {
 __global__ void __launch_bounds__(threads_per_block)
     walk_compiled(GAPMC_GRID_CONSTANT BatchOnDevice const batch) {
     __shared__ DeviceCount room[threads_per_block];
+    __shared__ QuadWords words[threads_per_block];
     float slots[compiled_slots];
     float rings[compiled_slots];  // only its rings' places are touched
     auto const lane = static_cast<std::int32_t>(blockIdx.x * blockDim.x + threadIdx.x);
     CompiledStore store{slots, rings};
-    DeviceCount fingerprint = 0;
-    if (lane < batch.count)
-        fingerprint = simulate_lane(*reinterpret_cast<JobImage const*>(compiled_image), batch, lane, store);
+    DeviceCount const fingerprint =
+        simulate_lane(*reinterpret_cast<JobImage const*>(compiled_image), batch, lane, store, words);
     hand_in(batch, lane, fingerprint, room);
 }
 

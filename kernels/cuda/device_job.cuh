@@ -59,8 +59,7 @@ class DeviceJob {
                                      " numbers per trajectory, more than the CUDA engine's " +
                                      std::to_string(local_slots) + ". Use --device cpu");
         tables_.upload(job.topology.tables.data);
-        std::vector<std::uint64_t> factors(factors_.size());
-        for (std::size_t cell = 0; cell < factors.size(); ++cell) factors[cell] = hash_multiplier(cell);
+        std::vector<std::uint64_t> const factors = hash_factors(job.spec.observed.size(), job.spec.years);
         factors_.upload(factors.data());
         check(cudaMemcpyToSymbolAsync(constant_arena, arena.bytes().data(), arena.bytes().size(), 0,
                                       cudaMemcpyHostToDevice, stream_.get()),
@@ -127,9 +126,15 @@ class DeviceJob {
 
   private:
     BatchOnDevice batch_at(std::uint64_t first, std::int32_t count, int slot) const {
-        return {image_,          job_.seed,     first,
-                count,           batch_,        observations_.data(),
-                factors_.data(), cells_.view(), receipts_.data() + slot};
+        return {image_,
+                PhiloxRoundKeys{key_of_seed(job_.seed)},
+                first,
+                count,
+                batch_,
+                observations_.data(),
+                factors_.data(),
+                cells_.view(),
+                receipts_.data() + slot};
     }
 
     void reduce_batch(BatchOnDevice const& batch) const {
@@ -144,8 +149,7 @@ class DeviceJob {
                       stream_.get()>>>(batch);
         check_launch("reduce_rows");
         if (view.contrasts.size > 0) {
-            std::size_t const shared = threads_per_block * sizeof(DeviceCount) +
-                                       2 * static_cast<std::size_t>(view.years + 1) * sizeof(std::uint32_t);
+            std::size_t const shared = counter_bytes(contrast_counters(view.years));
             reduce_contrasts<<<dim3{segments(view.contrasts.size),
                                     static_cast<unsigned>(view.contrasts.size)},
                                threads_per_block, shared, stream_.get()>>>(batch);
@@ -153,7 +157,7 @@ class DeviceJob {
         }
         if (view.events > 0) {
             reduce_events<<<dim3{segments(view.events), static_cast<unsigned>(view.events)},
-                            threads_per_block, 0, stream_.get()>>>(batch);
+                            threads_per_block, counter_bytes(view.years), stream_.get()>>>(batch);
             check_launch("reduce_events");
         }
     }
@@ -178,7 +182,8 @@ class DeviceJob {
 inline std::unique_ptr<DeviceJob> make_device_job(int device, Job const& job, TallyView const& view,
                                                   std::int32_t wanted) {
     auto const rows = static_cast<std::int64_t>(job.spec.observed.size()) * job.spec.years;
-    std::int32_t batch = wanted > 0 ? wanted : choose_batch(rows, attribute(cudaDevAttrL2CacheSize, device));
+    std::int32_t batch = addressable_batch(
+        rows, wanted > 0 ? wanted : choose_batch(rows, attribute(cudaDevAttrL2CacheSize, device)));
     while (true) {
         try {
             return std::make_unique<DeviceJob>(device, job, view, batch);

@@ -4,7 +4,9 @@
 
 #include <cstdint>
 
+#include "kernels/base/macros.hpp"
 #include "kernels/cuda/job_image.hpp"
+#include "kernels/rng/philox.hpp"
 
 // A shim that runs kernels on the host (tests/cuda) brings its own.
 #if defined(__CUDACC__)
@@ -41,18 +43,25 @@ struct DeviceCells {
     DeviceCount first_block;
 };
 
+//! What reduce_contrasts counts at once: years at or below, first and lasting passage, crossings, years
+//! above.
+constexpr GAPMC_HD std::int32_t contrast_counters(std::int32_t years) { return 5 * years + 4; }
+
+inline constexpr std::int64_t most_places = std::int64_t{1} << 32;  //!< of a batch's observations
+
 /*!
  * A batch: `count` trajectories from `first` on, all within one block of fingerprints, first a multiple
- * of 64. Observations are [quantity][year][lane], rows `stride` apart.
+ * of 64. Observations are [quantity][year][lane], rows `stride`
+ * apart, a multiple of 4.
  */
 struct BatchOnDevice {
     JobImage job;
-    std::uint64_t seed;
+    PhiloxRoundKeys keys;  //!< of the seed
     std::uint64_t first;
     std::int32_t count;
     std::int32_t stride;
     std::int32_t* observations;
-    std::uint64_t const* hash_factors;  //!< [quantity][year]: hash_multiplier of each
+    std::uint64_t const* hash_factors;  //!< [year][quantity]: hash_multiplier of [quantity][year]
     DeviceCells cells;
     Receipt* receipt;
 };

@@ -3,9 +3,13 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "kernels/cuda/job_on_device.hpp"
+#include "kernels/rng/address.hpp"
+#include "kernels/tally/fingerprint.hpp"
 
 namespace gapmc::cuda {
 
@@ -16,9 +20,9 @@ struct WalkLayout {
     int shared_bytes = 0;
 };
 
-//! Dynamic shared memory of walk_shared: one sum and all slots for each thread.
+//! Dynamic shared memory of walk_shared: one sum, a block of words and all slots for each thread.
 inline int walk_shared_bytes(int slots, int threads) {
-    return threads * (static_cast<int>(sizeof(DeviceCount)) + 4 * slots);
+    return threads * (static_cast<int>(sizeof(DeviceCount) + sizeof(PhiloxBlock)) + 4 * slots);
 }
 
 //! Shared memory if at least half a full block fits; else local memory.
@@ -29,12 +33,31 @@ inline WalkLayout choose_walk_layout(int slots, int most_shared_bytes) {
     return {};
 }
 
+//! Shared memory of a BlockCounters: of that many counters, and one.
+inline std::size_t counter_bytes(std::int32_t counters) {
+    return (static_cast<std::size_t>(counters) + 1) * sizeof(std::uint32_t);
+}
+
 //! Trajectories of a batch: observations of about the size of a second-level cache, but enough to fill a
 //! device.
 inline std::int32_t choose_batch(std::int64_t rows, std::int64_t cache_bytes) {
     std::int32_t batch = 1 << 17;
     while (batch > 1 << 15 && rows * batch * 4 > cache_bytes) batch /= 2;
     return batch;
+}
+
+//! At most `batch` trajectories, as many as 32 bits can number the places of.
+inline std::int32_t addressable_batch(std::int64_t rows, std::int64_t batch) {
+    return static_cast<std::int32_t>(std::min(batch, most_places / rows / tally_groups * tally_groups));
+}
+
+//! BatchOnDevice::hash_factors of a job's observations.
+inline std::vector<std::uint64_t> hash_factors(std::size_t quantities, std::int32_t years) {
+    std::vector<std::uint64_t> factors;
+    for (std::size_t year = 0; year < static_cast<std::size_t>(years); ++year)
+        for (std::size_t quantity = 0; quantity < quantities; ++quantity)
+            factors.push_back(hash_multiplier(quantity * static_cast<std::size_t>(years) + year));
+    return factors;
 }
 
 //! The next batch of a range: within one block of fingerprints, at most `most` trajectories.

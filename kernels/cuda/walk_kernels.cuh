@@ -7,15 +7,15 @@
 
 namespace gapmc {
 
-//! Slots as [slot][thread] in dynamic shared memory: `slots` floats per thread, and room for a sum.
+//! Slots as [slot][thread] in dynamic shared memory, behind room for a sum and for words per thread.
 __global__ void __launch_bounds__(threads_per_block)
     walk_shared(GAPMC_GRID_CONSTANT BatchOnDevice const batch) {
     GAPMC_DYNAMIC_SHARED(shared);
-    auto* const slots = reinterpret_cast<float*>(shared + blockDim.x);
+    auto* const words = reinterpret_cast<QuadWords*>(shared + blockDim.x);
+    auto* const slots = reinterpret_cast<float*>(words + blockDim.x);
     auto const lane = static_cast<std::int32_t>(blockIdx.x * blockDim.x + threadIdx.x);
     StridedStore<float> store{slots + threadIdx.x, static_cast<std::int32_t>(blockDim.x)};
-    DeviceCount fingerprint = 0;
-    if (lane < batch.count) fingerprint = simulate_lane(batch.job, batch, lane, store);
+    DeviceCount const fingerprint = simulate_lane(batch.job, batch, lane, store, words);
     hand_in(batch, lane, fingerprint, shared);
 }
 
@@ -23,11 +23,11 @@ __global__ void __launch_bounds__(threads_per_block)
 __global__ void __launch_bounds__(threads_per_block)
     walk_local(GAPMC_GRID_CONSTANT BatchOnDevice const batch) {
     __shared__ DeviceCount room[threads_per_block];
+    __shared__ QuadWords words[threads_per_block];
     float slots[local_slots];
     auto const lane = static_cast<std::int32_t>(blockIdx.x * blockDim.x + threadIdx.x);
     PackedStore<float> store{slots};
-    DeviceCount fingerprint = 0;
-    if (lane < batch.count) fingerprint = simulate_lane(batch.job, batch, lane, store);
+    DeviceCount const fingerprint = simulate_lane(batch.job, batch, lane, store, words);
     hand_in(batch, lane, fingerprint, room);
 }
 

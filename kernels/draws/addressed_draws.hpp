@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "kernels/draws/drawn_alone.hpp"
 #include "kernels/draws/variates.hpp"
 #include "kernels/model/topology.hpp"
 #include "kernels/rng/words.hpp"
@@ -25,7 +26,7 @@ inline constexpr std::uint32_t month_of_inputs = 0;
  *            or the lanes of neighbouring trajectories
  */
 template<class V>
-class AddressedDraws {
+class AddressedDraws : public DrawnAlone {
   public:
     //! \param first  trajectory of the first lane, a multiple of the number of lanes
     GAPMC_HD AddressedDraws(Topology const& m, std::uint64_t seed, std::uint64_t first)
@@ -82,7 +83,7 @@ class AddressedDraws {
  * is in force at base stays for its median remaining time.
  */
 template<class T>
-struct SilentDraws {
+struct SilentDraws : DrawnAlone {
     GAPMC_HD T input(std::int32_t) const { return T(0); }
     GAPMC_HD T shock(std::int32_t, std::int32_t) const { return T(0); }
     GAPMC_HD T onset(std::int32_t, std::int32_t) const { return T(never); }

@@ -167,7 +167,10 @@ template<class Store, class Draws, class Rates>
 GAPMC_HD void advance_events(Topology const& m, Draws const& draws, std::int32_t n, Store& s, Rates& rates) {
     take_strengths(m, s);
     GAPMC_UNROLL
-    for (std::int32_t i = 0; i < m.events.size; ++i) advance_event(m, draws, i, n, s, rates);
+    for (std::int32_t i = 0; i < m.events.size; ++i) {
+        draws.before_onset(i, n);
+        advance_event(m, draws, i, n, s, rates);
+    }
     GAPMC_UNROLL
     for (EventNode const& e : m.events) end_others(m, e, s);
 }

@@ -81,7 +81,10 @@ template<class Store, class Draws>
 GAPMC_HD void draw_inputs(Topology const& m, Draws const& draws, Store& s) {
     using V = typename Store::Value;
     GAPMC_UNROLL
-    for (std::int32_t i = 0; i < m.inputs.size; ++i) s[m.inputs[i].slot] = draws.input(i);
+    for (std::int32_t i = 0; i < m.inputs.size; ++i) {
+        draws.before_input(i);
+        s[m.inputs[i].slot] = draws.input(i);
+    }
     GAPMC_UNROLL
     for (MixedInput const& mixed : m.mixed_inputs)
         s[m.inputs[mixed.input].slot] =

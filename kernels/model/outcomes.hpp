@@ -54,6 +54,7 @@ GAPMC_HD void revise(Topology const& m, Draws const& draws, std::int32_t year, S
 template<class Store, class Draws>
 GAPMC_HD void publish(Topology const& m, Draws const& draws, std::int32_t year, Store& s) {
     using V = typename Store::Value;
+    draws.before_publication(year);
     if (m.revisions.present != 0) revise(m, draws, year, s);
     GAPMC_UNROLL
     for (std::int32_t a = 0; a < m.actors; ++a) {
@@ -65,6 +66,7 @@ GAPMC_HD void publish(Topology const& m, Draws const& draws, std::int32_t year, 
         }
         s[state + slot_edition] = score;
         if (m.measurement.present != 0) {
+            draws.before_measurement(a, year);
             score = madd(value_of(s, m.measurement.sd), draws.measurement(a, year), score);
             // No index publishes a score of 0 or less, or above 100, whatever the error of measurement.
             V const hundredths = round_to_integer(score * V(100.0f));

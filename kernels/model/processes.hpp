@@ -146,6 +146,7 @@ GAPMC_HD void draw_tails(Topology const& m, Draws const& draws, std::int32_t yea
     GAPMC_UNROLL
     for (std::int32_t g = 0; g < m.tails.size; ++g) {
         Tail const& tail = m.tails[g];
+        draws.before_tail(g, year);
         s[tail.slot] = exponential(hermite(m.tables, tail.table, tail.size, draws.tail(g, year)));
     }
 }
@@ -156,7 +157,10 @@ GAPMC_HD void advance_processes(Topology const& m, Draws const& draws, std::int3
                                 Rates& rates) {
     using V = typename Store::Value;
     GAPMC_UNROLL
-    for (std::int32_t j = 0; j < m.shock_ids.size; ++j) s[m.shock_slots + j] = draws.shock(j, n);
+    for (std::int32_t j = 0; j < m.shock_ids.size; ++j) {
+        draws.before_shock(j, n);
+        s[m.shock_slots + j] = draws.shock(j, n);
+    }
     GAPMC_UNROLL
     for (ProcessNode const& p : m.processes) {
         V const trend = take_trend(m, p, s);

@@ -65,9 +65,11 @@ constexpr GAPMC_HD PhiloxBlock draw_counter(std::uint32_t month, std::uint32_t r
              static_cast<std::uint32_t>(trajectory_group >> 32)}};
 }
 
-//! The words of four neighbouring trajectories; trajectory_group and arguments as in draw_counter.
+//! The words of four neighbouring trajectories; trajectory_group and arguments as in draw_counter. key:
+//! PhiloxKey or PhiloxRoundKeys.
+template<class Key>
 constexpr GAPMC_HD PhiloxBlock draw_block(std::uint32_t month, std::uint32_t replicate, std::uint32_t name_id,
-                                          std::uint64_t trajectory_group, PhiloxKey key) {
+                                          std::uint64_t trajectory_group, Key const& key) {
     return philox4x32_10(draw_counter(month, replicate, name_id, trajectory_group), key);
 }
 
@@ -78,9 +80,10 @@ constexpr GAPMC_HD std::uint32_t word_at(PhiloxBlock const& block, std::uint32_t
     return (place & 1u) != 0 ? odd : even;
 }
 
-//! The word of one trajectory.
+//! The word of one trajectory; key as in draw_block.
+template<class Key>
 constexpr GAPMC_HD std::uint32_t draw_word(std::uint32_t month, std::uint32_t replicate,
-                                           std::uint32_t name_id, std::uint64_t trajectory, PhiloxKey key) {
+                                           std::uint32_t name_id, std::uint64_t trajectory, Key const& key) {
     PhiloxBlock const block = draw_block(month, replicate, name_id, group_of_trajectory(trajectory), key);
     return word_at(block, word_of_trajectory(trajectory));
 }

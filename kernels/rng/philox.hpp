@@ -23,6 +23,41 @@ constexpr GAPMC_HD PhiloxKey key_of_seed(std::uint64_t seed) {
     return {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)};
 }
 
+inline constexpr int philox_rounds = 10;
+
+constexpr GAPMC_HD PhiloxKey next_round_key(PhiloxKey key) {
+    return {key.low + 0x9E3779B9u, key.high + 0xBB67AE85u};
+}
+
+//! The key of every round: for kernels that draw many blocks with one key. As a kernel's argument its words
+//! are operands, not registers.
+struct PhiloxRoundKeys {
+    PhiloxKey round[philox_rounds];
+
+    PhiloxRoundKeys() = default;
+    constexpr GAPMC_HD explicit PhiloxRoundKeys(PhiloxKey key) : round{} {
+        for (PhiloxKey& own : round) {
+            own = key;
+            key = next_round_key(key);
+        }
+    }
+};
+
+constexpr GAPMC_HD PhiloxBlock philox_round(PhiloxBlock const& c, PhiloxKey key) {
+    std::uint64_t const product0 = std::uint64_t{0xD2511F53u} * c.word[0];
+    std::uint64_t const product1 = std::uint64_t{0xCD9E8D57u} * c.word[2];
+    return {{static_cast<std::uint32_t>(product1 >> 32) ^ c.word[1] ^ key.low,
+             static_cast<std::uint32_t>(product1),
+             static_cast<std::uint32_t>(product0 >> 32) ^ c.word[3] ^ key.high,
+             static_cast<std::uint32_t>(product0)}};
+}
+
+#if defined(__CUDACC__) || defined(__clang__)
+#define GAPMC_UNROLL_ROUNDS _Pragma("unroll")
+#else
+#define GAPMC_UNROLL_ROUNDS _Pragma("GCC unroll 10")
+#endif
+
 /*!
  * Philox4x32 with ten rounds: a bijection of the counter for each key.
  *
@@ -30,24 +65,21 @@ constexpr GAPMC_HD PhiloxKey key_of_seed(std::uint64_t seed) {
  * word the philox4x32_R(10, ...) of their Random123 library and, block for block, cuRAND's Philox generator.
  */
 constexpr GAPMC_HD PhiloxBlock philox4x32_10(PhiloxBlock counter, PhiloxKey key) {
-    std::uint32_t c0 = counter.word[0], c1 = counter.word[1], c2 = counter.word[2], c3 = counter.word[3];
-    std::uint32_t k0 = key.low, k1 = key.high;
-#if defined(__CUDACC__) || defined(__clang__)
-#pragma unroll
-#else
-#pragma GCC unroll 10
-#endif
-    for (int round = 0; round < 10; ++round) {
-        std::uint64_t const product0 = std::uint64_t{0xD2511F53u} * c0;
-        std::uint64_t const product1 = std::uint64_t{0xCD9E8D57u} * c2;
-        c0 = static_cast<std::uint32_t>(product1 >> 32) ^ c1 ^ k0;
-        c1 = static_cast<std::uint32_t>(product1);
-        c2 = static_cast<std::uint32_t>(product0 >> 32) ^ c3 ^ k1;
-        c3 = static_cast<std::uint32_t>(product0);
-        k0 += 0x9E3779B9u;
-        k1 += 0xBB67AE85u;
+    GAPMC_UNROLL_ROUNDS
+    for (int round = 0; round < philox_rounds; ++round) {
+        counter = philox_round(counter, key);
+        key = next_round_key(key);
     }
-    return {{c0, c1, c2, c3}};
+    return counter;
 }
+
+//! The same with the rounds' keys at hand.
+constexpr GAPMC_HD PhiloxBlock philox4x32_10(PhiloxBlock counter, PhiloxRoundKeys const& keys) {
+    GAPMC_UNROLL_ROUNDS
+    for (int round = 0; round < philox_rounds; ++round) counter = philox_round(counter, keys.round[round]);
+    return counter;
+}
+
+#undef GAPMC_UNROLL_ROUNDS
 
 }  // namespace gapmc

@@ -34,12 +34,12 @@ class HostDevice {
           prints_(fingerprints_of(first, last)),
           lost_count_(plan.spec.observed.size()),
           lost_first_(plan.spec.observed.size(), ~DeviceCount{0}) {
-        for (std::size_t cell = 0; cell < rows(); ++cell) factors_.push_back(hash_multiplier(cell));
+        factors_ = cuda::hash_factors(plan.spec.observed.size(), plan.spec.years);
     }
 
     BatchOnDevice batch(std::uint64_t first, std::int32_t count) {
         return {arena_.placed_at(arena_.bytes().data(), plan_.model->topology.tables.data),
-                plan_.seed,
+                PhiloxRoundKeys{key_of_seed(plan_.seed)},
                 first,
                 count,
                 stride_,
@@ -65,14 +65,13 @@ class HostDevice {
         TallyView const& view = batch.job.tally;
         auto const rows = static_cast<unsigned>(view.quantities * view.years);
         shim::launch(reduce_rows, {segments, rows, 1}, threads_per_block, 0, seed, batch);
-        std::size_t const shared =
-            threads_per_block * sizeof(DeviceCount) + 8 * static_cast<std::size_t>(view.years + 1);
+        std::size_t const shared = cuda::counter_bytes(contrast_counters(view.years));
         if (view.contrasts.size > 0)
             shim::launch(reduce_contrasts, {segments, static_cast<unsigned>(view.contrasts.size), 1},
                          threads_per_block, shared, seed, batch);
         if (view.events > 0)
             shim::launch(reduce_events, {segments, static_cast<unsigned>(view.events), 1}, threads_per_block,
-                         0, seed, batch);
+                         cuda::counter_bytes(view.years), seed, batch);
     }
 
     Tally tally() const {
@@ -214,6 +213,8 @@ TEST(CudaLaunch, BatchesEndWithBlocksOfFingerprints) {
     EXPECT_EQ(cuda::next_batch(fingerprint_block, 5 * fingerprint_block, 1 << 15), 1 << 15);
     EXPECT_EQ(cuda::choose_batch(100, 50 << 20), 1 << 17);
     EXPECT_EQ(cuda::choose_batch(100'000, 50 << 20), 1 << 15);
+    EXPECT_EQ(cuda::addressable_batch(143, 1 << 17), 1 << 17);
+    EXPECT_EQ(cuda::addressable_batch(70'000, 1 << 17), 61'312);  // 64 floor(2^32 / 70,000 / 64)
 }
 
 //! The shim itself: a barrier that not all threads reach must not pass.

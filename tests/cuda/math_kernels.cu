@@ -22,7 +22,7 @@ __global__ void math_of_words(std::uint32_t const* words, std::uint32_t* out, st
     out[5 * count + i] = bits_of(logistic(real));
     out[6 * count + i] = bits_of(softplus(real));
     out[7 * count + i] =
-        draw_word(word >> 12, 0, word & 0x3fffffffu, std::uint64_t{word} << 7, {word, ~word});
+        draw_word(word >> 12, 0, word & 0x3fffffffu, std::uint64_t{word} << 7, PhiloxKey{word, ~word});
 }
 
 }  // namespace gapmc

@@ -6,6 +6,8 @@
 //!     gapmc_ptx_run KERNELS.so --compiled STUDY.toml    the walk that was translated from it
 //!
 //! Ends with `N passed, N failed`.
+#include "tests/cuda/shim.hpp"
+// The shim must stand before the kernels' headers.
 #include <dlfcn.h>
 
 #include <cstdio>
@@ -34,6 +36,7 @@ struct PtxContext {
     std::uint32_t thread, threads, block_x, block_y, blocks_x, blocks_y;
     unsigned char* shared;
     unsigned char* constant;
+    void (*wait)();
 };
 using Kernel = void (*)(PtxContext const*, void const*);
 
@@ -71,18 +74,24 @@ void check(bool holds, std::string const& what) {
     std::printf("%s %s\n", holds ? "ok  " : "FAIL", what.c_str());
 }
 
-void run_grid(Kernel kernel, std::uint32_t blocks_x, std::uint32_t blocks_y, Arena const& arena,
-              void const* param) {
+struct Grid {
+    std::uint32_t threads, blocks_x, blocks_y;
+};
+void run_grid(Kernel kernel, Grid const& grid, Arena const& arena, void const* param) {
     std::vector<unsigned char> shared(dynamic_shared + (1u << 18), 0xab);
     std::vector<unsigned char> constant = arena.bytes();
-    for (std::uint32_t y = 0; y < blocks_y; ++y)
-        for (std::uint32_t x = 0; x < blocks_x; ++x) {
-            PtxContext const context{0, 1, x, y, blocks_x, blocks_y, shared.data(), constant.data()};
+    shim::launch(
+        [&] {
+            PtxContext const context{threadIdx.x,   grid.threads,    blockIdx.x,
+                                     blockIdx.y,    grid.blocks_x,   grid.blocks_y,
+                                     shared.data(), constant.data(), [] { shim::block.barrier(); }};
             kernel(&context, param);
-        }
+        },
+        {grid.blocks_x, grid.blocks_y, 1}, grid.threads, 0, 1);
 }
 
 constexpr std::int32_t n = 96;
+constexpr std::uint32_t warp = 32;
 
 void compile(std::string const& path, std::string const& architecture, char const* out) {
     Plan const plan = plan_of(load(path), n);
@@ -94,54 +103,118 @@ void compile(std::string const& path, std::string const& architecture, char cons
         << compile_study(study_source(arena, plan.model->topology), architecture);
 }
 
-//! Whole walks, and the reduction of what they leave that works with blocks of one thread.
+//! A batch of a study in host memory, as a device would hold it, and the kernels of a library run over it.
+class PtxBatch {
+  public:
+    PtxBatch(Library const& library, Plan const& plan, std::int32_t count)
+        : library_{library},
+          plan_{plan},
+          count_{count},
+          flat_{plan.spec},
+          arena_{plan.model->topology,
+                 {plan.spec.observed.data(), static_cast<std::int32_t>(plan.spec.observed.size())},
+                 flat_.view()},
+          rows_{plan.spec.observed.size() * static_cast<std::size_t>(plan.spec.years)},
+          observations_(rows_ * n, untouched),
+          factors_{cuda::hash_factors(plan.spec.observed.size(), plan.spec.years)},
+          counts_(plan.spec.counts),
+          moments_(3 * rows_ * tally_groups),
+          prints_(1),
+          lost_(2 * plan.spec.observed.size()) {}
+
+    void run(std::string const& kernel, Grid const& grid) {
+        BatchOnDevice const batch{arena_.placed_at(nullptr, plan_.model->topology.tables.data),
+                                  PhiloxRoundKeys{key_of_seed(plan_.seed)},
+                                  0,
+                                  count_,
+                                  n,
+                                  observations_.data(),
+                                  factors_.data(),
+                                  {counts_.data(), moments_.data(), moments_.data() + rows_ * tally_groups,
+                                   moments_.data() + 2 * rows_ * tally_groups, prints_.data(), lost_.data(),
+                                   lost_.data() + plan_.spec.observed.size(), plan_.spec.bins, 0},
+                                  &receipt_};
+        run_grid(library_.of_batch(kernel), grid, arena_, &batch);
+    }
+    void walk(std::string const& kernel, std::uint32_t threads) {
+        run(kernel, {threads, (static_cast<std::uint32_t>(count_) + threads - 1) / threads, 1});
+    }
+    void reduce() {
+        TallyView const& view = flat_.view();
+        run("reduce_rows", {tally_groups, 2, static_cast<std::uint32_t>(rows_)});
+        if (view.contrasts.size > 0)
+            run("reduce_contrasts", {warp, 3, static_cast<std::uint32_t>(view.contrasts.size)});
+        if (view.events > 0) run("reduce_events", {warp, 2, static_cast<std::uint32_t>(view.events)});
+    }
+
+    //! What the walk left is what the CPU engine gives; places behind the batch are as they were.
+    bool observed_as_expected() const {
+        std::vector<std::int32_t> const expected =
+            observe(plan_, 0, static_cast<std::uint64_t>(count_), *cpu());
+        for (std::size_t row = 0; row < rows_; ++row)
+            for (std::size_t lane = 0; lane < n; ++lane) {
+                std::int32_t const x = observations_[row * n + lane];
+                auto const count = static_cast<std::size_t>(count_);
+                if (x != (lane < count ? expected[row * count + lane] : untouched)) return false;
+            }
+        return true;
+    }
+    bool handed_in(Tally const& tally) const {
+        return prints_[0] == tally.fingerprints[0] && receipt_.trajectories == tally.trajectories &&
+               receipt_.index_sum == tally.index_sum;
+    }
+    bool reduced_to(Tally const& tally) const {
+        Tally own = make_tally(plan_.spec, 0, static_cast<std::uint64_t>(count_));
+        own.trajectories = receipt_.trajectories;
+        own.index_sum = receipt_.index_sum;
+        own.fingerprints = {prints_[0]};
+        own.counts.assign(counts_.begin(), counts_.end());
+        std::size_t const groups = rows_ * tally_groups;
+        for (std::size_t i = 0; i < groups; ++i)
+            add_partial_sums(own, i, static_cast<std::int64_t>(moments_[i]), moments_[groups + i],
+                             moments_[2 * groups + i]);
+        return own == tally;
+    }
+
+  private:
+    static constexpr std::int32_t untouched = -7;
+
+    Library const& library_;
+    Plan const& plan_;
+    std::int32_t count_;
+    FlatSpec flat_;
+    Arena arena_;
+    std::size_t rows_;
+    std::vector<std::int32_t> observations_;
+    std::vector<std::uint64_t> factors_;
+    std::vector<DeviceCount> counts_, moments_, prints_, lost_;
+    Receipt receipt_{};
+};
+
+//! Whole walks, in full warps and with threads behind the batch's end, and the reductions of what they leave.
 void check_walks(Library const& library, std::string const& path, std::string const& kernel, bool reduce) {
     Plan const plan = plan_of(load(path), n);
-    std::vector<std::int32_t> const expected = observe(plan, 0, n, *cpu());
-    Tally const tally = run(plan, 0, n, *cpu());
-    FlatSpec const flat{plan.spec};
-    Arena const arena{plan.model->topology,
-                      {plan.spec.observed.data(), static_cast<std::int32_t>(plan.spec.observed.size())},
-                      flat.view()};
-    std::size_t const rows = plan.spec.observed.size() * static_cast<std::size_t>(plan.spec.years);
-    std::vector<std::int32_t> observations(rows * n, -7);
-    std::vector<std::uint64_t> factors(rows);
-    for (std::size_t cell = 0; cell < rows; ++cell) factors[cell] = hash_multiplier(cell);
-    std::vector<DeviceCount> counts(plan.spec.counts), moments(3 * rows * tally_groups), prints(1),
-        lost(2 * plan.spec.observed.size());
-    Receipt receipt{};
-    BatchOnDevice const batch{arena.placed_at(nullptr, plan.model->topology.tables.data),
-                              plan.seed,
-                              0,
-                              n,
-                              n,
-                              observations.data(),
-                              factors.data(),
-                              {counts.data(), moments.data(), moments.data() + rows * tally_groups,
-                               moments.data() + 2 * rows * tally_groups, prints.data(), lost.data(),
-                               lost.data() + plan.spec.observed.size(), plan.spec.bins, 0},
-                              &receipt};
     std::uint64_t const slots = library.counter("ptx_issue_slots");
     std::uint64_t const words = library.counter("ptx_local_words");
-    run_grid(library.of_batch(kernel), n, 1, arena, &batch);
+    PtxBatch full{library, plan, n};
+    full.walk(kernel, warp);
     auto const per_trajectory = [&](char const* counter, std::uint64_t before) {
         return static_cast<double>(library.counter(counter) - before) / n;
     };
     std::printf("taken %s %s %.0f %.0f\n", kernel.c_str(), path.c_str(),
                 per_trajectory("ptx_issue_slots", slots), per_trajectory("ptx_local_words", words));
-    check(observations == expected, kernel + ", " + path + ": observations");
-    check(prints[0] == tally.fingerprints[0] && receipt.trajectories == n &&
-              receipt.index_sum == tally.index_sum,
-          kernel + ", " + path + ": fingerprint and receipt");
-    if (!reduce || flat.view().contrasts.size == 0) return;
-    run_grid(library.of_batch("reduce_contrasts"), 3, static_cast<std::uint32_t>(flat.view().contrasts.size),
-             arena, &batch);
-    if (flat.view().events > 0)
-        run_grid(library.of_batch("reduce_events"), 2, static_cast<std::uint32_t>(flat.view().events), arena,
-                 &batch);
-    check(std::equal(counts.begin() + static_cast<std::ptrdiff_t>(plan.spec.bins), counts.end(),
-                     tally.counts.begin() + static_cast<std::ptrdiff_t>(plan.spec.bins)),
-          path + ": contrasts and events");
+    Tally const tally = run(plan, 0, n, *cpu());
+    check(full.observed_as_expected(), kernel + ", " + path + ": observations");
+    check(full.handed_in(tally), kernel + ", " + path + ": fingerprint and receipt");
+
+    constexpr std::int32_t fewer = n - 19;  // neither warps nor quads are full
+    PtxBatch part{library, plan, fewer};
+    part.walk(kernel, 2 * warp);
+    check(part.observed_as_expected() && part.handed_in(run(plan, 0, fewer, *cpu())),
+          kernel + ", " + path + ": " + std::to_string(fewer) + " trajectories");
+    if (!reduce) return;
+    full.reduce();
+    check(full.reduced_to(tally), path + ": every counter of the reductions");
 }
 
 void check_math(Library const& library) {
@@ -156,7 +229,7 @@ void check_math(Library const& library) {
         std::uint32_t count;
     } const param{words.data(), out.data(), n};
     Arena const none{Topology{}, {}, TallyView{}};
-    run_grid(library.find("_ZN5gapmc13math_of_wordsEPKjPjj"), n, 1, none, &param);
+    run_grid(library.find("_ZN5gapmc13math_of_wordsEPKjPjj"), {1, n, 1}, none, &param);
     char const* const names[] = {"normal",  "exponential draw", "log",      "exp",
                                  "1 - exp", "logistic",         "softplus", "Philox"};
     std::vector<int> differences(8);
@@ -173,7 +246,7 @@ void check_math(Library const& library) {
             bits_of(one_minus_exponential(larger(real, 0.0f - real))),
             bits_of(logistic(real)),
             bits_of(softplus(real)),
-            draw_word(word >> 12, 0, word & 0x3fffffffu, std::uint64_t{word} << 7, {word, ~word})};
+            draw_word(word >> 12, 0, word & 0x3fffffffu, std::uint64_t{word} << 7, PhiloxKey{word, ~word})};
         for (std::size_t f = 0; f < 8; ++f) differences[f] += out[f * n + i] != expected[f];
     }
     for (std::size_t f = 0; f < 8; ++f)

@@ -4,8 +4,8 @@
 
     ptx_to_c.py IN.ptx OUT.c      prints each kernel's name and the issue slots of its text
 
-A kernel NAME becomes `void NAME(struct ptx_context const*, unsigned char const* param)`: one thread of one block. Blocks
-must have one thread: a barrier is then nothing. Only the instructions that this project's kernels use are known; any other
+A kernel NAME becomes `void NAME(struct ptx_context const*, unsigned char const* param)`: one thread of one block. At a
+barrier, of a block or a warp, it calls `wait`. Only the instructions that this project's kernels use are known; any other
 is an error, so that nothing is translated by guess. Semantics: the PTX ISA manual; floating-point operations must say
 `.rn` and become single C operations (build with -ffp-contract=off), fma becomes fmaf. What it does not check is the last
 step, from PTX to a device's machine code.
@@ -26,6 +26,7 @@ struct ptx_context {
     uint32_t thread, threads, block_x, block_y, blocks_x, blocks_y;
     unsigned char* shared;    /* what a launch asked for, then the static arrays */
     unsigned char* constant;  /* the arena */
+    void (*wait)(void);       /* until every thread of the block has called it */
 };
 
 __attribute__((weak)) uint64_t ptx_issue_slots, ptx_local_words;
@@ -54,13 +55,13 @@ COMPARE = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 UNORDERED = {"equ": "eq", "neu": "ne", "ltu": "lt", "leu": "le", "gtu": "gt", "geu": "ge"}
 
 
-def slots_of(opcode):
+def slots_of(opcode, operands):
     """Machine instructions that ptxas makes of a PTX instruction on sm_90, as its listings show for the usual path: moves and
     changes of address space go into operands, 64-bit integers take two words, divisions and roots are short programs."""
     parts = opcode.split(".")
     name, wide = parts[0], parts[-1] in ("u64", "s64", "b64")
-    if name in ("mov", "cvta"):
-        return 0
+    if name in ("mov", "cvta") or opcode in ("cvt.u32.u64", "cvt.u64.u32", "cvt.s32.s64") or (name == "shr" and wide and operands[2] == "32"):
+        return 0  # halves of a pair of registers among them
     if name in ("div", "rcp", "sqrt") and parts[-1] == "f32":
         return {"div": 9, "rcp": 7, "sqrt": 8}[name]
     if name in ("div", "rem"):
@@ -138,14 +139,14 @@ class Kernel:
         body = text[guard.end():] if guard else text
         opcode, _, rest = body.partition(" ")
         opcode, rest = opcode.strip(), rest.strip()
-        self.slots += slots_of(opcode)
-        self.pending += slots_of(opcode)
+        operands = [part.strip() for part in re.findall(r"\{[^}]*\}|\[[^\]]*\]|[^,\s][^,]*", rest)]
+        self.slots += slots_of(opcode, operands)
+        self.pending += slots_of(opcode, operands)
         if opcode.startswith(("ld.local", "st.local")):
             self.local_words += int(re.search(r"\d+$", opcode)[0]) // 32 * (int(v[1]) if (v := re.search(r"\.v(\d)", opcode)) else 1)
         if opcode.split(".")[0] in ("bra", "ret"):
             self.settle()
             before = len(self.lines)
-        operands = [part.strip() for part in re.findall(r"\{[^}]*\}|\[[^\]]*\]|[^,\s][^,]*", rest)]
         self.translate(opcode, operands, text)
         if guard:
             statements = " ".join(self.lines[before:])
@@ -280,7 +281,7 @@ class Kernel:
         elif name == "bra":
             self.lines.append(f"goto {o[0].replace('$', '').replace('%', '')};")
         elif name == "bar":
-            self.lines.append("/* a barrier of one thread */;")
+            self.lines.append("c->wait();")
         elif name == "ret":
             self.lines.append("return;")
         else:
@@ -311,7 +312,7 @@ def kernels_of(ptx):
             offset = (offset + alignment - 1) // alignment * alignment
             kernel.parameters[symbol] = offset
             offset += bytes_each * int(array or 1)
-        static_offset = "PTX_DYNAMIC_SHARED"
+        static_end = 0
         declarations = []
         for line in entry[4].splitlines():
             line = " ".join(line.split("//")[0].split())
@@ -321,9 +322,10 @@ def kernels_of(ptx):
                 declarations += [f"{REGISTERS[match[1]]} {match[2]}{i} = 0;" for i in range(int(match[3]))]
             elif match := re.fullmatch(r"\.reg \.b64 %(SPL?);", line):
                 declarations.append(f"uint64_t {match[1]} = 0;")
-            elif match := re.fullmatch(r"\.shared \.align \d+ \.b8 (\S+)\[(\d+)\];", line):
-                kernel.shared[match[1]] = f"({static_offset})"
-                static_offset += f" + {match[2]}u"
+            elif match := re.fullmatch(r"\.shared \.align (\d+) \.b8 (\S+)\[(\d+)\];", line):
+                static_end = -(-static_end // int(match[1])) * int(match[1])
+                kernel.shared[match[2]] = f"(PTX_DYNAMIC_SHARED + {static_end}u)"
+                static_end += int(match[3])
             elif match := re.fullmatch(r"\.local \.align \d+ \.b8 (\S+)\[(\d+)\];", line):
                 kernel.locals[match[1]] = match[1]
                 declarations.append(f"_Alignas(16) unsigned char {match[1]}[{match[2]}];")

@@ -12,8 +12,9 @@ Block block;
 std::vector<unsigned long long> dynamic_shared;
 
 namespace {
-constexpr std::size_t stack_bytes = 192 * 1024;
-}
+// Kernels translated from PTX keep every register in memory. Only what is touched becomes real.
+constexpr std::size_t stack_bytes = std::size_t{1} << 20;
+}  // namespace
 
 void Block::enter() {
     (*block.body_)();
@@ -30,10 +31,10 @@ void Block::run(unsigned threads, unsigned seed, std::function<void()> const& bo
     for (unsigned t = 0; t < threads; ++t) {
         Fiber& fiber = fibers_[t];
         fiber.done = false;
-        if (fiber.stack.empty()) fiber.stack.resize(stack_bytes);
+        if (fiber.stack == nullptr) fiber.stack = std::make_unique_for_overwrite<char[]>(stack_bytes);
         getcontext(&fiber.context);
-        fiber.context.uc_stack.ss_sp = fiber.stack.data();
-        fiber.context.uc_stack.ss_size = fiber.stack.size();
+        fiber.context.uc_stack.ss_sp = fiber.stack.get();
+        fiber.context.uc_stack.ss_size = stack_bytes;
         fiber.context.uc_link = nullptr;
         makecontext(&fiber.context, &Block::enter, 0);
     }

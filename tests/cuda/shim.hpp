@@ -12,11 +12,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <stdexcept>
 #include <vector>
 
 #define __global__ inline
 #define __device__
+#define __forceinline__ inline __attribute__((always_inline))
 #define __shared__ static
 #define __launch_bounds__(threads)
 #define GAPMC_GRID_CONSTANT
@@ -37,7 +39,7 @@ class Block {
   private:
     struct Fiber {
         ucontext_t context;
-        std::vector<char> stack;
+        std::unique_ptr<char[]> stack;
         bool done = false;
     };
     static void enter();
@@ -78,6 +80,8 @@ void launch(Kernel kernel, Index grid, unsigned threads, std::size_t shared_byte
 #define GAPMC_DYNAMIC_SHARED(name) DeviceCount* const name = ::gapmc::shim::dynamic_shared.data()
 
 inline void __syncthreads() { ::gapmc::shim::block.barrier(); }
+// Stricter than a warp's: kernels whose threads all walk alike pass both.
+inline void __syncwarp() { ::gapmc::shim::block.barrier(); }
 
 template<class T>
 T atomicAdd(T* place, T value) {

@@ -29,6 +29,12 @@ TEST(Philox, GivesThePublishedAnswers) {
         {{0xd16cfe09u, 0x94fdccebu, 0x5001e420u, 0x24126ea1u}});
 }
 
+TEST(Philox, GivesThePublishedAnswerWithKeysOfRoundsAtHand) {
+    PhiloxRoundKeys const keys{PhiloxKey{0xa4093822u, 0x299f31d0u}};
+    expect_block(philox4x32_10({{0x243f6a88u, 0x85a308d3u, 0x13198a2eu, 0x03707344u}}, keys),
+                 {{0xd16cfe09u, 0x94fdccebu, 0x5001e420u, 0x24126ea1u}});
+}
+
 TEST(Philox, CanBeEvaluatedByTheCompiler) {
     static_assert(philox4x32_10({{0, 0, 0, 0}}, {0, 0}).word[0] == 0x6627e8d5u);
     static_assert(key_of_seed(0x299f31d0a4093822u).low == 0xa4093822u);

@@ -11,7 +11,7 @@
 namespace gapmc::support {
 
 template<class T>
-class ScriptedDraws {
+class ScriptedDraws : public DrawnAlone {
   public:
     using Table = std::map<std::pair<std::int32_t, std::int32_t>, T>;
 
