@@ -86,8 +86,8 @@ class Worker {
     TallyView const& view_;
     int batch_;
     WorkerTally tally_;
-    std::vector<std::int32_t> observations_;
-    std::vector<std::uint32_t> lanes_;
+    LineVector<std::int32_t> observations_;
+    LineVector<std::uint32_t> lanes_;
     Scratch scratch_;
 };
 

@@ -2,6 +2,7 @@
 //! One worker's counters, and how they become a Tally.
 #pragma once
 
+#include <boost/align/aligned_allocator.hpp>
 #include <cstdint>
 #include <vector>
 
@@ -47,6 +48,10 @@ class FlatSpec {
     std::vector<ContrastView> contrasts_;
     TallyView view_{};
 };
+
+//! Items that begin where a line of the cache does: vector instructions then never touch two.
+template<class T>
+using LineVector = std::vector<T, boost::alignment::aligned_allocator<T, 64>>;
 
 //! Counters for trajectories of first ... last-1; they own their memory.
 class WorkerTally {
@@ -95,16 +100,16 @@ class WorkerTally {
     }
 
   private:
-    template<class T>
-    static void clear(std::vector<T>& items) {
-        std::fill(items.begin(), items.end(), T{});
+    template<class Items>
+    static void clear(Items& items) {
+        std::fill(items.begin(), items.end(), typename Items::value_type{});
     }
 
-    std::vector<std::uint32_t> bins_;
+    LineVector<std::uint32_t> bins_;
     std::vector<std::uint64_t> counts_;
-    std::vector<std::int64_t> sums_;
-    std::vector<std::uint64_t> low_;
-    std::vector<std::uint64_t> high_;
+    LineVector<std::int64_t> sums_;
+    LineVector<std::uint64_t> low_;
+    LineVector<std::uint64_t> high_;
     std::vector<std::uint64_t> fingerprints_;
     std::vector<Lost> lost_;
     WorkerCells cells_;
