@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Studies that are part of the program, byte for byte as in configs/ when it was built: what it measures
-//! must not depend on a folder. Defined by scripts/cmake/EmbedStudies.cmake.
 #pragma once
 
-#include <string_view>
+#include <vector>
+
+#include "kernels/base/embedded_file.hpp"
 
 namespace gapmc {
 
-std::string_view reference_study();  //!< configs/reference-2x3x11.toml
-std::string_view flagship_study();   //!< configs/us-china-ai-index.toml
+//! The studies that `gapmc bench` measures, byte for byte as in configs/ when the program was built.
+std::vector<EmbeddedFile> embedded_studies();
 
 }  // namespace gapmc

@@ -2,6 +2,8 @@
 #include "host/app/workloads.hpp"
 
 #include <algorithm>
+#include <stdexcept>
+#include <string_view>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -27,22 +29,28 @@ struct InstructionCounts {
 };
 constexpr InstructionCounts instructions_per_trajectory{};
 
+std::string study_text(std::string_view name) {
+    for (EmbeddedFile const& file : embedded_studies())
+        if (file.name == name) return file.text;
+    throw std::logic_error("no study of that name is inside the program");
+}
+
 }  // namespace
 
 std::vector<Workload> const& bench_workloads() {
     static std::vector<Workload> const workloads{
         {"reference",
-         std::string{reference_study()},
+         study_text("configs/reference-2x3x11.toml"),
          {},
          "242998037fa0302ac56cd08138f2c9fee549f41e56b5dc634c7d2b54a14583a4",
          instructions_per_trajectory.reference},
         {"flagship",
-         std::string{flagship_study()},
+         study_text("configs/us-china-ai-index.toml"),
          {},
          "1dad6cc679ceae5cf5263ab1e8256b0bd83ae500239d3e00911c7b213a14b756",
          instructions_per_trajectory.flagship},
         {"flagship-quarterly",
-         std::string{flagship_study()},
+         study_text("configs/us-china-ai-index.toml"),
          {"study.step=3 months"},
          "0f51847e3ad1d09b6f6274d33b79cccb49ddfbdac529807126ea5f8f271f4604",
          instructions_per_trajectory.flagship_quarterly},

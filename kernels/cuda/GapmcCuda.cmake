@@ -20,12 +20,13 @@ else()
   file(GLOB GAPMC_KERNEL_SOURCES RELATIVE "${PROJECT_SOURCE_DIR}" CONFIGURE_DEPENDS
        base/*.hpp rng/*.hpp math/*.hpp model/*.hpp draws/*.hpp observe/*.hpp tally/*.hpp
        cuda/job_*.hpp cuda/block_sum.cuh cuda/quad_draws.cuh cuda/simulate_lane.cuh cuda/compiled_walk.cuh cuda/nvrtc/*)
-  set(embed "${PROJECT_SOURCE_DIR}/scripts/cmake/EmbedSources.cmake")
+  set(embed "${PROJECT_SOURCE_DIR}/scripts/cmake/EmbedFiles.cmake")
   set(embedded "${PROJECT_BINARY_DIR}/generated/kernel_sources.cpp")
   list(JOIN GAPMC_KERNEL_SOURCES "," files)
   list(TRANSFORM GAPMC_KERNEL_SOURCES PREPEND "${PROJECT_SOURCE_DIR}/" OUTPUT_VARIABLE depended)
   add_custom_command(OUTPUT "${embedded}"
-    COMMAND "${CMAKE_COMMAND}" "-DROOT=${PROJECT_SOURCE_DIR}" "-DOUTPUT=${embedded}" "-DFILES=${files}" -P "${embed}"
+    COMMAND "${CMAKE_COMMAND}" "-DROOT=${PROJECT_SOURCE_DIR}" "-DFILES=${files}" -DHEADER=kernels/cuda/kernel_sources.hpp
+      -DFUNCTION=kernel_sources "-DOUTPUT=${embedded}" -P "${embed}"
     DEPENDS ${depended} "${embed}" VERBATIM)
   target_sources(gapmc_kernels PRIVATE cuda/cuda_backend.cu)
   find_file(GAPMC_NVRTC_HEADER nvrtc.h HINTS ${CUDAToolkit_INCLUDE_DIRS})

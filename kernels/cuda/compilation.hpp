@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <future>
 #include <map>
 #include <mutex>
@@ -30,7 +31,7 @@ inline CompilePolicy compile_policy(std::string const& word) {
 }
 
 //! A run that has this long to go is worth a compilation beside it: so long a large study takes [s].
-inline constexpr double worth_compiling = 20;
+inline constexpr double worth_compiling = 10;
 
 //! Whether a run is long enough. \param elapsed  since its start [s]
 inline bool is_worth_compiling(std::uint64_t done, std::uint64_t all, double elapsed) {
@@ -41,14 +42,15 @@ inline bool is_worth_compiling(std::uint64_t done, std::uint64_t all, double ela
 //! A study's walk for the architectures of a run's devices, each compiled once. For several threads.
 class Compilation {
   public:
-    explicit Compilation(std::string constants) : constants_{std::move(constants)} {}
+    //! \param constants  of study_source(), made when first needed; may be called by several threads at once
+    explicit Compilation(std::function<std::string()> constants) : constants_{std::move(constants)} {}
 
     //! Begin to compile, unless that was begun before.
     void begin(std::string const& architecture) {
         std::lock_guard const lock{mutex_};
         if (codes_.contains(architecture)) return;
         codes_[architecture] = std::async(std::launch::async, [this, architecture] {
-                                   return compile_study(constants_, architecture);
+                                   return compile_study(constants_(), architecture);
                                }).share();
     }
     //! Has what was begun come to an end?
@@ -71,7 +73,7 @@ class Compilation {
     }
 
   private:
-    std::string constants_;
+    std::function<std::string()> constants_;
     std::mutex mutex_;
     std::map<std::string, std::shared_future<std::string>> codes_;
 };

@@ -23,7 +23,7 @@ struct CompiledStore {
     }
 };
 
-__global__ void __launch_bounds__(threads_per_block)
+__global__ void __launch_bounds__(threads_per_block, GAPMC_RESIDENT_BLOCKS)
     walk_compiled(GAPMC_GRID_CONSTANT BatchOnDevice const batch) {
     __shared__ DeviceCount room[threads_per_block];
     __shared__ QuadWords words[threads_per_block];

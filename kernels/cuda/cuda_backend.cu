@@ -66,7 +66,7 @@ class CudaBackend final : public Backend {
     Tally run(Job const& job, Progress& progress) override {
         Tally total = make_tally(job.spec, job.first, job.last);
         FlatSpec const flat{job.spec};
-        Compilation compilation{constants_of(job, flat)};
+        Compilation compilation = compilation_of(job);
         std::atomic<std::uint64_t> next{job.first};
         std::mutex folding;
         std::exception_ptr failure;
@@ -97,7 +97,7 @@ class CudaBackend final : public Backend {
         check(cudaSetDevice(devices_.front()), "choosing a device");
         FlatSpec const flat{job.spec};
         auto const device_job = make_device_job(devices_.front(), job, flat.view(), batch_);
-        Compilation compilation{constants_of(job, flat)};
+        Compilation compilation = compilation_of(job);
         if (policy_ == CompilePolicy::always) use_compiled_now(*device_job, compilation);
         std::uint64_t const trajectories = job.last - job.first;
         std::size_t const rows = job.spec.observed.size() * static_cast<std::size_t>(job.spec.years);
@@ -128,11 +128,8 @@ class CudaBackend final : public Backend {
         std::int32_t count;
     };
 
-    static std::string constants_of(Job const& job, FlatSpec const& flat) {
-        return study_source({job.topology,
-                             {job.spec.observed.data(), static_cast<std::int32_t>(job.spec.observed.size())},
-                             flat.view()},
-                            job.topology);
+    static Compilation compilation_of(Job const& job) {
+        return Compilation{[&job] { return study_source(job.topology, job.spec); }};
     }
 
     static void use_compiled_now(DeviceJob& device_job, Compilation& compilation) {

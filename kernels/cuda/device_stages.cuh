@@ -3,19 +3,24 @@
 
 #include "kernels/cuda/device_job.cuh"
 #include "kernels/cuda/stages.hpp"
+#include "kernels/cuda/study_source.hpp"
 #include "kernels/tally/worker_tally.hpp"
 
 namespace gapmc::cuda {
 
 class DeviceStages final : public Stages {
   public:
-    explicit DeviceStages(Job const& job) : flat_{job.spec}, first_{job.first} {
+    explicit DeviceStages(Job const& job) : job_{job}, flat_{job.spec}, first_{job.first} {
         int device = 0;
         check(cudaGetDevice(&device), "asking for the current device");
         device_job_ = make_device_job(device, job, flat_.view(), 0);
         count_ = next_batch(job.first, job.last, device_job_->batch());
     }
 
+    void compile(int resident_blocks) override {
+        device_job_->use_compiled(compile_study(study_source(job_.topology, job_.spec),
+                                                device_job_->architecture(), resident_blocks));
+    }
     void walk() override { device_job_->enqueue_walk(first_, count_, 0); }
     void reduce() override { device_job_->enqueue_reductions(first_, count_, 0); }
     cudaStream_t stream() const override { return device_job_->stream().get(); }
@@ -24,6 +29,7 @@ class DeviceStages final : public Stages {
     std::int32_t const* observations() const override { return device_job_->observations().data(); }
 
   private:
+    Job const& job_;
     FlatSpec flat_;
     std::uint64_t first_;
     std::int32_t count_ = 0;

@@ -3,14 +3,11 @@
 
 #include <vector>
 
+#include "kernels/base/embedded_file.hpp"
+
 namespace gapmc {
 
-//! A source of this program that a kernel is made of, under the name by which others include it.
-struct KernelSource {
-    char const* name;
-    char const* text;
-};
-//! What compiled_walk.cuh includes, but for the study; scripts/cmake/EmbedSources.cmake writes it.
-std::vector<KernelSource> kernel_sources();
+//! What compiled_walk.cuh includes, but for the study.
+std::vector<EmbeddedFile> kernel_sources();
 
 }  // namespace gapmc

@@ -5,7 +5,7 @@
 
 namespace gapmc {
 
-std::string compile_study(std::string const&, std::string const&) {
+std::string compile_study(std::string const&, std::string const&, int) {
     throw BackendUnavailable("this build has no run-time compiler (NVRTC was not found)");
 }
 

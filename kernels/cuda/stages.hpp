@@ -19,6 +19,10 @@ class Stages {
     Stages& operator=(Stages const&) = delete;
     virtual ~Stages() = default;
 
+    //! Walk from now on by a kernel that is compiled for the study. \param resident_blocks  as
+    //! compile_study() takes it \throws BackendUnavailable without a compiler
+    virtual void compile(int resident_blocks) = 0;
+
     //! Enqueue the walk of the batch; again and again gives the same observations.
     virtual void walk() = 0;
     //! Enqueue the reductions of what the last walk left; counters go on growing.

@@ -4,6 +4,8 @@
 #include <array>
 #include <map>
 #include <mutex>
+#include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -66,11 +68,14 @@ struct Compiler {
 
 class Program {
   public:
-    Program(Compiler const& compiler, std::vector<KernelSource> const& headers) : compiler_{compiler} {
+    Program(Compiler const& compiler, std::vector<EmbeddedFile> const& headers) : compiler_{compiler} {
         std::vector<char const*> names;
         std::vector<char const*> texts;
-        for (KernelSource const& header : headers) {
-            names.push_back(header.name);
+        for (EmbeddedFile const& header : headers) {
+            // Stand-ins for headers of the standard library are included by their bare names.
+            constexpr std::string_view stand_ins = "kernels/cuda/nvrtc/";
+            bool const stands_in = std::string_view{header.name}.starts_with(stand_ins);
+            names.push_back(header.name + (stands_in ? stand_ins.size() : 0));
             texts.push_back(header.text);
         }
         compiler_.check(
@@ -82,22 +87,28 @@ class Program {
     Program& operator=(Program const&) = delete;
     ~Program() { static_cast<void>(compiler_.destroy(&program_)); }
 
-    void compile(std::string const& architecture) {
+    void compile(std::string const& architecture, int resident_blocks) {
         std::string const target = "--gpu-architecture=" + architecture;
+        std::string const resident = "-DGAPMC_RESIDENT_BLOCKS=" + std::to_string(resident_blocks);
         // As GapmcCuda.cmake gives them to nvcc: flags are part of the results. Built-in functions that the
         // compiler does not know, all of double precision and never called, get the names it does.
-        std::array<char const*, 7> const options{"--std=c++20",
+        std::array<char const*, 8> const options{"--std=c++20",
                                                  "--fmad=false",
                                                  "-DGAPMC_COMPILED_STUDY",
                                                  "-D__builtin_fma=::fma",
                                                  "-D__builtin_sqrt=::sqrt",
                                                  "-D__builtin_rint=::rint",
+                                                 resident.c_str(),
                                                  target.c_str()};
         if (compiler_.compile(program_, static_cast<int>(options.size()), options.data()) != NVRTC_SUCCESS)
             throw BackendUnavailable("the run-time compiler refuses the walk for " + architecture + ":\n" +
                                      text(compiler_.log_size, compiler_.log).substr(0, 2000));
     }
-    std::string ptx() const { return text(compiler_.ptx_size, compiler_.ptx); }
+    std::string ptx() const {
+        std::string out = text(compiler_.ptx_size, compiler_.ptx);
+        out.resize(out.size() - 1);  // the size counts the 0 behind the text
+        return out;
+    }
     std::string machine_code() const { return text(compiler_.cubin_size, compiler_.cubin); }
 
   private:
@@ -116,23 +127,25 @@ class Program {
 
 }  // namespace
 
-std::string compile_study(std::string const& constants, std::string const& architecture) {
+std::string compile_study(std::string const& constants, std::string const& architecture,
+                          int resident_blocks) {
     // What was compiled once serves every later run of the process.
     static std::mutex mutex;
-    static std::map<std::pair<std::string, std::string>, std::string> known;
+    using Key = std::tuple<std::string, std::string, int>;
+    static std::map<Key, std::string> known;
+    Key const key{constants, architecture, resident_blocks};
     {
         std::lock_guard const lock{mutex};
-        if (auto const found = known.find({constants, architecture}); found != known.end())
-            return found->second;
+        if (auto const found = known.find(key); found != known.end()) return found->second;
     }
     static Compiler const compiler;
-    std::vector<KernelSource> headers = kernel_sources();
+    std::vector<EmbeddedFile> headers = kernel_sources();
     headers.push_back({"gapmc_compiled_study.hpp", constants.c_str()});
     Program program{compiler, headers};
-    program.compile(architecture);
+    program.compile(architecture, resident_blocks);
     std::string code = architecture.starts_with("sm_") ? program.machine_code() : program.ptx();
     std::lock_guard const lock{mutex};
-    return known.insert_or_assign({constants, architecture}, std::move(code)).first->second;
+    return known.insert_or_assign(key, std::move(code)).first->second;
 }
 
 }  // namespace gapmc

@@ -8,13 +8,15 @@ namespace gapmc {
 
 /*!
  * Compile kernels/cuda/compiled_walk.cuh with a study's constants (study_source.hpp). Needs no device; takes
- * from one second to half a minute, by the size of the study, and nothing the second time. For any thread.
+ * from one to some ten seconds, by the size of the study, and nothing the second time. For any thread.
  *
- * \param architecture  `sm_90` gives machine code for the device, `compute_90` PTX
+ * \param architecture     `sm_90` gives machine code for the device, `compute_90` PTX
+ * \param resident_blocks  of a multiprocessor, at least: the more, the fewer registers a thread may have
  * \throws BackendUnavailable if the compiler's library cannot be opened or the compilation fails
  * \see NVRTC (Runtime Compilation), CUDA Toolkit documentation
  */
-std::string compile_study(std::string const& constants, std::string const& architecture);
+std::string compile_study(std::string const& constants, std::string const& architecture,
+                          int resident_blocks = 1);
 
 //! How walk_compiled is called in what compile_study() gives.
 inline constexpr char const* compiled_walk_symbol = "_ZN5gapmc13walk_compiledENS_13BatchOnDeviceE";

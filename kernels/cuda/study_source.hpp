@@ -3,7 +3,8 @@
 
 #include <string>
 
-#include "kernels/cuda/arena.hpp"
+#include "kernels/model/topology.hpp"
+#include "kernels/tally/tally_spec.hpp"
 
 namespace gapmc {
 
@@ -14,6 +15,6 @@ namespace gapmc {
  * The arrays are const and have their values with them, which lets a compiler fold every read at a known
  * place; words of 32 bits, since no field of an image is narrower.
  */
-std::string study_source(Arena const& arena, Topology const& topology);
+std::string study_source(Topology const& topology, TallySpec const& spec);
 
 }  // namespace gapmc

@@ -34,6 +34,10 @@ def architectures():
     return re.findall(r"\d+", re.search(r'GAPMC_CUDA_ARCHITECTURES "([^"]*)"', text)[1])
 
 
+ONLY_COMPILED = ["kernels/base/list.hpp", "kernels/base/macros.hpp", "kernels/cuda/compiled_walk.cuh", "kernels/cuda/study_compiler.cpp",
+                 "kernels/cuda/study_source.cpp"]
+
+
 def kernel_name(mangled):
     """walk_shared of _ZN5gapmc11walk_sharedENS_13BatchOnDeviceE."""
     return re.search(r"_ZN5gapmc(\d+)(.*)", mangled)[2][: int(re.search(r"_ZN5gapmc(\d+)", mangled)[1])]
@@ -71,11 +75,14 @@ def faults(ptx):
 
 
 def ptx_digest():
-    """SHA-256 of the engine's PTX for compute_90, less the names that the compiler makes of paths: what device results stand for."""
+    """SHA-256 of what device results stand for: the engine's PTX for compute_90, less the names that the compiler makes of
+    paths, and the sources, less comments, that only the walk compiled for a study has."""
     with tempfile.NamedTemporaryFile(suffix=".ptx") as out:
         subprocess.run(["nvcc", *FLAGS, "-arch=compute_90", "-ptx", str(ROOT / SOURCE), "-o", out.name], check=True, capture_output=True)
         text = pathlib.Path(out.name).read_text()
     text = re.sub(r"_ZN\d+_INTERNAL_\w+?gapmc", "_INTERNAL_gapmc", text)
+    for source in ONLY_COMPILED:
+        text += re.sub(r"^\s*//.*\n", "", (ROOT / source).read_text(), flags=re.MULTILINE)
     return hashlib.sha256("\n".join(line for line in text.splitlines() if not line.startswith("//")).encode()).hexdigest()
 
 

@@ -95,12 +95,8 @@ constexpr std::uint32_t warp = 32;
 
 void compile(std::string const& path, std::string const& architecture, char const* out) {
     Plan const plan = plan_of(load(path), n);
-    FlatSpec const flat{plan.spec};
-    Arena const arena{plan.model->topology,
-                      {plan.spec.observed.data(), static_cast<std::int32_t>(plan.spec.observed.size())},
-                      flat.view()};
     std::ofstream{out, std::ios::binary}
-        << compile_study(study_source(arena, plan.model->topology), architecture);
+        << compile_study(study_source(plan.model->topology, plan.spec), architecture);
 }
 
 //! A batch of a study in host memory, as a device would hold it, and the kernels of a library run over it.
