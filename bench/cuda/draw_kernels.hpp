@@ -18,12 +18,15 @@ struct DrawGrid {
 };
 using DrawKernel = void (*)(DrawGrid const&);
 
-// gapmc: four draws a step from a whole block, or one draw a step as a thread of the walk makes it, which has
-// one trajectory and so takes one word of four.
+// gapmc: four draws a step from a whole block; one draw a step as a thread alone makes it, which has one
+// trajectory and so takes one word of four; or four draws a step that four threads exchange, as the walk
+// does.
 void block_words(DrawGrid const& grid);
 void lane_words(DrawGrid const& grid);
+void quad_words(DrawGrid const& grid);
 void block_normals(DrawGrid const& grid);
 void lane_normals(DrawGrid const& grid);
+void quad_normals(DrawGrid const& grid);
 
 // cuRAND Philox4_32_10, four draws a step: curand4 along a thread's own subsequence, or found by address with
 // curand_init; normals by curand_normal4 (Box and Muller), or its inverse distribution function of each word.

@@ -21,10 +21,12 @@ void draws(benchmark::State& state, DrawKernel kernel, int each, char const* wha
 
 BENCHMARK_CAPTURE(draws, words_block, block_words, 4, "words/s")->UseManualTime();
 BENCHMARK_CAPTURE(draws, words_lane, lane_words, 1, "words/s")->UseManualTime();
+BENCHMARK_CAPTURE(draws, words_quad, quad_words, 4, "words/s")->UseManualTime();
 BENCHMARK_CAPTURE(draws, words_curand_stream, curand_stream_words, 4, "words/s")->UseManualTime();
 BENCHMARK_CAPTURE(draws, words_curand_address, curand_address_words, 4, "words/s")->UseManualTime();
 BENCHMARK_CAPTURE(draws, normals_block, block_normals, 4, "normals/s")->UseManualTime();
 BENCHMARK_CAPTURE(draws, normals_lane, lane_normals, 1, "normals/s")->UseManualTime();
+BENCHMARK_CAPTURE(draws, normals_quad, quad_normals, 4, "normals/s")->UseManualTime();
 BENCHMARK_CAPTURE(draws, normals_curand_box_muller, curand_normals, 4, "normals/s")->UseManualTime();
 BENCHMARK_CAPTURE(draws, normals_curand_inverse, curand_inverse_normals, 4, "normals/s")->UseManualTime();
 

@@ -19,7 +19,7 @@ else()
   # Sources that the program compiles at run time, with a study's constants, are inside it.
   file(GLOB GAPMC_KERNEL_SOURCES RELATIVE "${PROJECT_SOURCE_DIR}" CONFIGURE_DEPENDS
        base/*.hpp rng/*.hpp math/*.hpp model/*.hpp draws/*.hpp observe/*.hpp tally/*.hpp
-       cuda/job_*.hpp cuda/block_sum.cuh cuda/quad_draws.cuh cuda/simulate_lane.cuh cuda/compiled_walk.cuh cuda/nvrtc/*)
+       cuda/job_*.hpp cuda/block_sum.cuh cuda/quad_*.cuh cuda/simulate_lane.cuh cuda/compiled_walk.cuh cuda/nvrtc/*)
   set(embed "${PROJECT_SOURCE_DIR}/scripts/cmake/EmbedFiles.cmake")
   set(embedded "${PROJECT_BINARY_DIR}/generated/kernel_sources.cpp")
   list(JOIN GAPMC_KERNEL_SOURCES "," files)

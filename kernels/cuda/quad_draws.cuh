@@ -1,25 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Draws of a thread's trajectory, made together with its neighbours'.
-//!
-//! Four neighbouring trajectories share every Philox block, and on a device four neighbouring threads walk
-//! them. Alone each would compute the whole block for one word of it. Instead each of the four computes
-//! another of the next four draws' blocks, and they exchange the words in shared memory.
 #pragma once
 
 #include <cstdint>
 
-#include "kernels/cuda/job_on_device.hpp"
+#include "kernels/cuda/quad_exchange.cuh"
 #include "kernels/draws/addressed_draws.hpp"
 
 namespace gapmc {
-
-//! One draw's words of four neighbouring trajectories, moved at once.
-struct alignas(16) QuadWords {
-    std::uint32_t word[AddressLayout::words_per_block];
-};
-
-inline constexpr unsigned warp_threads = 32;
-inline constexpr unsigned warp_quads = warp_threads / AddressLayout::words_per_block;
 
 /*!
  * All threads of a warp must walk together: they meet at every draw but durations, which few trajectories
@@ -31,12 +19,7 @@ class QuadDraws {
     //! \param room        one entry per thread of the block
     __device__ QuadDraws(Topology const& m, PhiloxRoundKeys const& keys, std::uint64_t trajectory,
                          QuadWords* room)
-        : m_{m},
-          keys_{keys},
-          trajectory_{trajectory},
-          own_{threadIdx.x % AddressLayout::words_per_block},
-          room_{room + threadIdx.x / warp_threads * warp_threads +
-                threadIdx.x % warp_threads / AddressLayout::words_per_block} {}
+        : m_{m}, keys_{keys}, trajectory_{trajectory}, quad_{room} {}
 
     __device__ __forceinline__ void before_input(std::int32_t i) const {
         if (i % 4 == 0) share(month_of_inputs, m_.input_ids, i);
@@ -52,8 +35,10 @@ class QuadDraws {
     }
     //! A revision's three draws and the first actor's measurement.
     __device__ __forceinline__ void before_publication(std::int32_t year) const {
-        share(month_of_year(m_, year), m_.revision_id, m_.revision_common_id, m_.revision_difference_id,
-              m_.measurement_ids.size > 0 ? m_.measurement_ids[0] : 0);
+        quad_.share(month_of_year(m_, year),
+                    {{m_.revision_id, m_.revision_common_id, m_.revision_difference_id,
+                      m_.measurement_ids.size > 0 ? m_.measurement_ids[0] : 0}},
+                    group_of_trajectory(trajectory_), keys_);
     }
     __device__ __forceinline__ void before_measurement(std::int32_t a, std::int32_t year) const {
         if (a % 4 == 1) share(month_of_year(m_, year), m_.measurement_ids, a);
@@ -62,14 +47,16 @@ class QuadDraws {
     __device__ __forceinline__ float input(std::int32_t i) const { return normal(i % 4); }
     __device__ __forceinline__ float shock(std::int32_t j, std::int32_t) const { return normal(j % 4); }
     __device__ __forceinline__ float onset(std::int32_t i, std::int32_t) const {
-        return Variate<float>::exponential(word(i % 4));
+        return Variate<float>::exponential(quad_.word(i % 4));
     }
     __device__ __forceinline__ float duration(std::int32_t i, std::int32_t n) const {
         return Variate<float>::exponential(
             draw_word(month_of_step(m_, n), 0, m_.duration_ids[i], trajectory_, keys_));
     }
     __device__ __forceinline__ float tail(std::int32_t g, std::int32_t) const { return normal(g % 4); }
-    __device__ __forceinline__ float revision(std::int32_t) const { return Variate<float>::uniform(word(0)); }
+    __device__ __forceinline__ float revision(std::int32_t) const {
+        return Variate<float>::uniform(quad_.word(0));
+    }
     __device__ __forceinline__ float revision_common(std::int32_t) const { return normal(1); }
     __device__ __forceinline__ float revision_difference(std::int32_t) const { return normal(2); }
     __device__ __forceinline__ float measurement(std::int32_t a, std::int32_t) const {
@@ -83,28 +70,16 @@ class QuadDraws {
         auto const id = [&](std::int32_t place) {
             return ids[first + place < ids.size ? first + place : ids.size - 1];
         };
-        share(month, id(0), id(1), id(2), id(3));
-    }
-    __device__ __forceinline__ void share(std::uint32_t month, std::uint32_t id0, std::uint32_t id1,
-                                          std::uint32_t id2, std::uint32_t id3) const {
-        std::uint32_t const id = word_at({{id0, id1, id2, id3}}, own_);
-        PhiloxBlock const b = draw_block(month, 0, id, group_of_trajectory(trajectory_), keys_);
-        __syncwarp();  // what was here has been read
-        room_[own_ * warp_quads] = {{b.word[0], b.word[1], b.word[2], b.word[3]}};
-        __syncwarp();
-    }
-    __device__ __forceinline__ std::uint32_t word(std::int32_t place) const {
-        return room_[static_cast<unsigned>(place) * warp_quads].word[own_];
+        quad_.share(month, {{id(0), id(1), id(2), id(3)}}, group_of_trajectory(trajectory_), keys_);
     }
     __device__ __forceinline__ float normal(std::int32_t place) const {
-        return Variate<float>::normal(word(place));
+        return Variate<float>::normal(quad_.word(place));
     }
 
     Topology const& m_;
     PhiloxRoundKeys const& keys_;
     std::uint64_t trajectory_;
-    std::uint32_t own_;  //!< the thread's word of a block, and which of four draws it computes
-    QuadWords* room_;    //!< of the quad's first draw; the next is warp_quads further on
+    QuadExchange quad_;
 };
 
 }  // namespace gapmc
