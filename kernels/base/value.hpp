@@ -50,7 +50,7 @@ using MaskOf = typename ValueTraits<V>::Mask;
 GAPMC_HD float madd(float a, float b, float c) {
 #if defined(__CUDA_ARCH__)
     return __fmaf_rn(a, b, c);
-#elif defined(__FMA__)
+#elif defined(__FMA__) || defined(__ARM_FEATURE_FMA)
     return __builtin_fmaf(a, b, c);
 #else
     return soft_fma(a, b, c);

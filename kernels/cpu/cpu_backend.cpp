@@ -311,6 +311,8 @@ List<CpuInstance const*> cpu_instances() {
 #if defined(__x86_64__)
         &avx512_instance,
         &avx2_instance,
+#elif defined(__aarch64__)
+        &neon_instance,
 #endif
         &scalar_instance,
         &portable_instance

@@ -66,6 +66,8 @@ extern CpuInstance const scalar_instance;    //!< scalar registers, the processo
 #if defined(__x86_64__)
 extern CpuInstance const avx2_instance;    //!< 8 lanes a register (x86-64-v3)
 extern CpuInstance const avx512_instance;  //!< 16 lanes a register (x86-64-v4)
+#elif defined(__aarch64__)
+extern CpuInstance const neon_instance;  //!< 4 lanes a register
 #endif
 
 //! All that were built, from the fastest to the one that runs anywhere.
