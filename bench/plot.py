@@ -31,10 +31,9 @@ def draw_peers(axes, peers):
     ours = [row["program"].startswith("gapmc") for row in rows]
     axes.barh(range(len(rows)), rates, color=[DARK if own else LIGHT for own in ours], height=0.7)
     axes.set_yticks(range(len(rows)), [f"{row['program']}, {row['threads']} thread{'s' if row['threads'] > 1 else ''}" for row in rows], fontsize=8)
-    axes.set_xscale("log")
-    axes.set_xlim(min(rates) / 1.5, max(rates) * 3)
+    axes.set_xlim(0, max(rates) * 1.1)
     for place, (row, rate) in enumerate(zip(rows, rates)):
-        axes.text(rate * 1.06, place, f"{rate:.2f}" + ("" if ours[place] else f"   gapmc × {row['gapmc_is']:.1f}"), va="center", fontsize=8)
+        axes.text(rate + max(rates) * 0.01, place, f"{rate:.2f}" + ("" if ours[place] else f"   gapmc × {row['gapmc_is']:.1f}"), va="center", fontsize=8)
     axes.set_xlabel("million trajectories a second, reference workload")
     axes.set_title("a. The same workload by other means", loc="left", fontsize=10)
 
@@ -68,7 +67,7 @@ def draw_processor(axes, layers, counted):
         x, y = sum(stages.values()), rate_of(layers, study, instance)
         small = study.startswith("reference")
         axes.plot(x, y, "o" if small else "s", color=DARK, ms=5)
-        axes.annotate(f"{STUDIES[study]}, {instance}\n{x * y / clock:.1f} a cycle", (x, y), xytext=(7, -12) if instance == "scalar" else (-8, -3),
+        axes.annotate(f"{STUDIES[study]}, {instance}\n{x * y / clock:.1f} a cycle", (x, y), xytext=(8, 14) if instance == "scalar" else (-8, -3),
                       textcoords="offset points", fontsize=7, ha="left" if instance == "scalar" else "right")
     axes.set_ylim(1e5, 5e7)
     axes.set_title("b. One processor core, walk and reductions", loc="left", fontsize=10)
