@@ -8,7 +8,7 @@ namespace gapmc {
 
 /*!
  * Compile kernels/cuda/compiled_walk.cuh with a study's constants (study_source.hpp). Needs no device; takes
- * from one to some ten seconds, by the size of the study, and nothing the second time. For any thread.
+ * from one second to some ten, by the size of the study, and nothing the second time. For any thread.
  *
  * \param architecture     `sm_90` gives machine code for the device, `compute_90` PTX
  * \param resident_blocks  of a multiprocessor, at least: the more, the fewer registers a thread may have
