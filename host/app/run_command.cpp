@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <filesystem>
 #include <memory>
 
@@ -123,10 +124,12 @@ int run_command(RunOptions const& options) {
         fmt::print("{}\n", bands_table(study, results, study.contrasts.front().id));
         fmt::print("result digest {}\nresults in {}\n", results.result_digest, folder);
     }
-    if (!options.quiet)
+    if (!options.quiet) {
+        static_cast<void>(std::fflush(stdout));  // both streams may lead to one file; main reports a failure
         fmt::print(stderr, "{} trajectories in {} ({}/s)\n", results.trajectories,
                    duration_text(simulation_seconds),
                    count_text(static_cast<double>(results.trajectories) / simulation_seconds));
+    }
     if (!simulated.precise) {
         fmt::print(stderr, "gapmc: --until {} was not reached within {} trajectories. Raise -n\n",
                    options.until, results.trajectories);

@@ -40,6 +40,13 @@ def test_a_run_leaves_the_files_of_the_contract(tmp_path):
     assert "run.json" not in listed and "tally.bin" in listed and any(name.startswith("hub/") for name in listed)
 
 
+def test_a_table_and_what_is_said_of_it_do_not_mix_in_one_file(tmp_path):
+    done = subprocess.run([GAPMC, "run", FLAGSHIP, "-n", "1000", "--out", tmp_path / "r"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                          timeout=300)
+    assert len(done.stdout) > 4096, "longer than a stream's buffer"
+    assert re.fullmatch(r"1000 trajectories in .*", done.stdout.splitlines()[-1])
+
+
 def test_sha256sum_accepts_the_list(tmp_path):
     run(tmp_path / "r", "-n", "1000")
     assert subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=tmp_path / "r").returncode == 0
