@@ -113,7 +113,7 @@ def benchmarks(bench, out, report):
         report.skip("gapmc_cuda_bench was not built (libbenchmark-dev is not installed)")
         return
     done = bounded([bench, "--benchmark_min_time=0.1", "--benchmark_repetitions=3", "--benchmark_report_aggregates_only=true",
-                    f"--benchmark_out={out}", "--benchmark_out_format=json"], 120)
+                    f"--benchmark_out={out}", "--benchmark_out_format=json"], 200)
     print(done.stdout)
     rows = json.loads(out.read_text())["benchmarks"] if done.returncode == 0 else []
     broken = [row["name"] for row in rows if row.get("error_occurred")]
