@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <exception>
 #include <iterator>
 #include <memory>
 #include <mutex>
-#include <new>
 #include <string>
 #include <thread>
 #include <vector>
@@ -14,6 +13,7 @@
 #include "kernels/api/backend.hpp"
 #include "kernels/api/environment.hpp"
 #include "kernels/base/error.hpp"
+#include "kernels/base/line_vector.hpp"
 #include "kernels/cpu/instance.hpp"
 #include "kernels/model/decomposition.hpp"
 #include "kernels/tally/worker_tally.hpp"
@@ -38,17 +38,7 @@ CpuInstance const& choose_instance(std::string const& wanted) {
     throw UsageError("GAPMC_SIMD=" + wanted + ": unknown. Use one of: " + known);
 }
 
-struct FreeAligned {
-    void operator()(void* p) const noexcept { std::free(p); }
-};
-using Scratch = std::unique_ptr<void, FreeAligned>;
-
-Scratch allocate(std::size_t bytes) {
-    std::size_t const rounded = (bytes + 63) / 64 * 64;
-    Scratch scratch{std::aligned_alloc(64, rounded)};
-    if (scratch == nullptr) throw std::bad_alloc{};
-    return scratch;
-}
+using Scratch = LineVector<std::byte>;
 
 List<Observed> observed(Job const& job) {
     return {job.spec.observed.data(), static_cast<std::int32_t>(job.spec.observed.size())};
@@ -65,14 +55,14 @@ class Worker {
           tally_{job.spec, job.first, job.last},
           observations_(job.spec.observed.size() * static_cast<std::size_t>(job.spec.years * batch)),
           lanes_(3 * static_cast<std::size_t>(batch)),
-          scratch_{allocate(instance.scratch_bytes(job.topology))} {}
+          scratch_(instance.scratch_bytes(job.topology)) {}
 
     void run(std::uint64_t first, std::uint64_t last) {
         for (std::uint64_t begin = first; begin < last; begin += static_cast<std::uint64_t>(batch_)) {
             int const count =
                 static_cast<int>(std::min<std::uint64_t>(last - begin, static_cast<std::uint64_t>(batch_)));
             instance_.simulate({&job_.topology, observed(job_), job_.seed, begin, count, batch_,
-                                observations_.data(), tally_.lost(), scratch_.get()});
+                                observations_.data(), tally_.lost(), scratch_.data()});
             instance_.reduce(
                 {&view_, observations_.data(), begin, count, batch_, lanes_.data(), &tally_.cells()});
         }
@@ -138,7 +128,7 @@ class Diagnoser {
           result_{empty_diagnostics(job, contrasts)},
           rows_{contrasts.size() * static_cast<std::size_t>(result_.parts * job.topology.years)},
           observations_(rows_ * static_cast<std::size_t>(batch)),
-          scratch_{allocate(instance.scratch_bytes(job.topology))} {}
+          scratch_(instance.scratch_bytes(job.topology)) {}
 
     void run(std::uint64_t first, std::uint64_t last) {
         for (std::uint64_t begin = first; begin < last; begin += static_cast<std::uint64_t>(batch_)) {
@@ -153,7 +143,7 @@ class Diagnoser {
                                 batch_,
                                 observations_.data(),
                                 &result_.rates,
-                                scratch_.get()});
+                                scratch_.data()});
             for (std::size_t row = 0; row < rows_; ++row)
                 add_moments(observations_.data() + row * static_cast<std::size_t>(batch_), count,
                             result_.sums.data() + row * 2 * tally_groups);
@@ -228,13 +218,13 @@ class CpuBackend final : public Backend {
             [&] {
                 return Rows{std::vector<std::int32_t>(rows * stride),
                             std::vector<Lost>(job.spec.observed.size()),
-                            allocate(instance_.scratch_bytes(job.topology))};
+                            Scratch(instance_.scratch_bytes(job.topology))};
             },
             [&](Rows& work, std::uint64_t first, std::uint64_t last) {
                 for (std::uint64_t begin = first; begin < last; begin += stride) {
                     int const count = static_cast<int>(std::min<std::uint64_t>(last - begin, stride));
                     instance_.simulate({&job.topology, observed(job), job.seed, begin, count, stride,
-                                        work.lanes.data(), work.lost.data(), work.scratch.get()});
+                                        work.lanes.data(), work.lost.data(), work.scratch.data()});
                     for (std::size_t row = 0; row < rows; ++row)
                         std::copy_n(work.lanes.data() + row * stride, count,
                                     out.data() + row * trajectories + (begin - job.first));

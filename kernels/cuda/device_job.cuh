@@ -15,8 +15,9 @@
 #include "kernels/cuda/compiled_kernel.hpp"
 #include "kernels/cuda/device_cells.hpp"
 #include "kernels/cuda/launch.hpp"
+#include "kernels/cuda/path_kernels.cuh"
+#include "kernels/cuda/row_kernels.cuh"
 #include "kernels/cuda/runtime.hpp"
-#include "kernels/cuda/tally_kernels.cuh"
 #include "kernels/cuda/walk_kernels.cuh"
 
 namespace gapmc::cuda {
@@ -116,7 +117,6 @@ class DeviceJob {
     //! Walk from now on by a kernel that was compiled for this study: the same results. \param code  of
     //! compile_study() for architecture()
     void use_compiled(std::string const& code) { compiled_ = std::make_unique<CompiledKernel>(code); }
-    bool is_compiled() const { return compiled_ != nullptr; }
     std::string const& architecture() const { return architecture_; }
 
     Stream const& stream() const { return stream_; }
@@ -149,7 +149,7 @@ class DeviceJob {
                       stream_.get()>>>(batch);
         check_launch("reduce_rows");
         if (view.contrasts.size > 0) {
-            std::size_t const shared = counter_bytes(contrast_counters(view.years));
+            std::size_t const shared = counter_bytes(PassageCounters{view.years}.size());
             reduce_contrasts<<<dim3{segments(view.contrasts.size),
                                     static_cast<unsigned>(view.contrasts.size)},
                                threads_per_block, shared, stream_.get()>>>(batch);

@@ -4,9 +4,8 @@
 
 #include <cstdint>
 
-#include "kernels/base/macros.hpp"
 #include "kernels/cuda/job_image.hpp"
-#include "kernels/rng/philox.hpp"
+#include "kernels/rng/address.hpp"
 
 // A shim that runs kernels on the host (tests/cuda) brings its own.
 #if defined(__CUDACC__)
@@ -43,16 +42,16 @@ struct DeviceCells {
     DeviceCount first_block;
 };
 
-//! What reduce_contrasts counts at once: years at or below, first and lasting passage, crossings, years
-//! above.
-constexpr GAPMC_HD std::int32_t contrast_counters(std::int32_t years) { return 5 * years + 4; }
+//! One draw's words of four neighbouring trajectories, moved at once: what an exchange needs for each thread.
+struct alignas(16) QuadWords {
+    std::uint32_t word[AddressLayout::words_per_block];
+};
 
 inline constexpr std::int64_t most_places = std::int64_t{1} << 32;  //!< of a batch's observations
 
 /*!
  * A batch: `count` trajectories from `first` on, all within one block of fingerprints, first a multiple
- * of 64. Observations are [quantity][year][lane], rows `stride`
- * apart, a multiple of 4.
+ * of 64. Observations are [quantity][year][lane], rows `stride` apart, a multiple of 4.
  */
 struct BatchOnDevice {
     JobImage job;

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "kernels/cuda/job_on_device.hpp"
-#include "kernels/rng/address.hpp"
 #include "kernels/tally/fingerprint.hpp"
 
 namespace gapmc::cuda {
@@ -20,9 +19,9 @@ struct WalkLayout {
     int shared_bytes = 0;
 };
 
-//! Dynamic shared memory of walk_shared: one sum, a block of words and all slots for each thread.
+//! Dynamic shared memory of walk_shared: one sum, words to exchange and all slots for each thread.
 inline int walk_shared_bytes(int slots, int threads) {
-    return threads * (static_cast<int>(sizeof(DeviceCount) + sizeof(PhiloxBlock)) + 4 * slots);
+    return threads * (static_cast<int>(sizeof(DeviceCount) + sizeof(QuadWords)) + 4 * slots);
 }
 
 //! Shared memory if at least half a full block fits; else local memory.

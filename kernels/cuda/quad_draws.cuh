@@ -22,16 +22,16 @@ class QuadDraws {
         : m_{m}, keys_{keys}, trajectory_{trajectory}, quad_{room} {}
 
     __device__ __forceinline__ void before_input(std::int32_t i) const {
-        if (i % 4 == 0) share(month_of_inputs, m_.input_ids, i);
+        if (i % QuadExchange::draws == 0) share(month_of_inputs, m_.input_ids, i);
     }
     __device__ __forceinline__ void before_shock(std::int32_t j, std::int32_t n) const {
-        if (j % 4 == 0) share(month_of_step(m_, n), m_.shock_ids, j);
+        if (j % QuadExchange::draws == 0) share(month_of_step(m_, n), m_.shock_ids, j);
     }
     __device__ __forceinline__ void before_onset(std::int32_t i, std::int32_t n) const {
-        if (i % 4 == 0) share(month_of_step(m_, n), m_.onset_ids, i);
+        if (i % QuadExchange::draws == 0) share(month_of_step(m_, n), m_.onset_ids, i);
     }
     __device__ __forceinline__ void before_tail(std::int32_t g, std::int32_t year) const {
-        if (g % 4 == 0) share(month_of_year(m_, year), m_.tail_ids, g);
+        if (g % QuadExchange::draws == 0) share(month_of_year(m_, year), m_.tail_ids, g);
     }
     //! A revision's three draws and the first actor's measurement.
     __device__ __forceinline__ void before_publication(std::int32_t year) const {
@@ -41,26 +41,30 @@ class QuadDraws {
                     group_of_trajectory(trajectory_), keys_);
     }
     __device__ __forceinline__ void before_measurement(std::int32_t a, std::int32_t year) const {
-        if (a % 4 == 1) share(month_of_year(m_, year), m_.measurement_ids, a);
+        if (a % QuadExchange::draws == 1) share(month_of_year(m_, year), m_.measurement_ids, a);
     }
 
-    __device__ __forceinline__ float input(std::int32_t i) const { return normal(i % 4); }
-    __device__ __forceinline__ float shock(std::int32_t j, std::int32_t) const { return normal(j % 4); }
+    __device__ __forceinline__ float input(std::int32_t i) const { return normal(i % QuadExchange::draws); }
+    __device__ __forceinline__ float shock(std::int32_t j, std::int32_t) const {
+        return normal(j % QuadExchange::draws);
+    }
     __device__ __forceinline__ float onset(std::int32_t i, std::int32_t) const {
-        return Variate<float>::exponential(quad_.word(i % 4));
+        return Variate<float>::exponential(quad_.word(i % QuadExchange::draws));
     }
     __device__ __forceinline__ float duration(std::int32_t i, std::int32_t n) const {
         return Variate<float>::exponential(
             draw_word(month_of_step(m_, n), 0, m_.duration_ids[i], trajectory_, keys_));
     }
-    __device__ __forceinline__ float tail(std::int32_t g, std::int32_t) const { return normal(g % 4); }
+    __device__ __forceinline__ float tail(std::int32_t g, std::int32_t) const {
+        return normal(g % QuadExchange::draws);
+    }
     __device__ __forceinline__ float revision(std::int32_t) const {
         return Variate<float>::uniform(quad_.word(0));
     }
     __device__ __forceinline__ float revision_common(std::int32_t) const { return normal(1); }
     __device__ __forceinline__ float revision_difference(std::int32_t) const { return normal(2); }
     __device__ __forceinline__ float measurement(std::int32_t a, std::int32_t) const {
-        return normal((a + 3) % 4);
+        return normal((a + QuadExchange::draws - 1) % QuadExchange::draws);
     }
 
   private:

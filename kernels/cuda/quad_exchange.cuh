@@ -9,14 +9,10 @@
 
 #include <cstdint>
 
+#include "kernels/cuda/job_on_device.hpp"
 #include "kernels/rng/address.hpp"
 
 namespace gapmc {
-
-//! One draw's words of four neighbouring trajectories, moved at once.
-struct alignas(16) QuadWords {
-    std::uint32_t word[AddressLayout::words_per_block];
-};
 
 inline constexpr unsigned warp_threads = 32;
 

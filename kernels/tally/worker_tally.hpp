@@ -2,10 +2,10 @@
 //! One worker's counters, and how they become a Tally.
 #pragma once
 
-#include <boost/align/aligned_allocator.hpp>
 #include <cstdint>
 #include <vector>
 
+#include "kernels/base/line_vector.hpp"
 #include "kernels/tally/tally.hpp"
 #include "kernels/tally/tally_view.hpp"
 
@@ -48,10 +48,6 @@ class FlatSpec {
     std::vector<ContrastView> contrasts_;
     TallyView view_{};
 };
-
-//! Items that begin where a line of the cache does: vector instructions then never touch two.
-template<class T>
-using LineVector = std::vector<T, boost::alignment::aligned_allocator<T, 64>>;
 
 //! Counters for trajectories of first ... last-1; they own their memory.
 class WorkerTally {

@@ -7,7 +7,8 @@
 
 #include "kernels/cuda/arena.hpp"
 #include "kernels/cuda/launch.hpp"
-#include "kernels/cuda/tally_kernels.cuh"
+#include "kernels/cuda/path_kernels.cuh"
+#include "kernels/cuda/row_kernels.cuh"
 #include "kernels/cuda/walk_kernels.cuh"
 #include "kernels/tally/worker_tally.hpp"
 #include "tests/support/runs.hpp"
@@ -65,7 +66,7 @@ class HostDevice {
         TallyView const& view = batch.job.tally;
         auto const rows = static_cast<unsigned>(view.quantities * view.years);
         shim::launch(reduce_rows, {segments, rows, 1}, threads_per_block, 0, seed, batch);
-        std::size_t const shared = cuda::counter_bytes(contrast_counters(view.years));
+        std::size_t const shared = cuda::counter_bytes(PassageCounters{view.years}.size());
         if (view.contrasts.size > 0)
             shim::launch(reduce_contrasts, {segments, static_cast<unsigned>(view.contrasts.size), 1},
                          threads_per_block, shared, seed, batch);
