@@ -8,7 +8,6 @@
 
 #include "bench/loaded_study.hpp"
 #include "bench/std_baseline.hpp"
-#include "host/results/summarise.hpp"
 #include "kernels/base/error.hpp"
 
 namespace gapmc::bench {
@@ -47,8 +46,7 @@ double largest_difference(QuantitySummary const& gap, Baseline form) {
 double require_agreement() {
     LoadedStudy const loaded = load_study("reference-2x3x11.toml", "", compared_trajectories);
     Progress progress;
-    Results const results =
-        summarise_quantities(loaded.study, loaded.plan, loaded.backend->run(job_of(loaded), progress));
+    Results const results = loaded.session.results(loaded.session.run(*loaded.backend, progress).record);
     QuantitySummary const& gap = results.quantities.front();
     double const largest =
         std::max(largest_difference(gap, Baseline::general), largest_difference(gap, Baseline::tailored));

@@ -78,19 +78,19 @@ void count_study(std::string const& file, CpuInstance const& instance) {
     constexpr int batch = 256;  // as the engine takes it
     LoadedStudy const loaded = load_study(file, instance.name, batch);
     Job const job = job_of(loaded);
-    FlatSpec const flat{job.spec};
-    TallyView const view = flat.view();
-    WorkerTally tally{job.spec, 0, batch};
-    std::vector<std::int32_t> observations(job.spec.observed.size() *
+    Topology const& topology = *job.variants.front();
+    TallyView const view = view_of(job.spec);
+    WorkerTally tally{job.spec, job.fingerprinted, batch};
+    std::vector<std::int32_t> observations(job.spec.rows.size() *
                                            static_cast<std::size_t>(job.spec.years * batch));
     std::vector<std::uint32_t> lanes(std::size_t{3} * batch);
-    std::size_t const bytes = (instance.scratch_bytes(job.topology) + 63) / 64 * 64;
+    std::size_t const bytes = (instance.scratch_bytes(topology) + 63) / 64 * 64;
     void* const scratch = std::aligned_alloc(64, bytes);
-    List<Observed> const observed{job.spec.observed.data(),
-                                  static_cast<std::int32_t>(job.spec.observed.size())};
+    auto const& rows = job.spec.observed.front();
+    List<Observed> const observed{rows.data(), static_cast<std::int32_t>(rows.size())};
     auto const walk = [&](int count) {
         instance.simulate(
-            {&job.topology, observed, job.seed, 0, count, batch, observations.data(), tally.lost(), scratch});
+            {&topology, observed, job.seed, 0, count, batch, observations.data(), tally.lost(), scratch});
     };
     walk(batch);
     // One block of lanes of the widest instance; what the call itself costs is not worth another.

@@ -33,34 +33,35 @@ class Batch {
         : instance_{instance},
           loaded_{load_study(file, instance.name, 1 << 20)},
           job_{job_of(loaded_)},
-          flat_{job_.spec},
-          tally_{job_.spec, 0, 1 << 20},
-          observations_(job_.spec.observed.size() * static_cast<std::size_t>(job_.spec.years * lanes)),
+          view_{view_of(job_.spec)},
+          tally_{job_.spec, job_.fingerprinted, lanes},
+          observations_(job_.spec.rows.size() * static_cast<std::size_t>(job_.spec.years * lanes)),
           room_(3 * lanes),
-          scratch_{std::aligned_alloc(64, (instance.scratch_bytes(job_.topology) + 63) / 64 * 64)} {
+          scratch_{std::aligned_alloc(64, (instance.scratch_bytes(topology()) + 63) / 64 * 64)} {
         walk(0);
     }
 
     void walk(std::uint64_t first) {
-        List<Observed> const observed{job_.spec.observed.data(),
-                                      static_cast<std::int32_t>(job_.spec.observed.size())};
-        instance_.simulate({&job_.topology, observed, job_.seed, first, lanes, lanes, observations_.data(),
+        auto const& rows = job_.spec.observed.front();
+        List<Observed> const observed{rows.data(), static_cast<std::int32_t>(rows.size())};
+        instance_.simulate({&topology(), observed, job_.seed, first, lanes, lanes, observations_.data(),
                             tally_.lost(), scratch_.get()});
     }
     void reduce() {
-        instance_.reduce(
-            {&flat_.view(), observations_.data(), 0, lanes, lanes, room_.data(), &tally_.cells()});
+        instance_.reduce({&view_, observations_.data(), 0, lanes, lanes, room_.data(), &tally_.cells()});
         if (tally_.cells().trajectories + lanes > most_between_folds)
             tally_.cells().trajectories = 0;  // nobody reads these counters
     }
-    std::int64_t normals() const { return normals_per_trajectory(job_.topology); }
+    std::int64_t normals() const { return normals_per_trajectory(topology()); }
     std::int64_t observations() const { return static_cast<std::int64_t>(observations_.size()); }
 
   private:
+    Topology const& topology() const { return *job_.variants.front(); }
+
     CpuInstance const& instance_;
     LoadedStudy loaded_;
     Job job_;
-    FlatSpec flat_;
+    TallyView view_;
     WorkerTally tally_;
     std::vector<std::int32_t> observations_;
     std::vector<std::uint32_t> room_;

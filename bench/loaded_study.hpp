@@ -5,39 +5,35 @@
 #include <memory>
 #include <string>
 
-#include "host/config/read_study.hpp"
-#include "host/config/write_study.hpp"
-#include "host/plan/plan.hpp"
-#include "kernels/api/backend.hpp"
+#include "host/config/guard.hpp"
+#include "host/session/session.hpp"
 
 namespace gapmc::bench {
 
 struct LoadedStudy {
-    Study study;
     std::unique_ptr<Backend> backend;
-    Plan plan;
+    Session session;
+
+    Plan const& plan() const { return session.plan(); }
 };
 
 //! \param instance  GAPMC_SIMD name of the CPU instance  \throws Error if the study or the instance cannot be
 //! used
 inline LoadedStudy load_study(std::string const& file, std::string const& instance,
                               std::uint64_t trajectories) {
-    ReadResult read = read_study_file(std::string{GAPMC_CONFIGS} + "/" + file);
-    read.require_ok();
-    LoadedStudy loaded;
-    loaded.study = std::move(read.study);
-    loaded.study.trajectories = trajectories;
-    CpuOptions options;
-    options.threads = 1;
-    options.simd = instance;
-    loaded.backend = make_cpu_backend(options);
-    loaded.plan = make_plan(loaded.study, resolved_toml(loaded.study), {0, trajectories}, *loaded.backend);
-    return loaded;
+    std::string const path = std::string{GAPMC_CONFIGS} + "/" + file;
+    auto backend = make_cpu_backend({1, 0, instance});
+    RequestOptions request;
+    request.trajectories = trajectories;
+    Progress progress;
+    Session session{open_study({read_study_text(path), {}}, file, request), *backend, progress};
+    return {std::move(backend), std::move(session)};
 }
 
+//! Everything that a run counts, fingerprints too.
 inline Job job_of(LoadedStudy const& loaded) {
-    Plan const& plan = loaded.plan;
-    return {plan.model->topology, plan.spec, plan.seed, plan.range.first, plan.range.last};
+    TrajectoryRange const range = loaded.session.range();
+    return loaded.plan().job(range, fingerprinted(range, loaded.plan().digest));
 }
 
 }  // namespace gapmc::bench

@@ -28,7 +28,7 @@ void walk_study(benchmark::State& state, char const* file, char const* instance,
         Tally const tally = loaded.backend->run(job_of(loaded), progress);
         benchmark::DoNotOptimize(tally.counts.data());
     }
-    count(state, trajectories, normals_per_trajectory(loaded.plan.model->topology));
+    count(state, trajectories, normals_per_trajectory(loaded.plan().model().topology));
 }
 BENCHMARK_CAPTURE(walk_study, reference_scalar, reference, "scalar", 1 << 16)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(walk_study, reference_portable, reference, "portable", 1 << 14)

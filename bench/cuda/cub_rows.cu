@@ -28,7 +28,7 @@ cudaError_t sort_all(void* scratch, std::size_t& bytes, Rows const& rows, std::i
                                                    begins + rows.number, 0, 32, rows.stream.get());
 }
 
-cudaError_t count_row(void* scratch, std::size_t& bytes, Rows const& rows, int row, HistogramSpec const& h,
+cudaError_t count_row(void* scratch, std::size_t& bytes, Rows const& rows, int row, Histogram const& h,
                       unsigned* counts) {
     std::int64_t const end = h.lo + (static_cast<std::int64_t>(h.bins) << h.shift);
     return cub::DeviceHistogram::HistogramEven(
@@ -40,9 +40,11 @@ cudaError_t count_row(void* scratch, std::size_t& bytes, Rows const& rows, int r
 //! The most that any of the calls asks for.
 std::size_t scratch_bytes(Rows const& rows) {
     std::size_t one = 0, all = 0, histogram = 0;
+    Histogram widest;
+    widest.bins = 1 << 16;
     check(sort_row(nullptr, one, rows, nullptr, 0), "asking CUB for its scratch");
     check(sort_all(nullptr, all, rows, nullptr, nullptr), "asking CUB for its scratch");
-    check(count_row(nullptr, histogram, rows, 0, {0, 0, 1 << 16, 0}, nullptr), "asking CUB for its scratch");
+    check(count_row(nullptr, histogram, rows, 0, widest, nullptr), "asking CUB for its scratch");
     return std::max({one, all, histogram, std::size_t{1} << 20});
 }
 
@@ -88,10 +90,10 @@ void CubRows::take_ranks() {
     cuda::check_launch("take");
 }
 
-void CubRows::histograms(HistogramSpec const* specs, unsigned* counts) {
+void CubRows::histograms(Histogram const* specs, unsigned* counts) {
     std::size_t bytes = scratch_.size();
     for (int row = 0; row < rows_.number; ++row)
-        check(count_row(scratch_.data(), bytes, rows_, row, specs[row], counts + specs[row].offset),
+        check(count_row(scratch_.data(), bytes, rows_, row, specs[row], counts + specs[row].first),
               "DeviceHistogram");
 }
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "kernels/cuda/runtime.hpp"
-#include "kernels/tally/tally_spec.hpp"
+#include "kernels/tally/histogram.hpp"
 
 namespace gapmc::bench {
 
@@ -32,7 +32,7 @@ class CubRows {
     void sort_segments();    //!< DeviceSegmentedRadixSort for all at once
     void take_ranks();       //!< order statistics of what was sorted
     //! DeviceHistogram for each row. \throws std::runtime_error if CUB refuses the range
-    void histograms(HistogramSpec const* specs, unsigned* counts);
+    void histograms(Histogram const* specs, unsigned* counts);
 
   private:
     Rows rows_;

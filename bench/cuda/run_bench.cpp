@@ -19,7 +19,7 @@ void whole_run(benchmark::State& state, char const* file, std::uint64_t trajecto
     double const count = static_cast<double>(trajectories);
     count_rate(state, "trajectories/s", count);
     count_rate(state, "normals/s",
-               count * static_cast<double>(normals_per_trajectory(loaded.plan.model->topology)));
+               count * static_cast<double>(normals_per_trajectory(loaded.plan().model().topology)));
 }
 BENCHMARK_CAPTURE(whole_run, reference, reference, 1 << 26)->UseRealTime()->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(whole_run, flagship, flagship, 1 << 23)->UseRealTime()->Unit(benchmark::kMillisecond);

@@ -12,14 +12,14 @@
 namespace gapmc::bench {
 namespace {
 
-//! A batch whose observations lie on the device.
+//! A batch whose observations lie on the device. Binned rows are the first ones: events come last.
 struct Walked {
     explicit Walked(char const* file)
         : loaded{load_study(file, "", 1 << 20)}, job{job_of(loaded)}, stages{cuda::make_stages(job)} {
         stages->walk();
         cuda::check(cudaStreamSynchronize(stages->stream()), "waiting for a stream");
     }
-    int binned_rows() const { return job.spec.binned * job.spec.years; }
+    int binned_rows() const { return static_cast<int>(job.spec.histograms.size()); }
 
     LoadedStudy loaded;
     Job job;
@@ -35,8 +35,7 @@ void count_rows(benchmark::State& state, Walked const& walked, std::size_t rows)
 void tally_kernels(benchmark::State& state, char const* file) {
     Walked const walked{file};
     time_on_device(state, walked.stages->stream(), [&] { walked.stages->reduce(); });
-    count_rows(state, walked,
-               walked.job.spec.observed.size() * static_cast<std::size_t>(walked.job.spec.years));
+    count_rows(state, walked, walked.job.spec.rows.size() * static_cast<std::size_t>(walked.job.spec.years));
 }
 
 //! What CUB is given, with room for its results.
@@ -45,11 +44,11 @@ struct CubWork {
         : cub{{walked.stages->observations(), walked.binned_rows(), walked.stages->count(),
                walked.stages->stride(), stream},
               ranks(walked)},
-          counts{stream, walked.job.spec.bins} {}
+          counts{stream, static_cast<std::size_t>(walked.job.spec.sizes.bins)} {}
 
     static std::vector<std::int32_t> ranks(Walked const& walked) {
         std::vector<std::int32_t> ranks;
-        for (double const level : walked.loaded.study.quantiles)
+        for (double const level : walked.loaded.session.study().quantiles)
             ranks.push_back(static_cast<std::int32_t>(
                 quantile_rank(static_cast<std::uint64_t>(walked.stages->count()), level) - 1));
         return ranks;

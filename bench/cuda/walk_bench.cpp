@@ -22,9 +22,10 @@ void walk_kernel(benchmark::State& state, char const* file) {
     time_on_device(state, stages->stream(), [&] { stages->walk(); });
     double const count = stages->count();
     count_rate(state, "trajectories/s", count);
-    count_rate(state, "normals/s", count * static_cast<double>(normals_per_trajectory(job.topology)));
+    count_rate(state, "normals/s",
+               count * static_cast<double>(normals_per_trajectory(loaded.plan().model().topology)));
     state.counters["batch"] = count;
-    state.counters["slots"] = job.topology.slots;
+    state.counters["slots"] = loaded.plan().model().topology.slots;
 }
 // Registers against threads that hide each other's waiting: 1 to 4 blocks leave 255, 128, 80 or 64 of them.
 void walks(benchmark::internal::Benchmark* b) {

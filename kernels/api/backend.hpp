@@ -9,32 +9,29 @@
 #include <vector>
 
 #include "kernels/api/diagnostics.hpp"
-#include "kernels/model/topology.hpp"
+#include "kernels/api/job.hpp"
+#include "kernels/base/error.hpp"
 #include "kernels/tally/tally.hpp"
-#include "kernels/tally/tally_spec.hpp"
 
 namespace gapmc {
 
-//! Complete description of work: equal jobs give equal tallies.
-struct Job {
-    Topology const& topology;
-    TallySpec const& spec;
-    std::uint64_t seed = 0;
-    std::uint64_t first = 0;  //!< multiple of 64
-    std::uint64_t last = 0;   //!< one past the last trajectory
-};
-
 //! Shared with whoever watches: how far it is, and a wish to stop.
 struct Progress {
-    std::atomic<std::uint64_t> done{0};
-    std::atomic<bool> stop{false};
+    std::atomic<std::uint64_t> done{0};  //!< trajectories that Backend::run counted
+    std::atomic<bool> stop{false};       //!< set from outside alone, e.g. by a signal; stays set
+
+    //! Between steps of work that do not look themselves. \throws Stopped if a stop is wished
+    void go_on() const {
+        if (stop) throw Stopped{"stopped on request"};
+    }
 };
 
 //! What a backend runs on, for programs; Backend::describe says it to people.
 struct Engine {
     std::string instance;      //!< of the walk on a processor; empty on devices
-    int threads = 0;           //!< of a processor; 0 on devices
+    int threads = 0;           //!< of a processor, as many as the system starts; 0 on devices
     std::vector<int> devices;  //!< CUDA devices, as indices into CudaEnvironment::devices
+    int wanted_threads = 0;    //!< of a processor: more than `threads` where the system refused some
 };
 
 class Backend {
@@ -53,13 +50,22 @@ class Backend {
      * \throws Stopped if progress.stop was set; nothing is returned then
      */
     virtual Tally run(Job const& job, Progress& progress) = 0;
-    //! Raw observations of a (small) job, [quantity][year][trajectory - first]; what is not finite reads 0.
-    virtual std::vector<std::int32_t> observe(Job const& job) = 0;
-    //! Parts of the change of linear contrasts, and how often bounds were met, over the trajectories of a
-    //! job.
-    virtual Diagnostics diagnose(Job const& job, std::vector<std::int32_t> const& contrasts,
-                                 int midpoints) = 0;
+    //! Raw observations of a (small) job, [row][year][trajectory - first], differences included; what is not
+    //! finite reads 0.
+    //! \throws Stopped if progress.stop was set
+    virtual std::vector<std::int32_t> observe(Job const& job, Progress& progress) = 0;
+    //! Parts of the change of linear contrasts of the job's first variant, and how often bounds were met.
+    //! \throws Stopped if progress.stop was set
+    virtual Diagnostics diagnose(Job const& job, DecompositionSpec const& spec, Progress& progress) = 0;
 };
+
+inline constexpr int largest_batch = 1 << 20;  //!< trajectories; already gigabytes of observations
+//! \throws UsageError unless a batch is 0 (the engine's choice) or a multiple of 64, at most largest_batch
+inline int checked_batch(int batch) {
+    if (batch >= 0 && batch <= largest_batch && batch % tally_groups == 0) return batch;
+    throw UsageError{"--batch " + std::to_string(batch) + ": not a multiple of 64 from 0 to " +
+                     std::to_string(largest_batch) + ". Give e.g. 256"};
+}
 
 struct CpuOptions {
     int threads = 0;   //!< 0: as many as the process may use

@@ -2,6 +2,7 @@
 //! What is learned of a run beside its distributions: why contrasts moved, and how often bounds were met.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -21,12 +22,50 @@ struct RateCounts {
     friend bool operator==(RateCounts const&, RateCounts const&) = default;
 };
 
-//! Sums over trajectories of the parts of each contrast's change: what Tally::sums is, for parts.
+//! visit(count of the first holder, same count of the second, ...) for every count.
+template<class Visit, class... Rates>
+constexpr void for_each_rate(Visit&& visit, Rates&... r) {
+    visit(r.hazards...);
+    visit(r.capped...);
+    visit(r.bases...);
+    visit(r.clipped...);
+    visit(r.scores...);
+    visit(r.saturated...);
+    visit(r.capacities...);
+    visit(r.limited...);
+    visit(r.ceilings...);
+    visit(r.ceiling_bound...);
+}
+constexpr std::size_t visited_rates() {
+    RateCounts rates;
+    std::size_t number = 0;
+    for_each_rate([&number](std::uint64_t) { ++number; }, rates);
+    return number;
+}
+static_assert(sizeof(RateCounts) == visited_rates() * sizeof(std::uint64_t),
+              "a count of RateCounts is not visited by for_each_rate, or twice");
+
+//! What a decomposition is asked for.
+struct DecompositionSpec {
+    std::vector<std::int32_t> contrasts;  //!< linear ones, by index
+    std::int32_t midpoints = 0;           //!< of the path integral
+};
+
+//! Sums over trajectories of the parts of each contrast's change: what Tally::sums and products are, for
+//! parts.
 struct Diagnostics {
     std::uint64_t trajectories = 0;
     std::int32_t parts = 0;    //!< per contrast, in the order of DecompositionPart
     std::vector<Int128> sums;  //!< [contrast][part][year][sum of x, of x^2][group], in units of 2^-20 points
     RateCounts rates;
+    friend bool operator==(Diagnostics const&, Diagnostics const&) = default;
 };
+
+//! Add those of other trajectories, under the same spec.
+inline void add(Diagnostics& into, Diagnostics const& from) {
+    into.trajectories += from.trajectories;
+    for (std::size_t i = 0; i < into.sums.size(); ++i) into.sums[i] += from.sums[i];
+    for_each_rate([](std::uint64_t& a, std::uint64_t b) { a += b; }, into.rates, from.rates);
+}
 
 }  // namespace gapmc

@@ -60,11 +60,16 @@ struct List {
 #endif
 };
 
-//! Items that each lane reads at a place of its own: in a device's global memory.
+//! Items in a device's global memory: those that each lane reads at a place of its own, and those of which
+//! there may be many.
 template<class T>
 struct Table {
     T const* data = nullptr;
     std::int32_t size = 0;
+
+    GAPMC_HD T const& operator[](int i) const { return data[i]; }
+    GAPMC_HD T const* begin() const { return data; }
+    GAPMC_HD T const* end() const { return data + size; }
 
     GAPMC_HD T const* placed() const {
 #if defined(GAPMC_COMPILED_STUDY)

@@ -4,8 +4,6 @@
 
 #include <cstdint>
 
-#include "kernels/base/macros.hpp"
-
 namespace gapmc {
 
 /*!
@@ -15,10 +13,13 @@ namespace gapmc {
  * when it is inexact), which makes the second rounding, to float32, the only one that matters: 53 >= 2·24
  * + 2.
  *
+ * Called, not inlined: a walk has thousands of them, and inlined they took a compiler two minutes. Static, so
+ * that each file calls its own (no weak symbols).
+ *
  * \see Boldo and Melquiond (2008), "Emulation of FMA and correctly rounded sums: proved algorithms using
  * rounding to odd", IEEE Transactions on Computers 57(4).
  */
-GAPMC_HD float soft_fma(float a, float b, float c) {
+[[maybe_unused]] static __attribute__((noinline)) float soft_fma(float a, float b, float c) {
     double const product = static_cast<double>(a) * static_cast<double>(b);
     double const addend = static_cast<double>(c);
     double const sum = product + addend;

@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include "kernels/base/line_vector.hpp"
 #include "kernels/cpu/instance.hpp"
 #include "kernels/model/decomposition.hpp"
+#include "kernels/observe/subtract_observations.hpp"
 #include "kernels/tally/worker_tally.hpp"
 
 namespace gapmc {
@@ -40,8 +42,36 @@ CpuInstance const& choose_instance(std::string const& wanted) {
 
 using Scratch = LineVector<std::byte>;
 
-List<Observed> observed(Job const& job) {
-    return {job.spec.observed.data(), static_cast<std::int32_t>(job.spec.observed.size())};
+//! Room for the largest variant of a job.
+std::size_t scratch_bytes(CpuInstance const& instance, Job const& job) {
+    std::size_t most = 0;
+    for (Topology const* const topology : job.variants)
+        most = std::max(most, instance.scratch_bytes(*topology));
+    return most;
+}
+
+std::size_t row_years(Job const& job) {
+    return job.spec.rows.size() * static_cast<std::size_t>(job.spec.years);
+}
+
+//! Walk the trajectories first ... first + count - 1 in every variant, one after the other. \param out  [row]
+//! [year][stride]
+void walk_variants(CpuInstance const& instance, Job const& job, std::uint64_t first, int count, int stride,
+                   std::int32_t* out, Lost* lost, void* scratch) {
+    for (std::size_t v = 0; v < job.variants.size(); ++v) {
+        auto const& observed = job.spec.observed[v];
+        instance.simulate({job.variants[v],
+                           {observed.data(), static_cast<std::int32_t>(observed.size())},
+                           job.seed,
+                           first,
+                           count,
+                           stride,
+                           out,
+                           lost,
+                           scratch});
+        out += observed.size() * static_cast<std::size_t>(job.spec.years) * static_cast<std::size_t>(stride);
+        lost += observed.size();
+    }
 }
 
 //! One thread's buffers and its share of the result.
@@ -52,19 +82,20 @@ class Worker {
           job_{job},
           view_{view},
           batch_{batch},
-          tally_{job.spec, job.first, job.last},
-          observations_(job.spec.observed.size() * static_cast<std::size_t>(job.spec.years * batch)),
+          tally_{job.spec, job.fingerprinted, batch},
+          observations_(row_years(job) * static_cast<std::size_t>(batch)),
           lanes_(3 * static_cast<std::size_t>(batch)),
-          scratch_(instance.scratch_bytes(job.topology)) {}
+          scratch_(scratch_bytes(instance, job)) {}
 
     void run(std::uint64_t first, std::uint64_t last) {
         for (std::uint64_t begin = first; begin < last; begin += static_cast<std::uint64_t>(batch_)) {
             int const count =
                 static_cast<int>(std::min<std::uint64_t>(last - begin, static_cast<std::uint64_t>(batch_)));
-            instance_.simulate({&job_.topology, observed(job_), job_.seed, begin, count, batch_,
-                                observations_.data(), tally_.lost(), scratch_.data()});
+            walk_variants(instance_, job_, begin, count, batch_, observations_.data(), tally_.lost(),
+                          scratch_.data());
             instance_.reduce(
                 {&view_, observations_.data(), begin, count, batch_, lanes_.data(), &tally_.cells()});
+            tally_.keep_fingerprints(begin, count);
         }
     }
     bool full() { return tally_.cells().trajectories + portion > most_between_folds; }
@@ -81,30 +112,13 @@ class Worker {
     Scratch scratch_;
 };
 
-Diagnostics empty_diagnostics(Job const& job, std::vector<std::int32_t> const& contrasts) {
+Diagnostics empty_diagnostics(Job const& job, DecompositionSpec const& spec) {
+    Topology const& topology = *job.variants.front();
     Diagnostics d;
-    d.parts = decomposition_parts(job.topology);
-    d.sums.resize(contrasts.size() * static_cast<std::size_t>(d.parts * job.topology.years) * 2 *
+    d.parts = decomposition_parts(topology);
+    d.sums.resize(spec.contrasts.size() * static_cast<std::size_t>(d.parts * topology.years) * 2 *
                   tally_groups);
     return d;
-}
-
-void add(RateCounts& into, RateCounts const& from) {
-    into.hazards += from.hazards;
-    into.capped += from.capped;
-    into.bases += from.bases;
-    into.clipped += from.clipped;
-    into.scores += from.scores;
-    into.saturated += from.saturated;
-    into.capacities += from.capacities;
-    into.limited += from.limited;
-    into.ceilings += from.ceilings;
-    into.ceiling_bound += from.ceiling_bound;
-}
-
-void add(Diagnostics& into, Diagnostics const& from) {
-    for (std::size_t i = 0; i < into.sums.size(); ++i) into.sums[i] += from.sums[i];
-    add(into.rates, from.rates);
 }
 
 //! Per group: sums of x and of x^2.
@@ -118,25 +132,24 @@ void add_moments(std::int32_t const* x, int count, Int128* sums) {
 //! One thread's share of the diagnostics.
 class Diagnoser {
   public:
-    Diagnoser(CpuInstance const& instance, Job const& job, std::vector<std::int32_t> const& contrasts,
-              int midpoints, int batch)
+    Diagnoser(CpuInstance const& instance, Job const& job, DecompositionSpec const& spec, int batch)
         : instance_{instance},
           job_{job},
-          contrasts_{contrasts},
-          midpoints_{midpoints},
+          spec_{spec},
           batch_{batch},
-          result_{empty_diagnostics(job, contrasts)},
-          rows_{contrasts.size() * static_cast<std::size_t>(result_.parts * job.topology.years)},
+          result_{empty_diagnostics(job, spec)},
+          rows_{spec.contrasts.size() *
+                static_cast<std::size_t>(result_.parts * job.variants.front()->years)},
           observations_(rows_ * static_cast<std::size_t>(batch)),
-          scratch_(instance.scratch_bytes(job.topology)) {}
+          scratch_(instance.scratch_bytes(*job.variants.front())) {}
 
     void run(std::uint64_t first, std::uint64_t last) {
         for (std::uint64_t begin = first; begin < last; begin += static_cast<std::uint64_t>(batch_)) {
             int const count =
                 static_cast<int>(std::min<std::uint64_t>(last - begin, static_cast<std::uint64_t>(batch_)));
-            instance_.diagnose({&job_.topology,
-                                {contrasts_.data(), static_cast<std::int32_t>(contrasts_.size())},
-                                midpoints_,
+            instance_.diagnose({job_.variants.front(),
+                                {spec_.contrasts.data(), static_cast<std::int32_t>(spec_.contrasts.size())},
+                                spec_.midpoints,
                                 job_.seed,
                                 begin,
                                 count,
@@ -148,14 +161,14 @@ class Diagnoser {
                 add_moments(observations_.data() + row * static_cast<std::size_t>(batch_), count,
                             result_.sums.data() + row * 2 * tally_groups);
         }
+        result_.trajectories += last - first;
     }
-    Diagnostics& result() { return result_; }
+    Diagnostics const& result() const { return result_; }
 
   private:
     CpuInstance const& instance_;
     Job const& job_;
-    std::vector<std::int32_t> const& contrasts_;
-    int midpoints_;
+    DecompositionSpec const& spec_;
     int batch_;
     Diagnostics result_;
     std::size_t rows_;
@@ -176,36 +189,36 @@ class CpuBackend final : public Backend {
                (threads_ == 1 ? " thread" : " threads");
     }
 
-    Engine engine() const override { return {instance_.name, threads_, {}}; }
+    Engine engine() const override { return {instance_.name, threads_, {}, wanted_threads_}; }
 
     Tally run(Job const& job, Progress& progress) override {
-        Tally total = make_tally(job.spec, job.first, job.last);
-        FlatSpec const flat{job.spec};
+        Tally total = make_tally(job.spec, job.fingerprinted.size());
+        TallyView const view = view_of(job.spec);
         std::mutex folding;
         auto const fold = [&](Worker& worker) {
             std::lock_guard const lock{folding};
             worker.fold_into(total);
         };
         share_out(
-            job, progress,
+            job.range, progress,
             [&] {
-                return Worker{instance_, job, flat.view(), batch_};
+                return Worker{instance_, job, view, batch_};
             },
             [&](Worker& worker, std::uint64_t first, std::uint64_t last) {
                 worker.run(first, last);
+                progress.done += last - first;
                 if (worker.full()) fold(worker);
             },
             fold);
-        if (total.trajectories != job.last - job.first)
+        if (total.trajectories != job.range.size())
             throw std::logic_error("trajectories were lost between threads");
         return total;
     }
 
-    std::vector<std::int32_t> observe(Job const& job) override {
-        std::uint64_t const trajectories = job.last - job.first;
-        auto const rows = job.spec.observed.size() * static_cast<std::size_t>(job.spec.years);
-        std::vector<std::int32_t> out(rows * trajectories);
-        Progress progress;
+    std::vector<std::int32_t> observe(Job const& job, Progress& progress) override {
+        std::size_t const rows = row_years(job);
+        std::size_t const walked = job.spec.walked_rows() * static_cast<std::size_t>(job.spec.years);
+        std::vector<std::int32_t> out(rows * job.range.size());
         // A walk writes whole groups of lanes: into rows of their own, then those that are wanted go out.
         struct Rows {
             std::vector<std::int32_t> lanes;
@@ -214,34 +227,34 @@ class CpuBackend final : public Backend {
         };
         constexpr int stride = tally_groups;
         share_out(
-            job, progress,
+            job.range, progress,
             [&] {
-                return Rows{std::vector<std::int32_t>(rows * stride),
-                            std::vector<Lost>(job.spec.observed.size()),
-                            Scratch(instance_.scratch_bytes(job.topology))};
+                return Rows{std::vector<std::int32_t>(walked * stride),
+                            std::vector<Lost>(job.spec.walked_rows()),
+                            Scratch(scratch_bytes(instance_, job))};
             },
             [&](Rows& work, std::uint64_t first, std::uint64_t last) {
                 for (std::uint64_t begin = first; begin < last; begin += stride) {
                     int const count = static_cast<int>(std::min<std::uint64_t>(last - begin, stride));
-                    instance_.simulate({&job.topology, observed(job), job.seed, begin, count, stride,
-                                        work.lanes.data(), work.lost.data(), work.scratch.data()});
-                    for (std::size_t row = 0; row < rows; ++row)
+                    walk_variants(instance_, job, begin, count, stride, work.lanes.data(), work.lost.data(),
+                                  work.scratch.data());
+                    for (std::size_t row = 0; row < walked; ++row)
                         std::copy_n(work.lanes.data() + row * stride, count,
-                                    out.data() + row * trajectories + (begin - job.first));
+                                    out.data() + row * job.range.size() + (begin - job.range.first));
                 }
             },
             [](Rows&) {});
+        subtract_observations(view_of(job.spec).differences, job.spec.walked_rows(),
+                              static_cast<std::size_t>(job.spec.years), job.range.size(), out.data());
         return out;
     }
 
-    Diagnostics diagnose(Job const& job, std::vector<std::int32_t> const& contrasts, int midpoints) override {
-        Diagnostics total = empty_diagnostics(job, contrasts);
-        total.trajectories = job.last - job.first;
-        Progress progress;
+    Diagnostics diagnose(Job const& job, DecompositionSpec const& spec, Progress& progress) override {
+        Diagnostics total = empty_diagnostics(job, spec);
         share_out(
-            job, progress,
+            job.range, progress,
             [&] {
-                return Diagnoser{instance_, job, contrasts, midpoints, batch_};
+                return Diagnoser{instance_, job, spec, batch_};
             },
             [](Diagnoser& d, std::uint64_t first, std::uint64_t last) { d.run(first, last); },
             [&](Diagnoser& d) { add(total, d.result()); });
@@ -250,38 +263,39 @@ class CpuBackend final : public Backend {
 
   private:
     /*!
-     * Share a job's trajectories out among threads.
+     * Share trajectories out among threads: as many as were asked for, or as the system starts.
      * \param make    what a thread works with   \param work  do first ... last-1   \param merge  one thread
      * at a time
+     * \throws Stopped if progress.stop was set
      */
     template<class Make, class Work, class Merge>
-    void share_out(Job const& job, Progress& progress, Make make, Work work, Merge merge) {
-        std::uint64_t const portions = (job.last - job.first + portion - 1) / portion;
+    void share_out(TrajectoryRange range, Progress const& progress, Make make, Work work, Merge merge) {
+        std::uint64_t const portions = (range.size() + portion - 1) / portion;
         auto const workers =
             static_cast<int>(std::clamp<std::uint64_t>(portions, 1, static_cast<std::uint64_t>(threads_)));
         std::atomic<std::uint64_t> next{0};
+        std::atomic<bool> failed{false};
         std::exception_ptr failure;
         std::mutex merging;
         auto const thread = [&] {
             try {
                 auto worker = make();
-                for (std::uint64_t p = next++; p < portions && !progress.stop; p = next++) {
-                    std::uint64_t const first = job.first + p * portion;
-                    std::uint64_t const last = std::min(first + portion, job.last);
+                for (std::uint64_t p = next++; p < portions && !progress.stop && !failed; p = next++) {
+                    std::uint64_t const first = range.first + p * portion;
+                    std::uint64_t const last = std::min(first + portion, range.last);
                     work(worker, first, last);
-                    progress.done += last - first;
                 }
                 std::lock_guard const lock{merging};
                 merge(worker);
             } catch (...) {
                 std::lock_guard const lock{merging};
                 if (failure == nullptr) failure = std::current_exception();
-                progress.stop = true;
+                failed = true;
             }
         };
         {
             std::vector<std::jthread> threads;
-            for (int i = 1; i < workers; ++i) threads.emplace_back(thread);
+            start(threads, workers - 1, thread);
             thread();
         }
         if (failure != nullptr) std::rethrow_exception(failure);
@@ -289,8 +303,20 @@ class CpuBackend final : public Backend {
             throw Stopped("stopped after " + std::to_string(progress.done.load()) + " trajectories");
     }
 
+    //! As many of the wanted threads as the system starts. It is not asked again for those it refused.
+    template<class Body>
+    void start(std::vector<std::jthread>& threads, int wanted, Body const& body) {
+        threads.reserve(static_cast<std::size_t>(wanted));  // what can fail below is the start alone
+        try {
+            while (static_cast<int>(threads.size()) < wanted) threads.emplace_back(body);
+        } catch (std::system_error const&) {
+            threads_ = 1 + static_cast<int>(threads.size());
+        }
+    }
+
     CpuInstance const& instance_;
     int threads_;
+    int wanted_threads_ = threads_;
     int batch_;
 };
 
@@ -318,8 +344,7 @@ std::vector<InstanceState> cpu_instance_states() {
 }
 
 std::unique_ptr<Backend> make_cpu_backend(CpuOptions const& options) {
-    if (options.batch < 0 || options.batch % tally_groups != 0)
-        throw UsageError("--batch " + std::to_string(options.batch) + ": not a multiple of 64");
+    checked_batch(options.batch);
     return std::make_unique<CpuBackend>(options);
 }
 

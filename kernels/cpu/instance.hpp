@@ -12,7 +12,7 @@
 
 namespace gapmc {
 
-//! Observations of `count` trajectories from `first` (a multiple of 64) on.
+//! Observations of `count` trajectories of one variant from `first` (a multiple of 64) on.
 struct Simulation {
     Topology const* topology;
     List<Observed> observed;
@@ -20,8 +20,8 @@ struct Simulation {
     std::uint64_t first;
     int count;
     int stride;  //!< lanes of a row of `out`: at least `count`, rounded up to 64, all of which are written
-    std::int32_t* out;  //!< [quantity][year][lane]
-    Lost* lost;         //!< [quantity]
+    std::int32_t* out;  //!< [row of the variant][year][lane]
+    Lost* lost;         //!< [row of the variant]
     void* scratch;      //!< at least scratch_bytes of it, aligned to 64
 };
 
@@ -42,7 +42,7 @@ struct Diagnosis {
 //! Reduction of a batch of observations, as Simulation leaves them, into a worker's counters.
 struct Reduction {
     TallyView const* view;
-    std::int32_t const* observations;
+    std::int32_t* observations;  //!< [row][year][lane]; those of differences are written here
     std::uint64_t first;
     int count;
     int stride;

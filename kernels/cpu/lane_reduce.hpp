@@ -10,7 +10,8 @@ namespace {
 
 void lane_reduce(Reduction const& work) {
     BatchScratch const scratch{work.scratch, work.scratch + work.stride, work.scratch + 2 * work.stride};
-    tally_batch(*work.view, {work.observations, work.first, work.count, work.stride}, scratch, *work.cells);
+    tally_batch(*work.view, {work.observations, work.first, work.count, work.stride, work.view->years},
+                scratch, *work.cells);
 }
 
 }  // namespace

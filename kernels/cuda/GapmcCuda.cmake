@@ -18,8 +18,8 @@ if(GAPMC_CUDA_STATE STREQUAL "absent")
 else()
   # Sources that the program compiles at run time, with a study's constants, are inside it.
   file(GLOB GAPMC_KERNEL_SOURCES RELATIVE "${PROJECT_SOURCE_DIR}" CONFIGURE_DEPENDS
-       base/*.hpp rng/*.hpp math/*.hpp model/*.hpp draws/*.hpp observe/*.hpp tally/*.hpp
-       cuda/job_*.hpp cuda/block_sum.cuh cuda/quad_*.cuh cuda/simulate_lane.cuh cuda/compiled_walk.cuh cuda/nvrtc/*)
+       base/*.hpp rng/*.hpp math/*.hpp model/*.hpp draws/*.hpp observe/*.hpp
+       tally/fingerprint.hpp tally/groups.hpp cuda/job_image.hpp cuda/walk_on_device.hpp cuda/block_sum.cuh cuda/quad_*.cuh cuda/simulate_lane.cuh cuda/compiled_walk.cuh cuda/nvrtc/*)
   set(embed "${PROJECT_SOURCE_DIR}/scripts/cmake/EmbedFiles.cmake")
   set(embedded "${PROJECT_BINARY_DIR}/generated/kernel_sources.cpp")
   list(JOIN GAPMC_KERNEL_SOURCES "," files)

@@ -1,49 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The lists of a job packed into one block of bytes, which a device keeps in constant memory.
+//! Lists packed into one block of bytes, which a device keeps in constant memory.
 #pragma once
 
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 #include <vector>
 
 #include "kernels/cuda/job_image.hpp"
-#include "kernels/model/topology_lists.hpp"
+#include "kernels/tally/tally_view.hpp"
 
 namespace gapmc {
 
+//! visit(list) for every list that kernels read of a variant, or of what is counted.
+template<class Visit>
+void for_each_device_list(VariantImage& image, Visit&& visit) {
+    for_each_list(visit, static_cast<TopologyLists<List>&>(image.topology));
+    visit(image.observed);
+}
+template<class Visit>
+void for_each_device_list(TallyView& view, Visit&& visit) {
+    for_each_section(visit, static_cast<Sections<Table>&>(view));
+    visit(view.variant_ends);
+    visit(view.differences);
+}
+
 class Arena {
   public:
-    Arena(Topology const& topology, List<Observed> observed, TallyView const& tally)
-        : image_{topology, observed, tally} {
-        for_each_list(image_.topology, [this](auto& list) { pack(list); });
-        pack(image_.observed);
-        pack(image_.tally.histograms);
-        pack(image_.tally.contrasts);
-        pack(image_.tally.thresholds);
+    //! Pack the lists of an image behind those that are there. \return the image, its lists as offsets
+    template<class Image>
+    Image add(Image image) {
+        for_each_device_list(image, [this](auto& list) { this->pack(list); });
+        return image;
     }
 
     std::vector<unsigned char> const& bytes() const { return bytes_; }
 
-    //! The image for an arena that begins at `base` (nullptr: offsets stay offsets) and tables at `tables`.
-    JobImage placed_at(unsigned char const* base, float const* tables) const {
-        JobImage image = image_;
-        auto const place = [base](auto& list) {
+    //! An image whose offsets count from `base`.
+    template<class Image>
+    static Image placed_at(Image image, unsigned char const* base) {
+        for_each_device_list(image, [base](auto& list) {
             using Pointer = decltype(list.data);
             list.data = reinterpret_cast<Pointer>(reinterpret_cast<std::uintptr_t>(base) +
                                                   reinterpret_cast<std::uintptr_t>(list.data));
-        };
-        for_each_list(image.topology, place);
-        place(image.observed);
-        place(image.tally.histograms);
-        place(image.tally.contrasts);
-        place(image.tally.thresholds);
-        image.topology.tables.data = tables;
+        });
         return image;
     }
 
   private:
-    template<class T>
-    void pack(List<T>& list) {
+    //! \param list  List or Table: items by pointer and number
+    template<class Items>
+    void pack(Items& list) {
+        using T = std::remove_cvref_t<decltype(*list.data)>;
         bytes_.resize((bytes_.size() + alignof(T) - 1) / alignof(T) * alignof(T));
         std::size_t const offset = bytes_.size();
         std::size_t const size = static_cast<std::size_t>(list.size) * sizeof(T);
@@ -52,8 +60,15 @@ class Arena {
         list.data = reinterpret_cast<T const*>(offset);
     }
 
-    JobImage image_;
     std::vector<unsigned char> bytes_;
 };
+
+//! A variant's image in an arena, its tables where they are on the device.
+inline VariantImage image_of(Arena& arena, Topology const& topology, List<Observed> observed,
+                             float const* tables) {
+    VariantImage image = arena.add(VariantImage{topology, observed});
+    image.topology.tables.data = tables;
+    return image;
+}
 
 }  // namespace gapmc

@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "kernels/cuda/job_on_device.hpp"
 #include "kernels/cuda/runtime.hpp"
 #include "kernels/cuda/study_compiler.hpp"
+#include "kernels/cuda/walk_on_device.hpp"
 
 namespace gapmc::cuda {
 
@@ -22,8 +22,8 @@ class CompiledKernel {
     CompiledKernel& operator=(CompiledKernel const&) = delete;
     ~CompiledKernel() { static_cast<void>(cudaLibraryUnload(library_)); }
 
-    void launch(unsigned blocks, Stream const& stream, BatchOnDevice batch) const {
-        void* arguments[] = {&batch};
+    void launch(unsigned blocks, Stream const& stream, WalkOnDevice work) const {
+        void* arguments[] = {&work};
         check(cudaLaunchKernel(reinterpret_cast<void const*>(kernel_), dim3{blocks}, dim3{threads_per_block},
                                arguments, 0, stream.get()),
               "launching the compiled walk");

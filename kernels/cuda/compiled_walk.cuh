@@ -24,7 +24,7 @@ struct CompiledStore {
 };
 
 __global__ void __launch_bounds__(threads_per_block, GAPMC_RESIDENT_BLOCKS)
-    walk_compiled(GAPMC_GRID_CONSTANT BatchOnDevice const batch) {
+    walk_compiled(GAPMC_GRID_CONSTANT WalkOnDevice const work) {
     __shared__ DeviceCount room[threads_per_block];
     __shared__ QuadWords words[threads_per_block];
     float slots[compiled_slots];
@@ -32,8 +32,8 @@ __global__ void __launch_bounds__(threads_per_block, GAPMC_RESIDENT_BLOCKS)
     auto const lane = static_cast<std::int32_t>(blockIdx.x * blockDim.x + threadIdx.x);
     CompiledStore store{slots, rings};
     DeviceCount const fingerprint =
-        simulate_lane(*reinterpret_cast<JobImage const*>(compiled_image), batch, lane, store, words);
-    hand_in(batch, lane, fingerprint, room);
+        simulate_lane(*reinterpret_cast<VariantImage const*>(compiled_image), work, lane, store, words);
+    hand_in(work, lane, fingerprint, room);
 }
 
 }  // namespace gapmc

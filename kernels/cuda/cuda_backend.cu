@@ -16,6 +16,7 @@
 #include "kernels/cuda/device_stages.cuh"
 #include "kernels/cuda/devices.hpp"
 #include "kernels/cuda/study_source.hpp"
+#include "kernels/observe/subtract_observations.hpp"
 #include "kernels/tally/worker_tally.hpp"
 
 namespace gapmc {
@@ -61,24 +62,24 @@ class CudaBackend final : public Backend {
         }
         return text;
     }
-    Engine engine() const override { return {"", 0, devices_}; }
+    Engine engine() const override { return {"", 0, devices_, 0}; }
 
     Tally run(Job const& job, Progress& progress) override {
-        Tally total = make_tally(job.spec, job.first, job.last);
-        FlatSpec const flat{job.spec};
-        Compilation compilation = compilation_of(job);
-        std::atomic<std::uint64_t> next{job.first};
+        Tally total = make_tally(job.spec, job.fingerprinted.size());
+        Compilations compilations = compilations_of(job);
+        std::atomic<std::uint64_t> next{job.range.first};
         std::mutex folding;
         std::exception_ptr failure;
+        std::atomic<bool> failed{false};
         auto const work = [&](int device) {
             try {
                 check(cudaSetDevice(device), "choosing a device");
-                auto const device_job = make_device_job(device, job, flat.view(), batch_);
-                run_batches(*device_job, compilation, job, next, progress, total, folding);
+                auto const device_job = make_device_job(device, job, batch_);
+                run_batches(*device_job, compilations, job, next, progress, failed, total, folding);
             } catch (...) {
                 std::lock_guard const lock{folding};
                 if (failure == nullptr) failure = std::current_exception();
-                progress.stop = true;
+                failed = true;
             }
         };
         {
@@ -88,38 +89,40 @@ class CudaBackend final : public Backend {
         if (failure != nullptr) std::rethrow_exception(failure);
         if (progress.stop)
             throw Stopped("stopped after " + std::to_string(progress.done.load()) + " trajectories");
-        if (total.trajectories != job.last - job.first)
+        if (total.trajectories != job.range.size())
             throw std::logic_error("trajectories were lost between devices");
         return total;
     }
 
-    std::vector<std::int32_t> observe(Job const& job) override {
+    std::vector<std::int32_t> observe(Job const& job, Progress& progress) override {
         check(cudaSetDevice(devices_.front()), "choosing a device");
-        FlatSpec const flat{job.spec};
-        auto const device_job = make_device_job(devices_.front(), job, flat.view(), batch_);
-        Compilation compilation = compilation_of(job);
-        if (policy_ == CompilePolicy::always) use_compiled_now(*device_job, compilation);
-        std::uint64_t const trajectories = job.last - job.first;
-        std::size_t const rows = job.spec.observed.size() * static_cast<std::size_t>(job.spec.years);
-        std::vector<std::int32_t> out(rows * trajectories);
+        auto const device_job = make_device_job(devices_.front(), job, batch_);
+        Compilations compilations = compilations_of(job);
+        if (policy_ == CompilePolicy::always) use_compiled_now(*device_job, compilations);
+        std::size_t const walked = job.spec.walked_rows() * static_cast<std::size_t>(job.spec.years);
+        std::size_t const rows = job.spec.rows.size() * static_cast<std::size_t>(job.spec.years);
+        std::vector<std::int32_t> out(rows * job.range.size());
         std::vector<std::int32_t> batch(device_job->observations().size());
-        for (std::uint64_t first = job.first; first < job.last;) {
-            std::int32_t const count = cuda::next_batch(first, job.last, device_job->batch());
+        for (std::uint64_t first = job.range.first; first < job.range.last;) {
+            progress.go_on();
+            std::int32_t const count = cuda::next_batch(first, job.range.last, device_job->batch());
             device_job->enqueue(first, count, 0, false);
             device_job->observations().download(batch.data());
             device_job->stream().wait();
             device_job->verified(first, count, 0);
-            for (std::size_t row = 0; row < rows; ++row)
+            for (std::size_t row = 0; row < walked; ++row)
                 std::copy_n(batch.data() + row * static_cast<std::size_t>(device_job->batch()), count,
-                            out.data() + row * trajectories + (first - job.first));
+                            out.data() + row * job.range.size() + (first - job.range.first));
             first += static_cast<std::uint64_t>(count);
         }
+        subtract_observations(view_of(job.spec).differences, job.spec.walked_rows(),
+                              static_cast<std::size_t>(job.spec.years), job.range.size(), out.data());
         return out;
     }
 
     //! Few trajectories and much work for each: the processor's lanes give the same bits.
-    Diagnostics diagnose(Job const& job, std::vector<std::int32_t> const& contrasts, int midpoints) override {
-        return host_->diagnose(job, contrasts, midpoints);
+    Diagnostics diagnose(Job const& job, DecompositionSpec const& spec, Progress& progress) override {
+        return host_->diagnose(job, spec, progress);
     }
 
   private:
@@ -128,22 +131,37 @@ class CudaBackend final : public Backend {
         std::int32_t count;
     };
 
-    static Compilation compilation_of(Job const& job) {
-        return Compilation{[&job] { return study_source(job.topology, job.spec); }};
+    //! One for each variant of a job.
+    using Compilations = std::vector<std::unique_ptr<Compilation>>;
+
+    static Compilations compilations_of(Job const& job) {
+        Compilations all;
+        for (std::size_t v = 0; v < job.variants.size(); ++v)
+            all.push_back(std::make_unique<Compilation>(
+                [&job, v] { return study_source(*job.variants[v], job.spec.observed[v]); }));
+        return all;
     }
 
-    static void use_compiled_now(DeviceJob& device_job, Compilation& compilation) {
-        compilation.begin(device_job.architecture());
-        device_job.use_compiled(compilation.code(device_job.architecture()));
+    static void use_compiled_now(DeviceJob& device_job, Compilations const& compilations) {
+        std::vector<std::string> codes;
+        for (auto const& compilation : compilations) {
+            compilation->begin(device_job.architecture());
+            codes.push_back(compilation->code(device_job.architecture()));
+        }
+        device_job.use_compiled(codes);
     }
 
-    //! Long runs change to a compiled walk when it is there. \return false: nothing more to wait for
-    static bool change_to_compiled(DeviceJob& device_job, Compilation& compilation, std::uint64_t done,
-                                   std::uint64_t all, double elapsed) {
-        if (cuda::is_worth_compiling(done, all, elapsed)) compilation.begin(device_job.architecture());
-        if (!compilation.ready(device_job.architecture())) return true;
+    //! Long runs change to compiled walks when all are there. \return false: nothing more to wait for
+    static bool change_to_compiled(DeviceJob& device_job, Compilations const& compilations,
+                                   std::uint64_t done, std::uint64_t all, double elapsed) {
+        bool ready = true;
+        for (auto const& compilation : compilations) {
+            if (cuda::is_worth_compiling(done, all, elapsed)) compilation->begin(device_job.architecture());
+            ready = ready && compilation->ready(device_job.architecture());
+        }
+        if (!ready) return true;
         try {
-            use_compiled_now(device_job, compilation);
+            use_compiled_now(device_job, compilations);
         } catch (BackendUnavailable const&) {
             // No compiler: the run goes on as it began, GAPMC_CUDA_COMPILE=always says why.
         }
@@ -151,18 +169,21 @@ class CudaBackend final : public Backend {
     }
 
     //! Batches in two alternating waves: while one is waited for, the other is in the stream.
-    void run_batches(DeviceJob& device_job, Compilation& compilation, Job const& job,
-                     std::atomic<std::uint64_t>& next, Progress& progress, Tally& total,
-                     std::mutex& folding) {
+    void run_batches(DeviceJob& device_job, Compilations const& compilations, Job const& job,
+                     std::atomic<std::uint64_t>& next, Progress& progress, std::atomic<bool> const& failed,
+                     Tally& total, std::mutex& folding) {
         std::array<std::vector<Pending>, 2> waves;
         std::array<cuda::Event, 2> ends;
         Receipt since{};
+        std::vector<std::uint64_t> fingerprints(job.fingerprinted.size());
         auto const settle = [&](int wave) {
             ends[static_cast<std::size_t>(wave)].wait();
             auto& pending = waves[static_cast<std::size_t>(wave)];
             for (std::size_t i = 0; i < pending.size(); ++i) {
-                Receipt const receipt = device_job.verified(pending[i].first, pending[i].count,
-                                                            wave * batches_in_flight + static_cast<int>(i));
+                int const slot = wave * batches_in_flight + static_cast<int>(i);
+                Receipt const receipt = device_job.verified(pending[i].first, pending[i].count, slot);
+                auto const prints = device_job.fingerprints(pending[i].count, slot);
+                job.fingerprinted.add(pending[i].first, prints.data(), prints.size(), fingerprints.data());
                 since.trajectories += receipt.trajectories;
                 since.index_sum += receipt.index_sum;
                 progress.done += receipt.trajectories;
@@ -172,30 +193,32 @@ class CudaBackend final : public Backend {
         auto const fold = [&] {
             std::lock_guard const lock{folding};
             device_job.cells().fold_into(total, since);
+            for (std::size_t i = 0; i < fingerprints.size(); ++i) total.fingerprints[i] += fingerprints[i];
+            std::fill(fingerprints.begin(), fingerprints.end(), 0);
             since = {};
         };
         auto const start = std::chrono::steady_clock::now();
         auto const elapsed = [&start] {
             return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         };
-        if (policy_ == CompilePolicy::always) use_compiled_now(device_job, compilation);
+        if (policy_ == CompilePolicy::always) use_compiled_now(device_job, compilations);
         bool may_change = policy_ == CompilePolicy::automatic;
         int wave = 0;
-        for (; !progress.stop; wave = 1 - wave) {
+        for (; !progress.stop && !failed; wave = 1 - wave) {
             cuda::Range const range{"wave"};
             if (may_change)
-                may_change = change_to_compiled(device_job, compilation, progress.done, job.last - job.first,
-                                                elapsed());
+                may_change =
+                    change_to_compiled(device_job, compilations, progress.done, job.range.size(), elapsed());
             auto& pending = waves[static_cast<std::size_t>(wave)];
             while (pending.size() < batches_in_flight) {
                 // Each device takes the next batch; where batches end does not show in any result.
                 std::uint64_t first = next.load();
                 std::int32_t count = 0;
                 do {
-                    if (first >= job.last) break;
-                    count = cuda::next_batch(first, job.last, device_job.batch());
+                    if (first >= job.range.last) break;
+                    count = cuda::next_batch(first, job.range.last, device_job.batch());
                 } while (!next.compare_exchange_weak(first, first + static_cast<std::uint64_t>(count)));
-                if (first >= job.last) break;
+                if (first >= job.range.last) break;
                 device_job.enqueue(first, count, wave * batches_in_flight + static_cast<int>(pending.size()),
                                    true);
                 pending.push_back({first, count});
@@ -224,8 +247,7 @@ class CudaBackend final : public Backend {
 }  // namespace
 
 std::unique_ptr<Backend> make_cuda_backend(std::string const& devices, int batch) {
-    if (batch < 0 || batch % tally_groups != 0)
-        throw UsageError("--batch " + std::to_string(batch) + ": not a multiple of 64");
+    checked_batch(batch);
     char const* const compile = std::getenv("GAPMC_CUDA_COMPILE");
     return std::make_unique<CudaBackend>(cuda::parse_devices(devices, visible_devices().devices), batch,
                                          cuda::compile_policy(compile == nullptr ? "" : compile));

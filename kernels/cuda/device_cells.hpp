@@ -1,90 +1,86 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <vector>
 
-#include "kernels/cuda/job_on_device.hpp"
+#include "kernels/cuda/reduction_on_device.hpp"
 #include "kernels/cuda/runtime.hpp"
 #include "kernels/tally/tally.hpp"
 
 namespace gapmc::cuda {
 
-//! Counters of a job in device memory.
+//! Counters of a job in device memory, but for the fingerprints, which leave with each batch.
 class DeviceCounters {
   public:
-    DeviceCounters(Stream const& stream, TallySpec const& spec, std::uint64_t first, std::uint64_t last)
+    DeviceCounters(Stream const& stream, TallySpec const& spec)
         : stream_{stream},
-          spec_{spec},
-          first_{first},
-          last_{last},
-          groups_{spec.observed.size() * static_cast<std::size_t>(spec.years) * tally_groups},
-          counts_{stream, spec.counts},
-          moments_{stream, 3 * groups_},
-          fingerprints_{stream, fingerprints_of(first, last)},
-          lost_{stream, 2 * spec.observed.size()} {
+          rows_{spec.walked_rows()},
+          sums_{spec.sizes.sums * tally_groups},
+          products_{spec.sizes.products * tally_groups},
+          bins_{stream, spec.sizes.bins},
+          counts_{stream, spec.sizes.counts},
+          moments_{stream, sums_ + 2 * products_},
+          extremes_{stream, spec.sizes.extremes},
+          lost_{stream, 2 * rows_},
+          no_extremes_(spec.sizes.extremes) {
         clear();
     }
 
     DeviceCells view() const {
-        DeviceCount* const lost = lost_.data();
-        return {counts_.data(),
-                moments_.data(),
-                moments_.data() + groups_,
-                moments_.data() + 2 * groups_,
-                fingerprints_.data(),
-                lost,
-                lost + spec_.observed.size(),
-                spec_.bins,
-                first_ / fingerprint_block};
+        DeviceCount* const low = moments_.data() + sums_;
+        return {bins_.data(), counts_.data(), moments_.data(), low, low + products_, extremes_.data()};
     }
+    DeviceCount* lost_count(std::size_t row) const { return lost_.data() + row; }
+    DeviceCount* lost_first(std::size_t row) const { return lost_.data() + rows_ + row; }
 
-    //! Add everything to a tally and begin again from zero. \param trajectories how many were counted since
+    //! Add everything to a tally and begin again from zero. \param since  what was counted
     void fold_into(Tally& total, Receipt const& since) {
-        std::vector<DeviceCount> counts(counts_.size()), moments(moments_.size()),
-            prints(fingerprints_.size()), lost(lost_.size());
+        std::vector<DeviceCount> bins(bins_.size()), counts(counts_.size()), moments(moments_.size()),
+            lost(lost_.size());
+        std::vector<Extremes> extremes(extremes_.size());
+        bins_.download(bins.data());
         counts_.download(counts.data());
         moments_.download(moments.data());
-        fingerprints_.download(prints.data());
+        extremes_.download(extremes.data());
         lost_.download(lost.data());
         clear();
         stream_.wait();
         total.trajectories += since.trajectories;
         total.index_sum += since.index_sum;
+        for (std::size_t i = 0; i < bins.size(); ++i) total.bins[i] += bins[i];
         for (std::size_t i = 0; i < counts.size(); ++i) total.counts[i] += counts[i];
-        for (std::size_t i = 0; i < groups_; ++i)
-            add_partial_sums(total, i, static_cast<std::int64_t>(moments[i]), moments[groups_ + i],
-                             moments[2 * groups_ + i]);
-        std::size_t const shift = first_ / fingerprint_block - total.first_block;
-        for (std::size_t i = 0; i < prints.size(); ++i) total.fingerprints[shift + i] += prints[i];
-        for (std::size_t q = 0; q < total.lost.size(); ++q) {
-            total.lost[q].count += lost[q];
-            total.lost[q].first = std::min<std::uint64_t>(total.lost[q].first, lost[total.lost.size() + q]);
-        }
+        for (std::size_t i = 0; i < sums_; ++i) total.sums[i] += static_cast<std::int64_t>(moments[i]);
+        for (std::size_t i = 0; i < products_; ++i)
+            total.products[i] +=
+                joined_halves(moments[sums_ + i], static_cast<std::int64_t>(moments[sums_ + products_ + i]));
+        for (std::size_t i = 0; i < extremes.size(); ++i) add(total.extremes[i], extremes[i]);
+        for (std::size_t r = 0; r < rows_; ++r) add(total.lost[r], {lost[r], lost[rows_ + r]});
     }
 
   private:
     void clear() const {
+        bins_.fill_bytes(0);
         counts_.fill_bytes(0);
         moments_.fill_bytes(0);
-        fingerprints_.fill_bytes(0);
+        extremes_.upload(no_extremes_.data());
         lost_.fill_bytes(0);
         // `first` of what was lost starts at the largest number.
-        check(cudaMemsetAsync(lost_.data() + spec_.observed.size(), 0xff,
-                              spec_.observed.size() * sizeof(DeviceCount), stream_.get()),
-              "setting device memory");
+        if (rows_ > 0)
+            check(cudaMemsetAsync(lost_first(0), 0xff, rows_ * sizeof(DeviceCount), stream_.get()),
+                  "setting device memory");
     }
 
     Stream const& stream_;
-    TallySpec const& spec_;
-    std::uint64_t first_;
-    std::uint64_t last_;
-    std::size_t groups_;
+    std::size_t rows_;
+    std::size_t sums_;
+    std::size_t products_;
+    DeviceArray<DeviceCount> bins_;
     DeviceArray<DeviceCount> counts_;
-    DeviceArray<DeviceCount> moments_;
-    DeviceArray<DeviceCount> fingerprints_;
-    DeviceArray<DeviceCount> lost_;
+    DeviceArray<DeviceCount> moments_;  //!< sums, then low and high halves of products
+    DeviceArray<Extremes> extremes_;
+    DeviceArray<DeviceCount> lost_;  //!< counts, then first ones
+    std::vector<Extremes> no_extremes_;
 };
 
 }  // namespace gapmc::cuda

@@ -11,14 +11,10 @@
 #include <vector>
 
 #include "kernels/api/backend.hpp"
-#include "kernels/cuda/arena.hpp"
-#include "kernels/cuda/compiled_kernel.hpp"
 #include "kernels/cuda/device_cells.hpp"
-#include "kernels/cuda/launch.hpp"
-#include "kernels/cuda/path_kernels.cuh"
-#include "kernels/cuda/row_kernels.cuh"
-#include "kernels/cuda/runtime.hpp"
-#include "kernels/cuda/walk_kernels.cuh"
+#include "kernels/cuda/reduce_batch.cuh"
+#include "kernels/cuda/variant_on_device.cuh"
+#include "kernels/tally/worker_tally.hpp"
 
 namespace gapmc::cuda {
 
@@ -30,93 +26,97 @@ inline int attribute(cudaDeviceAttr what, int device) {
     return value;
 }
 
-//! One device's share of a job: uploads once, then enqueues batches.
+//! One device's share of a job: uploads once, then enqueues batches. A *slot* is the place of one batch in
+//! flight, for what it leaves beside counters.
 class DeviceJob {
   public:
-    DeviceJob(int device, Job const& job, TallyView const& view, std::int32_t batch)
+    DeviceJob(int device, Job const& job, std::int32_t batch)
         : job_{job},
           batch_{batch},
-          layout_{choose_walk_layout(job.topology.slots,
-                                     attribute(cudaDevAttrMaxSharedMemoryPerBlockOptin, device))},
           processors_{attribute(cudaDevAttrMultiProcessorCount, device)},
           architecture_{"sm_" + std::to_string(attribute(cudaDevAttrComputeCapabilityMajor, device)) +
                         std::to_string(attribute(cudaDevAttrComputeCapabilityMinor, device))},
-          tables_{stream_, static_cast<std::size_t>(job.topology.tables.size)},
-          observations_{stream_, job.spec.observed.size() * static_cast<std::size_t>(job.spec.years) *
+          view_{tally_arena_.add(view_of(job.spec))},
+          tally_lists_{stream_, tally_arena_.bytes().size()},
+          observations_{stream_, job.spec.rows.size() * static_cast<std::size_t>(job.spec.years) *
                                      static_cast<std::size_t>(batch)},
-          factors_{stream_, job.spec.observed.size() * static_cast<std::size_t>(job.spec.years)},
-          receipts_{stream_, 2 * batches_in_flight},
-          cells_{stream_, job.spec, job.first, job.last},
-          pinned_{2 * batches_in_flight} {
-        Arena const arena{job.topology,
-                          {job.spec.observed.data(), static_cast<std::int32_t>(job.spec.observed.size())},
-                          view};
-        if (arena.bytes().size() > constant_bytes)
-            throw BackendUnavailable("the study's lists take " + std::to_string(arena.bytes().size()) +
-                                     " bytes, more than the " + std::to_string(constant_bytes) +
-                                     " that the CUDA engine keeps in constant memory. Use --device cpu");
-        if (!layout_.in_shared && job.topology.slots > local_slots)
-            throw BackendUnavailable("the study needs " + std::to_string(job.topology.slots) +
-                                     " numbers per trajectory, more than the CUDA engine's " +
-                                     std::to_string(local_slots) + ". Use --device cpu");
-        tables_.upload(job.topology.tables.data);
-        std::vector<std::uint64_t> const factors = hash_factors(job.spec.observed.size(), job.spec.years);
-        factors_.upload(factors.data());
-        check(cudaMemcpyToSymbolAsync(constant_arena, arena.bytes().data(), arena.bytes().size(), 0,
-                                      cudaMemcpyHostToDevice, stream_.get()),
-              "copying to constant memory");
-        stream_.wait();  // what was copied goes out of scope
-        image_ = arena.placed_at(nullptr, tables_.data());
-        if (layout_.in_shared)
-            check(cudaFuncSetAttribute(walk_shared, cudaFuncAttributeMaxDynamicSharedMemorySize,
-                                       layout_.shared_bytes),
-                  "asking for shared memory");
+          receipts_{stream_, slots},
+          prints_{stream_, slots * fingerprints_of(batch)},
+          cells_{stream_, job.spec},
+          pinned_receipts_{slots},
+          pinned_prints_{slots * fingerprints_of(batch)} {
+        int const shared_bytes = attribute(cudaDevAttrMaxSharedMemoryPerBlockOptin, device);
+        std::size_t first_row = 0;
+        for (std::size_t v = 0; v < job.variants.size(); ++v) {
+            variants_.push_back(std::make_unique<VariantOnDevice>(
+                stream_, *job.variants[v], job.spec.observed[v], first_row, shared_bytes));
+            first_row += job.spec.observed[v].size();
+        }
+        tally_lists_.upload(tally_arena_.bytes().data());
+        view_ = Arena::placed_at(view_, tally_lists_.data());
+        if (variants_.size() == 1) variants_.front()->upload_lists();
+        stream_.wait();
     }
 
     //! Enqueue the walk of a batch, without reductions if only its observations are wanted.
     void enqueue(std::uint64_t first, std::int32_t count, int slot, bool reduce) {
         enqueue_walk(first, count, slot);
-        if (reduce) enqueue_reductions(first, count, slot);
-        check(cudaMemcpyAsync(pinned_.data() + slot, receipts_.data() + slot, sizeof(Receipt),
+        if (reduce) enqueue_reductions(first, count);
+        check(cudaMemcpyAsync(pinned_receipts_.data() + slot, receipts_.data() + slot, sizeof(Receipt),
                               cudaMemcpyDeviceToHost, stream_.get()),
               "copying a receipt");
+        check(cudaMemcpyAsync(pinned_prints_.data() + first_print(slot), prints_.data() + first_print(slot),
+                              fingerprints_of(count) * sizeof(DeviceCount), cudaMemcpyDeviceToHost,
+                              stream_.get()),
+              "copying fingerprints");
     }
 
     //! First stage alone: the batch's observations, fingerprints and receipt, left on the device.
     void enqueue_walk(std::uint64_t first, std::int32_t count, int slot) {
-        BatchOnDevice const batch = batch_at(first, count, slot);
-        check(cudaMemsetAsync(batch.receipt, 0, sizeof(Receipt), stream_.get()), "clearing a receipt");
-        auto const threads = static_cast<unsigned>(compiled_ ? threads_per_block : layout_.threads);
-        unsigned const blocks = (static_cast<unsigned>(count) + threads - 1) / threads;
-        if (compiled_)
-            compiled_->launch(blocks, stream_, batch);
-        else if (layout_.in_shared)
-            walk_shared<<<blocks, threads, static_cast<std::size_t>(layout_.shared_bytes), stream_.get()>>>(
-                batch);
-        else
-            walk_local<<<blocks, threads, 0, stream_.get()>>>(batch);
-        check_launch("walk");
+        check(cudaMemsetAsync(receipts_.data() + slot, 0, sizeof(Receipt), stream_.get()),
+              "clearing a receipt");
+        check(cudaMemsetAsync(prints_.data() + first_print(slot), 0,
+                              fingerprints_of(count) * sizeof(DeviceCount), stream_.get()),
+              "clearing fingerprints");
+        for (auto const& variant : variants_) {
+            if (variants_.size() > 1) variant->upload_lists();
+            BatchOnDevice batch = batch_at(first, count);
+            batch.observations += variant->first_row() * static_cast<std::size_t>(job_.spec.years) *
+                                  static_cast<std::size_t>(batch_);
+            variant->launch({variant->image(), PhiloxRoundKeys{key_of_seed(job_.seed)}, batch,
+                             variant->hash_factors_on_device(), prints_.data() + first_print(slot),
+                             cells_.lost_count(variant->first_row()), cells_.lost_first(variant->first_row()),
+                             receipts_.data() + slot});
+        }
     }
     //! Second stage alone: counts the observations that the walk of this batch left.
-    void enqueue_reductions(std::uint64_t first, std::int32_t count, int slot) {
-        reduce_batch(batch_at(first, count, slot));
+    void enqueue_reductions(std::uint64_t first, std::int32_t count) {
+        BatchReduction{{view_, batch_at(first, count), cells_.view()}, processors_, stream_}.enqueue();
     }
 
     //! \throws std::logic_error if the batch was not simulated, or not as a whole
     Receipt verified(std::uint64_t first, std::int32_t count, int slot) const {
-        Receipt const receipt = pinned_[static_cast<std::size_t>(slot)];
+        Receipt const receipt = pinned_receipts_[static_cast<std::size_t>(slot)];
         auto const n = static_cast<DeviceCount>(count);
+        auto const walks = static_cast<DeviceCount>(variants_.size());
         DeviceCount const index_sum = n * first + n * (n - 1) / 2;
-        if (receipt.trajectories != n || receipt.index_sum != index_sum)
+        if (receipt.trajectories != n * walks || receipt.index_sum != index_sum * walks)
             throw std::logic_error("a CUDA kernel simulated " + std::to_string(receipt.trajectories) +
-                                   " of " + std::to_string(count) + " trajectories from " +
+                                   " of " + std::to_string(n * walks) + " trajectories from " +
                                    std::to_string(first));
-        return receipt;
+        return {n, index_sum};
+    }
+    //! Fingerprints of the batch of a slot, per 64 trajectories; once it has been waited for.
+    std::vector<std::uint64_t> fingerprints(std::int32_t count, int slot) const {
+        DeviceCount const* const prints = pinned_prints_.data() + first_print(slot);
+        return {prints, prints + fingerprints_of(count)};
     }
 
-    //! Walk from now on by a kernel that was compiled for this study: the same results. \param code  of
-    //! compile_study() for architecture()
-    void use_compiled(std::string const& code) { compiled_ = std::make_unique<CompiledKernel>(code); }
+    //! Walk from now on by kernels that were compiled for the job's variants: the same results. \param codes
+    //! of compile_study() for architecture(), one for each variant
+    void use_compiled(std::vector<std::string> const& codes) {
+        for (std::size_t v = 0; v < variants_.size(); ++v) variants_[v]->use_compiled(codes[v]);
+    }
     std::string const& architecture() const { return architecture_; }
 
     Stream const& stream() const { return stream_; }
@@ -125,68 +125,40 @@ class DeviceJob {
     DeviceArray<std::int32_t> const& observations() const { return observations_; }
 
   private:
-    BatchOnDevice batch_at(std::uint64_t first, std::int32_t count, int slot) const {
-        return {image_,
-                PhiloxRoundKeys{key_of_seed(job_.seed)},
-                first,
-                count,
-                batch_,
-                observations_.data(),
-                factors_.data(),
-                cells_.view(),
-                receipts_.data() + slot};
-    }
+    static constexpr std::size_t slots = 2 * batches_in_flight;
 
-    void reduce_batch(BatchOnDevice const& batch) const {
-        TallyView const& view = image_.tally;
-        auto const segments = [&](std::int32_t rows) {
-            // About four blocks a processor, but no segment below 4,096 lanes: a window must pay.
-            int const wanted = (4 * processors_ + rows - 1) / rows;
-            return static_cast<unsigned>(std::clamp(wanted, 1, std::max(1, batch.count / 4096)));
-        };
-        std::int32_t const rows = view.quantities * view.years;
-        reduce_rows<<<dim3{segments(rows), static_cast<unsigned>(rows)}, threads_per_block, 0,
-                      stream_.get()>>>(batch);
-        check_launch("reduce_rows");
-        if (view.contrasts.size > 0) {
-            std::size_t const shared = counter_bytes(PassageCounters{view.years}.size());
-            reduce_contrasts<<<dim3{segments(view.contrasts.size),
-                                    static_cast<unsigned>(view.contrasts.size)},
-                               threads_per_block, shared, stream_.get()>>>(batch);
-            check_launch("reduce_contrasts");
-        }
-        if (view.events > 0) {
-            reduce_events<<<dim3{segments(view.events), static_cast<unsigned>(view.events)},
-                            threads_per_block, counter_bytes(view.years), stream_.get()>>>(batch);
-            check_launch("reduce_events");
-        }
+    std::size_t first_print(int slot) const {
+        return static_cast<std::size_t>(slot) * fingerprints_of(batch_);
+    }
+    BatchOnDevice batch_at(std::uint64_t first, std::int32_t count) const {
+        return {first, count, batch_, observations_.data()};
     }
 
     Job const& job_;
     std::int32_t batch_;
-    WalkLayout layout_;
     int processors_;
     std::string architecture_;
-    std::unique_ptr<CompiledKernel> compiled_;
     Stream stream_;
-    DeviceArray<float> tables_;
+    Arena tally_arena_;
+    TallyView view_;
+    DeviceArray<unsigned char> tally_lists_;
     DeviceArray<std::int32_t> observations_;
-    DeviceArray<std::uint64_t> factors_;
     DeviceArray<Receipt> receipts_;
+    DeviceArray<DeviceCount> prints_;
     DeviceCounters cells_;
-    PinnedArray<Receipt> pinned_;
-    JobImage image_{};
+    PinnedArray<Receipt> pinned_receipts_;
+    PinnedArray<DeviceCount> pinned_prints_;
+    std::vector<std::unique_ptr<VariantOnDevice>> variants_;
 };
 
 //! A job on the current device, with smaller batches where memory does not suffice for larger ones.
-inline std::unique_ptr<DeviceJob> make_device_job(int device, Job const& job, TallyView const& view,
-                                                  std::int32_t wanted) {
-    auto const rows = static_cast<std::int64_t>(job.spec.observed.size()) * job.spec.years;
+inline std::unique_ptr<DeviceJob> make_device_job(int device, Job const& job, std::int32_t wanted) {
+    auto const rows = static_cast<std::int64_t>(job.spec.rows.size()) * job.spec.years;
     std::int32_t batch = addressable_batch(
         rows, wanted > 0 ? wanted : choose_batch(rows, attribute(cudaDevAttrL2CacheSize, device)));
     while (true) {
         try {
-            return std::make_unique<DeviceJob>(device, job, view, batch);
+            return std::make_unique<DeviceJob>(device, job, batch);
         } catch (std::bad_alloc const&) {
             if (batch <= 1024) throw;
             batch = batch / 2 / tally_groups * tally_groups;

@@ -10,19 +10,22 @@ namespace gapmc::cuda {
 
 class DeviceStages final : public Stages {
   public:
-    explicit DeviceStages(Job const& job) : job_{job}, flat_{job.spec}, first_{job.first} {
+    explicit DeviceStages(Job const& job) : job_{job}, first_{job.range.first} {
         int device = 0;
         check(cudaGetDevice(&device), "asking for the current device");
-        device_job_ = make_device_job(device, job, flat_.view(), 0);
-        count_ = next_batch(job.first, job.last, device_job_->batch());
+        device_job_ = make_device_job(device, job, 0);
+        count_ = next_batch(job.range.first, job.range.last, device_job_->batch());
     }
 
     void compile(int resident_blocks) override {
-        device_job_->use_compiled(compile_study(study_source(job_.topology, job_.spec),
-                                                device_job_->architecture(), resident_blocks));
+        std::vector<std::string> codes;
+        for (std::size_t v = 0; v < job_.variants.size(); ++v)
+            codes.push_back(compile_study(study_source(*job_.variants[v], job_.spec.observed[v]),
+                                          device_job_->architecture(), resident_blocks));
+        device_job_->use_compiled(codes);
     }
     void walk() override { device_job_->enqueue_walk(first_, count_, 0); }
-    void reduce() override { device_job_->enqueue_reductions(first_, count_, 0); }
+    void reduce() override { device_job_->enqueue_reductions(first_, count_); }
     cudaStream_t stream() const override { return device_job_->stream().get(); }
     std::int32_t count() const override { return count_; }
     std::int32_t stride() const override { return device_job_->batch(); }
@@ -30,7 +33,6 @@ class DeviceStages final : public Stages {
 
   private:
     Job const& job_;
-    FlatSpec flat_;
     std::uint64_t first_;
     std::int32_t count_ = 0;
     std::unique_ptr<DeviceJob> device_job_;

@@ -3,16 +3,14 @@
 
 #include "kernels/model/topology.hpp"
 #include "kernels/observe/observation.hpp"
-#include "kernels/tally/tally_view.hpp"
 
 namespace gapmc {
 
-//! What the kernels read of a job. Lists hold offsets into an arena (arena.hpp), or pointers once they are
+//! What a walk reads of a variant. Lists hold offsets into an arena (arena.hpp), or pointers once they are
 //! placed.
-struct JobImage {
+struct VariantImage {
     Topology topology;
     List<Observed> observed;
-    TallyView tally;
 };
 
 }  // namespace gapmc

@@ -7,8 +7,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "kernels/cuda/job_on_device.hpp"
+#include "kernels/cuda/walk_on_device.hpp"
 #include "kernels/tally/fingerprint.hpp"
+#include "kernels/tally/groups.hpp"
 
 namespace gapmc::cuda {
 
@@ -50,20 +51,23 @@ inline std::int32_t addressable_batch(std::int64_t rows, std::int64_t batch) {
     return static_cast<std::int32_t>(std::min(batch, most_places / rows / tally_groups * tally_groups));
 }
 
-//! BatchOnDevice::hash_factors of a job's observations.
-inline std::vector<std::uint64_t> hash_factors(std::size_t quantities, std::int32_t years) {
+//! WalkOnDevice::hash_factors of the rows first_row ... first_row + rows - 1.
+inline std::vector<std::uint64_t> hash_factors(std::size_t first_row, std::size_t rows, std::int32_t years) {
     std::vector<std::uint64_t> factors;
     for (std::size_t year = 0; year < static_cast<std::size_t>(years); ++year)
-        for (std::size_t quantity = 0; quantity < quantities; ++quantity)
-            factors.push_back(hash_multiplier(quantity * static_cast<std::size_t>(years) + year));
+        for (std::size_t row = first_row; row < first_row + rows; ++row)
+            factors.push_back(hash_multiplier(row * static_cast<std::size_t>(years) + year));
     return factors;
 }
 
-//! The next batch of a range: within one block of fingerprints, at most `most` trajectories.
+//! Trajectories of the next batch of a range.
 inline std::int32_t next_batch(std::uint64_t first, std::uint64_t last, std::int32_t most) {
-    std::uint64_t const block_end = (first / fingerprint_block + 1) * fingerprint_block;
-    return static_cast<std::int32_t>(
-        std::min({last - first, block_end - first, static_cast<std::uint64_t>(most)}));
+    return static_cast<std::int32_t>(std::min(last - first, static_cast<std::uint64_t>(most)));
+}
+
+//! Fingerprints of a batch: one for every 64 trajectories.
+inline std::size_t fingerprints_of(std::int32_t batch) {
+    return static_cast<std::size_t>((batch + tally_groups - 1) / tally_groups);
 }
 
 }  // namespace gapmc::cuda

@@ -3,7 +3,7 @@
 //! loops. Integers only, so that neither grid nor order can show.
 #pragma once
 
-#include "kernels/cuda/job_on_device.hpp"
+#include "kernels/cuda/reduction_on_device.hpp"
 #include "kernels/tally/passage.hpp"
 
 namespace gapmc {
@@ -47,8 +47,31 @@ __device__ void visit_batch(BatchOnDevice const& batch, Visit&& visit) {
         visit(lane);
 }
 
-//! What one threshold's passages are counted by, one counter set behind the other.
-struct PassageCounters {
+//! Grid (segments, standings). Dynamic shared memory: cuda::counter_bytes(3 * years).
+__global__ void __launch_bounds__(threads_per_block)
+    reduce_standings(GAPMC_GRID_CONSTANT ReductionOnDevice const work) {
+    GAPMC_DYNAMIC_SHARED(shared);
+    Standing const s = work.tally.standings[static_cast<std::int32_t>(blockIdx.y)];
+    std::int32_t const years = work.tally.years;
+    auto const per_year = static_cast<std::int32_t>(Standing::counts_a_year);
+    BlockCounters const counters{reinterpret_cast<std::uint32_t*>(shared), per_year * years};
+    counters.clear();
+    visit_batch(work.batch, [&](std::int32_t lane) {
+        for (std::int32_t y = 0; y < years; ++y) {
+            std::int32_t const x = work.lanes(s.row, y)[lane];
+            counters.add((x > s.nearer_above) & (x < s.nearer_below), per_year * y);
+            counters.add(x < s.start, per_year * y + 1);
+            counters.add(x == s.start, per_year * y + 2);
+        }
+    });
+    // The counters lie as Standing's cells do.
+    counters.hand_in([&](std::int32_t i, DeviceCount count) {
+        atomicAdd(&work.cells.counts[s.narrower(0) + static_cast<std::uint32_t>(i)], count);
+    });
+}
+
+//! What a block counts of one threshold, one counter set behind the other.
+struct ThresholdCounters {
     std::int32_t years;
 
     GAPMC_HD std::int32_t size() const { return 5 * years + 4; }
@@ -59,99 +82,64 @@ struct PassageCounters {
     GAPMC_HD std::int32_t above(std::int32_t n) const { return 4 * years + 3 + n; }
 
     //! Add counter i to what a tally holds: counts of years, passages by year, sums and sums of squares.
-    __device__ void put(std::int32_t i, DeviceCount count, DeviceCount* per_year, std::int32_t per_year_step,
-                        DeviceCount* passages) const {
-        DeviceCount* const sums = passages + 2 * (years + 1);
-        auto const add_sums = [&](std::int32_t n, DeviceCount* out) {
+    __device__ void put(std::int32_t i, DeviceCount count, Threshold const& t, DeviceCount* counts) const {
+        auto const add_sums = [&](std::int32_t n, std::uint32_t sum, std::uint32_t squares) {
             auto const number = static_cast<DeviceCount>(n);
-            atomicAdd(&out[0], count * number);
-            atomicAdd(&out[1], count * number * number);
+            atomicAdd(&counts[sum], count * number);
+            atomicAdd(&counts[squares], count * number * number);
         };
         if (i < first(0))
-            atomicAdd(&per_year[i * per_year_step], count);
+            atomicAdd(&counts[t.at_most(i)], count);
+        else if (i < lasting(0))
+            atomicAdd(&counts[t.passed_first(i - first(0))], count);
         else if (i < crossings(0))
-            atomicAdd(&passages[i - first(0)], count);
+            atomicAdd(&counts[t.passed_for_good(i - lasting(0))], count);
         else if (i < above(0))
-            add_sums(i - crossings(0), sums);
+            add_sums(i - crossings(0), t.crossings(), t.crossings_squared());
         else
-            add_sums(i - above(0), sums + 2);
+            add_sums(i - above(0), t.above(), t.above_squared());
     }
 };
 
-//! Grid (segments, contrasts): probabilities of each year, then passages of each threshold. Dynamic shared
-//! memory: cuda::counter_bytes(PassageCounters{years}.size()).
+//! Grid (segments, thresholds). Dynamic shared memory: cuda::counter_bytes(ThresholdCounters{years}.size()).
 __global__ void __launch_bounds__(threads_per_block)
-    reduce_contrasts(GAPMC_GRID_CONSTANT BatchOnDevice const batch) {
+    reduce_thresholds(GAPMC_GRID_CONSTANT ReductionOnDevice const work) {
     GAPMC_DYNAMIC_SHARED(shared);
-    auto* const room = reinterpret_cast<std::uint32_t*>(shared);
-    TallyView const& view = batch.job.tally;
-    std::int32_t const years = view.years;
-    ContrastView const c = view.contrasts[static_cast<std::int32_t>(blockIdx.y)];
-    std::int32_t const* const rows =
-        batch.observations + static_cast<std::int64_t>(c.quantity) * years * batch.stride;
-    DeviceCount* const counts = batch.cells.counts + batch.cells.other_counts;
-    DeviceCount* const per_year = counts + c.year_offset;
-    std::int32_t const per_year_step = 2 + (c.thresholds.end - c.thresholds.begin);
-    std::int32_t const reach = c.start < 0 ? -c.start : c.start;
-
-    BlockCounters const of_start{room, 2 * years};
-    of_start.clear();
-    visit_batch(batch, [&](std::int32_t lane) {
-        for (std::int32_t y = 0; y < years; ++y) {
-            std::int32_t const x = rows[static_cast<std::int64_t>(y) * batch.stride + lane];
-            of_start.add((x < reach) & (x > -reach), 2 * y);
-            of_start.add(x < c.start, 2 * y + 1);
-        }
-    });
-    of_start.hand_in([&](std::int32_t i, DeviceCount count) {
-        atomicAdd(&per_year[i / 2 * per_year_step + i % 2], count);
-    });
-
-    PassageCounters const place{years};
-    BlockCounters const of_threshold{room, place.size()};
-    DeviceCount* passages = counts + c.passage_offset;
-    for (std::int32_t k = 0; k < per_year_step - 2; ++k) {
-        std::int32_t const threshold = view.thresholds[c.thresholds.begin + k];
-        of_threshold.clear();
-        visit_batch(batch, [&](std::int32_t lane) {
-            Passage const p = passage_of(c.start <= threshold, years, [&](std::int32_t y) {
-                bool const at_most = rows[static_cast<std::int64_t>(y) * batch.stride + lane] <= threshold;
-                of_threshold.add(at_most, place.at_most(y));
-                return at_most;
-            });
-            of_threshold.add(true, place.first(p.first));
-            of_threshold.add(true, place.lasting(p.lasting));
-            of_threshold.add(true, place.crossings(p.crossings));
-            of_threshold.add(true, place.above(p.above));
+    Threshold const t = work.tally.thresholds[static_cast<std::int32_t>(blockIdx.y)];
+    std::int32_t const years = work.tally.years;
+    ThresholdCounters const place{years};
+    BlockCounters const counters{reinterpret_cast<std::uint32_t*>(shared), place.size()};
+    counters.clear();
+    visit_batch(work.batch, [&](std::int32_t lane) {
+        Passage const p = passage_of(t.starts_at_most != 0, years, [&](std::int32_t y) {
+            bool const at_most = work.lanes(t.row, y)[lane] <= t.value;
+            counters.add(at_most, place.at_most(y));
+            return at_most;
         });
-        of_threshold.hand_in([&](std::int32_t i, DeviceCount count) {
-            place.put(i, count, per_year + 2 + k, per_year_step, passages);
-        });
-        passages += 2 * (years + 1) + static_cast<std::int32_t>(passage_sums);
-    }
+        counters.add(true, place.first(p.first));
+        counters.add(true, place.lasting(p.lasting));
+        counters.add(true, place.crossings(p.crossings));
+        counters.add(true, place.above(p.above));
+    });
+    counters.hand_in([&](std::int32_t i, DeviceCount count) { place.put(i, count, t, work.cells.counts); });
 }
 
-//! Grid (segments, events): trajectories with at least one onset of the event by the end of each year.
-//! Dynamic shared memory: cuda::counter_bytes(years).
+//! Grid (segments, happenings). Dynamic shared memory: cuda::counter_bytes(years).
 __global__ void __launch_bounds__(threads_per_block)
-    reduce_events(GAPMC_GRID_CONSTANT BatchOnDevice const batch) {
+    reduce_happenings(GAPMC_GRID_CONSTANT ReductionOnDevice const work) {
     GAPMC_DYNAMIC_SHARED(shared);
-    TallyView const& view = batch.job.tally;
-    auto const event = static_cast<std::int32_t>(blockIdx.y);
-    std::int32_t const* const rows =
-        batch.observations + static_cast<std::int64_t>(view.first_event + event) * view.years * batch.stride;
-    DeviceCount* const out = batch.cells.counts + batch.cells.other_counts + view.happened_offset +
-                             static_cast<DeviceCount>(event) * static_cast<DeviceCount>(view.years);
-    BlockCounters const happened_by{reinterpret_cast<std::uint32_t*>(shared), view.years};
-    happened_by.clear();
-    visit_batch(batch, [&](std::int32_t lane) {
+    Happened const h = work.tally.happenings[static_cast<std::int32_t>(blockIdx.y)];
+    BlockCounters const counters{reinterpret_cast<std::uint32_t*>(shared), work.tally.years};
+    counters.clear();
+    visit_batch(work.batch, [&](std::int32_t lane) {
         bool happened = false;
-        for (std::int32_t y = 0; y < view.years; ++y) {
-            happened = happened | (rows[static_cast<std::int64_t>(y) * batch.stride + lane] > 0);
-            happened_by.add(happened, y);
+        for (std::int32_t y = 0; y < work.tally.years; ++y) {
+            happened = happened | (work.lanes(h.row, y)[lane] > 0);
+            counters.add(happened, y);
         }
     });
-    happened_by.hand_in([&](std::int32_t i, DeviceCount count) { atomicAdd(&out[i], count); });
+    counters.hand_in(
+        [&](std::int32_t i, DeviceCount count) { atomicAdd(&work.cells.counts[h.by(i)], count); });
 }
 
 }  // namespace gapmc

@@ -22,26 +22,26 @@ class QuadDraws {
         : m_{m}, keys_{keys}, trajectory_{trajectory}, quad_{room} {}
 
     __device__ __forceinline__ void before_input(std::int32_t i) const {
-        if (i % QuadExchange::draws == 0) share(month_of_inputs, m_.input_ids, i);
+        if (i % QuadExchange::draws == 0) share(month_of_inputs, m_.input_draws, i);
     }
     __device__ __forceinline__ void before_shock(std::int32_t j, std::int32_t n) const {
-        if (j % QuadExchange::draws == 0) share(month_of_step(m_, n), m_.shock_ids, j);
+        if (j % QuadExchange::draws == 0) share(month_of_step(m_, n), m_.shock_draws, j);
     }
     __device__ __forceinline__ void before_onset(std::int32_t i, std::int32_t n) const {
-        if (i % QuadExchange::draws == 0) share(month_of_step(m_, n), m_.onset_ids, i);
+        if (i % QuadExchange::draws == 0) share(month_of_step(m_, n), m_.onset_draws, i);
     }
     __device__ __forceinline__ void before_tail(std::int32_t g, std::int32_t year) const {
-        if (g % QuadExchange::draws == 0) share(month_of_year(m_, year), m_.tail_ids, g);
+        if (g % QuadExchange::draws == 0) share(month_of_year(m_, year), m_.tail_draws, g);
     }
     //! A revision's three draws and the first actor's measurement.
     __device__ __forceinline__ void before_publication(std::int32_t year) const {
         quad_.share(month_of_year(m_, year),
-                    {{m_.revision_id, m_.revision_common_id, m_.revision_difference_id,
-                      m_.measurement_ids.size > 0 ? m_.measurement_ids[0] : 0}},
+                    {{m_.revision_draw, m_.revision_common_draw, m_.revision_difference_draw,
+                      m_.measurement_draws.size > 0 ? m_.measurement_draws[0] : DrawName{}}},
                     group_of_trajectory(trajectory_), keys_);
     }
     __device__ __forceinline__ void before_measurement(std::int32_t a, std::int32_t year) const {
-        if (a % QuadExchange::draws == 1) share(month_of_year(m_, year), m_.measurement_ids, a);
+        if (a % QuadExchange::draws == 1) share(month_of_year(m_, year), m_.measurement_draws, a);
     }
 
     __device__ __forceinline__ float input(std::int32_t i) const { return normal(i % QuadExchange::draws); }
@@ -52,8 +52,8 @@ class QuadDraws {
         return Variate<float>::exponential(quad_.word(i % QuadExchange::draws));
     }
     __device__ __forceinline__ float duration(std::int32_t i, std::int32_t n) const {
-        return Variate<float>::exponential(
-            draw_word(month_of_step(m_, n), 0, m_.duration_ids[i], trajectory_, keys_));
+        return Variate<float>::exponential(draw_word(month_of_step(m_, n), m_.duration_draws[i].replicate,
+                                                     m_.duration_draws[i].id, trajectory_, keys_));
     }
     __device__ __forceinline__ float tail(std::int32_t g, std::int32_t) const {
         return normal(g % QuadExchange::draws);
@@ -69,12 +69,12 @@ class QuadDraws {
 
   private:
     //! The next four of a list; behind its end the last again.
-    __device__ __forceinline__ void share(std::uint32_t month, List<std::uint32_t> const& ids,
+    __device__ __forceinline__ void share(std::uint32_t month, List<DrawName> const& names,
                                           std::int32_t first) const {
-        auto const id = [&](std::int32_t place) {
-            return ids[first + place < ids.size ? first + place : ids.size - 1];
+        auto const name = [&](std::int32_t place) {
+            return names[first + place < names.size ? first + place : names.size - 1];
         };
-        quad_.share(month, {{id(0), id(1), id(2), id(3)}}, group_of_trajectory(trajectory_), keys_);
+        quad_.share(month, {{name(0), name(1), name(2), name(3)}}, group_of_trajectory(trajectory_), keys_);
     }
     __device__ __forceinline__ float normal(std::int32_t place) const {
         return Variate<float>::normal(quad_.word(place));

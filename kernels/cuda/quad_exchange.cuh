@@ -9,12 +9,26 @@
 
 #include <cstdint>
 
-#include "kernels/cuda/job_on_device.hpp"
+#include "kernels/cuda/walk_on_device.hpp"
+#include "kernels/model/draw_name.hpp"
 #include "kernels/rng/address.hpp"
 
 namespace gapmc {
 
 inline constexpr unsigned warp_threads = 32;
+
+//! The draws that four neighbouring threads make together.
+struct QuadNames {
+    DrawName name[AddressLayout::words_per_block];
+
+    //! One of them, by choices: an index would put the names into memory.
+    __device__ __forceinline__ DrawName at(std::uint32_t place) const {
+        PhiloxBlock const ids{{name[0].id, name[1].id, name[2].id, name[3].id}};
+        PhiloxBlock const replicates{
+            {name[0].replicate, name[1].replicate, name[2].replicate, name[3].replicate}};
+        return {word_at(ids, place), word_at(replicates, place)};
+    }
+};
 
 class QuadExchange {
   public:
@@ -26,9 +40,10 @@ class QuadExchange {
           room_{room + threadIdx.x / warp_threads * warp_threads + threadIdx.x % warp_threads / draws} {}
 
     //! Draw four names in a month; all threads of the warp meet here. \param group of the thread's trajectory
-    __device__ __forceinline__ void share(std::uint32_t month, PhiloxBlock const& names, std::uint64_t group,
+    __device__ __forceinline__ void share(std::uint32_t month, QuadNames const& names, std::uint64_t group,
                                           PhiloxRoundKeys const& keys) const {
-        PhiloxBlock const b = draw_block(month, 0, word_at(names, own_), group, keys);
+        DrawName const own = names.at(own_);
+        PhiloxBlock const b = draw_block(month, own.replicate, own.id, group, keys);
         __syncwarp();  // what was here has been read
         room_[own_ * warp_quads] = {{b.word[0], b.word[1], b.word[2], b.word[3]}};
         __syncwarp();

@@ -3,7 +3,7 @@
 //! loops. Integers only, so that neither grid nor order can show.
 #pragma once
 
-#include "kernels/cuda/job_on_device.hpp"
+#include "kernels/cuda/reduction_on_device.hpp"
 
 namespace gapmc {
 
@@ -15,13 +15,6 @@ struct alignas(16) FourValues {
 struct alignas(16) FourCounts {
     std::uint32_t count[move_lanes];
 };
-
-inline __device__ std::uint32_t bin_of(HistogramSpec const& h, std::int32_t x) {
-    std::uint32_t const inside =
-        (static_cast<std::uint32_t>(x) - static_cast<std::uint32_t>(h.lo)) >> h.shift;
-    if (x < h.lo) return h.bins;
-    return inside < h.bins ? inside : h.bins + 1;
-}
 
 /*!
  * A histogram's bins as a block counts them: those around its first lanes in shared memory, the rest at once.
@@ -35,11 +28,10 @@ struct Window {
     std::uint32_t size;     //!< its bins; the two counters behind the last bin are never in it
     std::int32_t origin;    //!< least value of the first bin
 
-    __device__ void open(HistogramSpec const& h, std::int32_t const* row, std::int32_t begin,
-                         std::int32_t end) {
+    __device__ void open(Histogram const& h, std::int32_t const* row, std::int32_t begin, std::int32_t end) {
         std::int32_t const looked_at = end - begin < 16 ? end - begin : 16;
         std::uint64_t sum = 0;
-        for (std::int32_t i = 0; i < looked_at; ++i) sum += bin_of(h, row[begin + i]);
+        for (std::int32_t i = 0; i < looked_at; ++i) sum += h.counter_of(row[begin + i]);
         auto const centre = static_cast<std::uint32_t>(sum / static_cast<std::uint32_t>(looked_at));
         size = h.bins < window_bins ? h.bins : window_bins;
         std::uint32_t const wanted = centre > size / 2 ? centre - size / 2 : 0;
@@ -50,7 +42,7 @@ struct Window {
         __syncthreads();
     }
     //! \return whether the value's bin is in the window, and so is counted
-    __device__ bool add(HistogramSpec const& h, std::int32_t x) const {
+    __device__ bool add(Histogram const& h, std::int32_t x) const {
         std::uint32_t const place =
             (static_cast<std::uint32_t>(x) - static_cast<std::uint32_t>(origin)) >> h.shift;
         bool const inside = (x >= origin) & (place < size);
@@ -71,18 +63,20 @@ struct Window {
     __device__ FourCounts* fours() const { return reinterpret_cast<FourCounts*>(counts); }
 };
 
-//! Sums of one group.
+//! Sums of one group: of x, and of the halves of a product.
 struct Moments {
     DeviceCount sum = 0;
     DeviceCount low = 0;
     DeviceCount high = 0;
 
     __device__ void add(std::int32_t x) {
-        std::int64_t const wide = x;
-        auto const square = static_cast<std::uint64_t>(wide * wide);
-        sum += static_cast<DeviceCount>(wide);
-        low += square & 0xffffffffu;
-        high += square >> 32;
+        sum += static_cast<DeviceCount>(std::int64_t{x});
+        add_product(x, x);
+    }
+    __device__ void add_product(std::int32_t a, std::int32_t b) {
+        std::int64_t const product = std::int64_t{a} * b;
+        low += static_cast<DeviceCount>(product) & 0xffffffffu;
+        high += static_cast<DeviceCount>(product >> 32);
     }
 };
 
@@ -105,10 +99,12 @@ __device__ void visit_lanes(std::int32_t const* row, std::int32_t begin, std::in
 
 //! Add the moments of a block's threads to those of the job. Thread t holds those of groups 4 t ... 4 t + 3
 //! modulo 64. \param room  three entries per thread
-inline __device__ void hand_in_moments(BatchOnDevice const& batch, std::int32_t cell,
+inline __device__ void hand_in_moments(DeviceCells const& cells, std::uint32_t sum, std::uint32_t square,
                                        Moments const (&moments)[move_lanes], DeviceCount* room) {
     constexpr unsigned alike = tally_groups / move_lanes;  // threads alike are so far apart
-    DeviceCount* const sums[] = {batch.cells.sums, batch.cells.low, batch.cells.high};
+    DeviceCount* const out[] = {cells.sums + static_cast<std::int64_t>(sum) * tally_groups,
+                                cells.low + static_cast<std::int64_t>(square) * tally_groups,
+                                cells.high + static_cast<std::int64_t>(square) * tally_groups};
     for (unsigned j = 0; j < move_lanes; ++j) {
         __syncthreads();
         room[threadIdx.x] = moments[j].sum;
@@ -120,52 +116,99 @@ inline __device__ void hand_in_moments(BatchOnDevice const& batch, std::int32_t 
         unsigned const t = threadIdx.x % alike;
         DeviceCount total = 0;
         for (unsigned k = t; k < blockDim.x; k += alike) total += room[which * blockDim.x + k];
-        std::int64_t const at = static_cast<std::int64_t>(cell) * tally_groups + move_lanes * t + j;
-        atomicAdd(&(which == 0 ? sums[0] : which == 1 ? sums[1] : sums[2])[at], total);
+        atomicAdd(&(which == 0 ? out[0] : which == 1 ? out[1] : out[2])[move_lanes * t + j], total);
     }
 }
 
-//! Grid (segments, rows): histogram and moments of one quantity in one year. blockDim.x is a multiple of 16
-//! and at least 48.
-__global__ void __launch_bounds__(threads_per_block)
-    reduce_rows(GAPMC_GRID_CONSTANT BatchOnDevice const batch) {
-    alignas(16) __shared__ std::uint32_t window_counts[window_bins + 4];
-    __shared__ DeviceCount room[3 * threads_per_block];
-    TallyView const& view = batch.job.tally;
-    auto const cell = static_cast<std::int32_t>(blockIdx.y);
-    std::int32_t const* const row = batch.observations + static_cast<std::int64_t>(cell) * batch.stride;
+//! Smallest and largest value of a block's threads into those of the job. \param room  shared by the block
+inline __device__ void hand_in_extremes(Extremes const& own, Extremes* room, Extremes* out) {
+    __syncthreads();
+    if (threadIdx.x == 0) *room = Extremes{};
+    __syncthreads();
+    atomicMin(&room->least, own.least);
+    atomicMax(&room->most, own.most);
+    __syncthreads();
+    if (threadIdx.x != 0) return;
+    atomicMin(&out->least, room->least);
+    atomicMax(&out->most, room->most);
+}
+
+//! The lanes that a block of the grid's x reads: whole groups of 64, but perhaps the last.
+struct Segment {
+    std::int32_t begin;
+    std::int32_t end;
+};
+inline __device__ Segment segment_of_block(BatchOnDevice const& batch) {
     std::int32_t const whole = (batch.count + tally_groups - 1) / tally_groups;
     std::int32_t const groups =
         (whole + static_cast<std::int32_t>(gridDim.x) - 1) / static_cast<std::int32_t>(gridDim.x);
     std::int32_t const begin = static_cast<std::int32_t>(blockIdx.x) * groups * tally_groups;
     std::int32_t const wanted = begin + groups * tally_groups;
-    std::int32_t const end = wanted < batch.count ? wanted : batch.count;
-    if (begin >= end) return;  // the same for the whole block
+    return {begin, wanted < batch.count ? wanted : batch.count};
+}
+
+//! Grid (segments, rows x years): moments and histogram of one row in one year. blockDim.x is a multiple of
+//! 16 and at least 48.
+__global__ void __launch_bounds__(threads_per_block)
+    reduce_rows(GAPMC_GRID_CONSTANT ReductionOnDevice const work) {
+    alignas(16) __shared__ std::uint32_t window_counts[window_bins + 4];
+    __shared__ DeviceCount room[3 * threads_per_block];
+    __shared__ Extremes extremes_room;
+    auto const year = static_cast<std::int32_t>(blockIdx.y) % work.tally.years;
+    auto const row = static_cast<std::int32_t>(blockIdx.y) / work.tally.years;
+    CountedRow const counted = work.tally.rows[row];
+    Segment const segment = segment_of_block(work.batch);
+    if (segment.begin >= segment.end) return;  // the same for the whole block
+    std::int32_t const* const lanes = work.lanes(row, year);
 
     Moments moments[move_lanes];
-    if (cell < view.binned * view.years) {
-        HistogramSpec const h = view.histograms[cell];
-        DeviceCount* const bins = batch.cells.counts + h.offset;
+    if (counted.histograms >= 0) {
+        Histogram const h = work.tally.histograms[counted.histograms + year];
+        DeviceCount* const bins = work.cells.bins + h.first;
         Window window{window_counts, 0, 0, 0};
-        window.open(h, row, begin, end);
-        visit_lanes(row, begin, end, [&](FourValues const& four, std::int32_t number) {
+        Extremes extremes;
+        window.open(h, lanes, segment.begin, segment.end);
+        visit_lanes(lanes, segment.begin, segment.end, [&](FourValues const& four, std::int32_t number) {
             unsigned outside = 0;
             for (std::int32_t j = 0; j < move_lanes; ++j) {
                 if (j >= number) continue;
-                moments[j].add(four.value[j]);
-                if (!window.add(h, four.value[j])) outside |= 1u << j;
+                std::int32_t const x = four.value[j];
+                moments[j].add(x);
+                extremes.least = x < extremes.least ? x : extremes.least;
+                extremes.most = x > extremes.most ? x : extremes.most;
+                if (!window.add(h, x)) outside |= 1u << j;
             }
-            for (std::int32_t j = 0; outside != 0 && j < move_lanes; ++j)
-                if ((outside >> j & 1u) != 0) atomicAdd(&bins[bin_of(h, four.value[j])], DeviceCount{1});
+            for (std::int32_t j = 0; outside != 0 && j < move_lanes; ++j) {
+                if ((outside >> j & 1u) == 0) continue;
+                atomicAdd(&bins[h.counter_of(four.value[j])], DeviceCount{1});
+                if (is_saturated(four.value[j])) atomicAdd(&work.cells.bins[h.saturated()], DeviceCount{1});
+            }
         });
         window.close(bins);
-    } else {
-        visit_lanes(row, begin, end, [&](FourValues const& four, std::int32_t number) {
+        hand_in_extremes(extremes, &extremes_room, work.cells.extremes + h.extremes);
+    } else if (counted.has_moments != 0) {
+        visit_lanes(lanes, segment.begin, segment.end, [&](FourValues const& four, std::int32_t number) {
             for (std::int32_t j = 0; j < move_lanes; ++j)
                 if (j < number) moments[j].add(four.value[j]);
         });
     }
-    hand_in_moments(batch, cell, moments, room);
+    if (counted.has_moments != 0)
+        hand_in_moments(work.cells, counted.sum(year), counted.square(year), moments, room);
+}
+
+//! Grid (segments, differences x years): rows that are made of others.
+__global__ void __launch_bounds__(threads_per_block)
+    subtract_rows(GAPMC_GRID_CONSTANT ReductionOnDevice const work) {
+    auto const year = static_cast<std::int32_t>(blockIdx.y) % work.tally.years;
+    auto const j = static_cast<std::int32_t>(blockIdx.y) / work.tally.years;
+    Difference const d = work.tally.differences[j];
+    std::int32_t const* const minuend = work.lanes(d.minuend, year);
+    std::int32_t const* const subtrahend = work.lanes(d.subtrahend, year);
+    std::int32_t* const out = work.lanes(work.tally.walked + j, year);
+    auto const step = static_cast<std::int32_t>(gridDim.x * blockDim.x);
+    for (std::int32_t lane = static_cast<std::int32_t>(blockIdx.x * blockDim.x + threadIdx.x);
+         lane < work.batch.count; lane += step)
+        out[lane] = difference_of(d, minuend[lane], subtrahend[lane]);
 }
 
 }  // namespace gapmc

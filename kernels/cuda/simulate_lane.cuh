@@ -3,42 +3,42 @@
 #pragma once
 
 #include "kernels/cuda/block_sum.cuh"
-#include "kernels/cuda/job_on_device.hpp"
 #include "kernels/cuda/quad_draws.cuh"
+#include "kernels/cuda/walk_on_device.hpp"
 #include "kernels/model/walk.hpp"
 #include "kernels/observe/observation.hpp"
 #include "kernels/tally/fingerprint.hpp"
+#include "kernels/tally/groups.hpp"
 
 namespace gapmc {
 
 //! Writes one lane of a batch and hashes what it writes. Threads behind the batch's end walk with their
 //! warp, and leave nothing.
 struct ThreadSink {
-    BatchOnDevice const& batch;
-    std::int32_t quantities;
+    WalkOnDevice const& walk;
+    std::int32_t rows;
     std::int32_t years;
     std::int32_t lane;
     bool wanted;
     std::uint32_t low_hash = 0;
     std::uint32_t high_hash = 0;
 
-    __device__ void put(std::int32_t quantity, std::int32_t year, std::int32_t value) {
-        std::uint64_t const factors =
-            (batch.hash_factors + static_cast<std::int64_t>(year) * quantities)[quantity];
+    __device__ void put(std::int32_t row, std::int32_t year, std::int32_t value) {
+        std::uint64_t const factors = (walk.hash_factors + static_cast<std::int64_t>(year) * rows)[row];
         low_hash += static_cast<std::uint32_t>(factors) * static_cast<std::uint32_t>(value);
         high_hash += static_cast<std::uint32_t>(factors >> 32) * static_cast<std::uint32_t>(value);
         // 32 bits hold a place (most_places); written so that a compiled study needs one multiplication.
-        auto const stride = static_cast<std::uint32_t>(batch.stride);
+        auto const stride = static_cast<std::uint32_t>(walk.batch.stride);
         std::uint32_t const in_first_row =
             static_cast<std::uint32_t>(year) * stride + static_cast<std::uint32_t>(lane);
         if (wanted)
-            batch.observations[static_cast<std::uint32_t>(quantity * years) * stride + in_first_row] = value;
+            walk.batch.observations[static_cast<std::uint32_t>(row * years) * stride + in_first_row] = value;
     }
-    __device__ void lost(std::int32_t quantity, bool) {
+    __device__ void lost(std::int32_t row, bool) {
         if (!wanted) return;
-        atomicAdd(&batch.cells.lost_count[quantity], DeviceCount{1});
-        atomicMin(&batch.cells.lost_first[quantity],
-                  static_cast<DeviceCount>(batch.first + static_cast<std::uint64_t>(lane)));
+        atomicAdd(&walk.lost_count[row], DeviceCount{1});
+        atomicMin(&walk.lost_first[row],
+                  static_cast<DeviceCount>(walk.batch.first + static_cast<std::uint64_t>(lane)));
     }
     __device__ std::uint64_t linear() const { return std::uint64_t{high_hash} << 32 | low_hash; }
 };
@@ -46,28 +46,28 @@ struct ThreadSink {
 //! Simulate a lane; all threads of a block must call it. \param room  one entry per thread \return the
 //! lane's share of the fingerprint
 template<class Store>
-__device__ DeviceCount simulate_lane(JobImage const& job, BatchOnDevice const& batch, std::int32_t lane,
+__device__ DeviceCount simulate_lane(VariantImage const& variant, WalkOnDevice const& work, std::int32_t lane,
                                      Store& store, QuadWords* room) {
-    std::uint64_t const trajectory = batch.first + static_cast<std::uint64_t>(lane);
-    QuadDraws const draws{job.topology, batch.keys, trajectory, room};
-    ThreadSink sink{batch, job.observed.size, job.topology.years, lane, lane < batch.count};
-    Observe<ThreadSink> observe{job.topology, job.observed, sink};
+    std::uint64_t const trajectory = work.batch.first + static_cast<std::uint64_t>(lane);
+    QuadDraws const draws{variant.topology, work.keys, trajectory, room};
+    ThreadSink sink{work, variant.observed.size, variant.topology.years, lane, lane < work.batch.count};
+    Observe<ThreadSink> observe{variant.topology, variant.observed, sink};
     NoRates rates;
-    walk(job.topology, draws, store, observe, rates);
+    walk(variant.topology, draws, store, observe, rates);
     return bind_trajectory(sink.linear(), trajectory);
 }
 
-//! Report what the block did: its share of the fingerprint and of the receipt.
-__device__ inline void hand_in(BatchOnDevice const& batch, std::int32_t lane, DeviceCount fingerprint,
+//! Report what the block did: the fingerprint of every 64 lanes, and its share of the receipt.
+__device__ inline void hand_in(WalkOnDevice const& work, std::int32_t lane, DeviceCount fingerprint,
                                DeviceCount* room) {
-    bool const done = lane < batch.count;
-    DeviceCount const print = block_sum(done ? fingerprint : 0, room);
+    bool const done = lane < work.batch.count;
+    DeviceCount const print = group_sum(done ? fingerprint : 0, tally_groups, room);
+    if (done && threadIdx.x % tally_groups == 0) atomicAdd(&work.fingerprints[lane / tally_groups], print);
     DeviceCount const number = block_sum(done ? 1 : 0, room);
-    DeviceCount const index = block_sum(done ? batch.first + static_cast<std::uint64_t>(lane) : 0, room);
+    DeviceCount const index = block_sum(done ? work.batch.first + static_cast<std::uint64_t>(lane) : 0, room);
     if (threadIdx.x != 0) return;
-    atomicAdd(&batch.cells.fingerprint[batch.first / fingerprint_block - batch.cells.first_block], print);
-    atomicAdd(&batch.receipt->trajectories, number);
-    atomicAdd(&batch.receipt->index_sum, index);
+    atomicAdd(&work.receipt->trajectories, number);
+    atomicAdd(&work.receipt->index_sum, index);
 }
 
 }  // namespace gapmc

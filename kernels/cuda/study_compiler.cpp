@@ -92,7 +92,8 @@ class Program {
         std::string const resident = "-DGAPMC_RESIDENT_BLOCKS=" + std::to_string(resident_blocks);
         // As GapmcCuda.cmake gives them to nvcc: flags are part of the results. Built-in functions that the
         // compiler does not know, all of double precision and never called, get the names it does.
-        std::array<char const*, 8> const options{"--std=c++20",
+        std::array<char const*, 9> const options{"--std=c++20",
+                                                 "-default-device",  // what visits lists has no mark
                                                  "--fmad=false",
                                                  "-DGAPMC_COMPILED_STUDY",
                                                  "-D__builtin_fma=::fma",

@@ -19,6 +19,6 @@ std::string compile_study(std::string const& constants, std::string const& archi
                           int resident_blocks = 1);
 
 //! How walk_compiled is called in what compile_study() gives.
-inline constexpr char const* compiled_walk_symbol = "_ZN5gapmc13walk_compiledENS_13BatchOnDeviceE";
+inline constexpr char const* compiled_walk_symbol = "_ZN5gapmc13walk_compiledENS_12WalkOnDeviceE";
 
 }  // namespace gapmc

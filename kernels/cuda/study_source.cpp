@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "kernels/cuda/arena.hpp"
-#include "kernels/tally/worker_tally.hpp"
 
 namespace gapmc {
 namespace {
@@ -23,11 +22,10 @@ std::string array_of_words(char const* name, void const* bytes, std::size_t size
 
 }  // namespace
 
-std::string study_source(Topology const& topology, TallySpec const& spec) {
-    FlatSpec const flat{spec};
-    Arena const arena{
-        topology, {spec.observed.data(), static_cast<std::int32_t>(spec.observed.size())}, flat.view()};
-    JobImage const image = arena.placed_at(nullptr, nullptr);
+std::string study_source(Topology const& topology, std::vector<Observed> const& observed) {
+    Arena arena;
+    VariantImage const image =
+        image_of(arena, topology, {observed.data(), static_cast<std::int32_t>(observed.size())}, nullptr);
     std::string text = "#pragma once\nnamespace gapmc {\n";
     text += "inline constexpr int compiled_slots = " + std::to_string(topology.slots) + ";\n";
     text += array_of_words("compiled_image", &image, sizeof image);

@@ -33,44 +33,44 @@ class AddressedDraws : public DrawnAlone {
         : m_{m}, key_{key_of_seed(seed)}, first_{first} {}
 
     //! Standard normal of input i.
-    GAPMC_HD V input(std::int32_t i) const { return normal(month_of_inputs, m_.input_ids[i]); }
+    GAPMC_HD V input(std::int32_t i) const { return normal(month_of_inputs, m_.input_draws[i]); }
     //! Standard normal of shock j in step n.
     GAPMC_HD V shock(std::int32_t j, std::int32_t n) const {
-        return normal(month_of_step(m_, n), m_.shock_ids[j]);
+        return normal(month_of_step(m_, n), m_.shock_draws[j]);
     }
     //! Unit exponential behind the onset of event i in step n.
     GAPMC_HD V onset(std::int32_t i, std::int32_t n) const {
-        return Variate<V>::exponential(words(month_of_step(m_, n), m_.onset_ids[i]));
+        return Variate<V>::exponential(words(month_of_step(m_, n), m_.onset_draws[i]));
     }
     //! Unit exponential behind the duration of event i that begins in step n (-1: in force at base).
     GAPMC_HD V duration(std::int32_t i, std::int32_t n) const {
-        return Variate<V>::exponential(words(month_of_step(m_, n), m_.duration_ids[i]));
+        return Variate<V>::exponential(words(month_of_step(m_, n), m_.duration_draws[i]));
     }
     //! Standard normal of tail group g in a year.
     GAPMC_HD V tail(std::int32_t g, std::int32_t year) const {
-        return normal(month_of_year(m_, year), m_.tail_ids[g]);
+        return normal(month_of_year(m_, year), m_.tail_draws[g]);
     }
     //! Uniform that decides whether the method is revised in a year.
     GAPMC_HD V revision(std::int32_t year) const {
-        return Variate<V>::uniform(words(month_of_year(m_, year), m_.revision_id));
+        return Variate<V>::uniform(words(month_of_year(m_, year), m_.revision_draw));
     }
     GAPMC_HD V revision_common(std::int32_t year) const {
-        return normal(month_of_year(m_, year), m_.revision_common_id);
+        return normal(month_of_year(m_, year), m_.revision_common_draw);
     }
     GAPMC_HD V revision_difference(std::int32_t year) const {
-        return normal(month_of_year(m_, year), m_.revision_difference_id);
+        return normal(month_of_year(m_, year), m_.revision_difference_draw);
     }
     //! Standard normal of an actor's measurement error in a year.
     GAPMC_HD V measurement(std::int32_t a, std::int32_t year) const {
-        return normal(month_of_year(m_, year), m_.measurement_ids[a]);
+        return normal(month_of_year(m_, year), m_.measurement_draws[a]);
     }
 
   private:
-    GAPMC_HD WordOf<V> words(std::uint32_t month, std::uint32_t id) const {
-        return Words<V>::at(month, 0, id, first_, key_);
+    GAPMC_HD WordOf<V> words(std::uint32_t month, DrawName name) const {
+        return Words<V>::at(month, name.replicate, name.id, first_, key_);
     }
-    GAPMC_HD V normal(std::uint32_t month, std::uint32_t id) const {
-        return Variate<V>::normal(words(month, id));
+    GAPMC_HD V normal(std::uint32_t month, DrawName name) const {
+        return Variate<V>::normal(words(month, name));
     }
 
     Topology const& m_;

@@ -9,6 +9,8 @@
 namespace gapmc {
 
 enum class Lasting : std::int32_t { forever, exponential, fixed };
+//! An event at base: it has not been there, is in force, or has been there and is over.
+enum class AtBase : std::int32_t { idle, in_force, over };
 
 struct EventNode {
     Operand log_rate;
@@ -22,8 +24,8 @@ struct EventNode {
     std::int32_t adapts;
     std::int32_t repeats;
     std::int32_t restarts;
-    std::int32_t in_force;  //!< active at base
-    float initial_age;      //!< [yr]
+    AtBase at_base;
+    float initial_age;  //!< from its onset to the base, unless it is idle there [yr]
     Range multipliers;
     Range ends;                 //!< of Topology::ended
     Operand feedback;           //!< beta [1/points]

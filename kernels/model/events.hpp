@@ -20,22 +20,33 @@ GAPMC_HD bool hazard_is_fixed(EventNode const& e) {
     return e.multipliers.begin == e.multipliers.end && e.contrast < 0;
 }
 
-//! Events at base: idle, or in force with their age and remaining time.
+//! Whether exposure pauses after an end: the same for every trajectory.
+GAPMC_HD bool rests(EventNode const& e) {
+    return e.repeats == 0 || e.refractory.slot >= 0 || e.refractory.constant != 0.0f;
+}
+
+//! Events at base: idle, in force with their age and remaining time, or over with what is left of their rest.
 template<class Store, class Draws>
 GAPMC_HD void start_events(Topology const& m, Draws const& draws, Store& s) {
     using V = typename Store::Value;
     GAPMC_UNROLL
     for (std::int32_t i = 0; i < m.events.size; ++i) {
         EventNode const& e = m.events[i];
+        bool const in_force = e.at_base == AtBase::in_force;
         V remaining = V(never);
-        if (e.in_force != 0 && e.lasting == Lasting::exponential)
+        V wait = V(0.0f);
+        if (in_force && e.lasting == Lasting::exponential)
             remaining = value_of(s, e.duration) * draws.duration(i, -1);
-        if (e.in_force != 0 && e.lasting == Lasting::fixed)
+        if (in_force && e.lasting == Lasting::fixed)
             remaining = larger(value_of(s, e.duration) - V(e.initial_age), V(0.0f));
-        s[e.state + slot_active] = V(e.in_force != 0 ? 1.0f : 0.0f);
+        if (e.at_base == AtBase::over) {
+            V const since_end = V(e.initial_age) - value_of(s, e.duration);
+            wait = larger(refractory_of(e, s) - since_end, V(0.0f));
+        }
+        s[e.state + slot_active] = V(in_force ? 1.0f : 0.0f);
         s[e.state + slot_age] = V(e.initial_age);
         s[e.state + slot_remaining] = remaining;
-        s[e.state + slot_wait] = V(0.0f);
+        s[e.state + slot_wait] = wait;
         if (e.adapts != 0) {
             s[e.state + slot_rate] = V(ln2) / value_of(s, e.half_life);
             s[e.state + slot_mean_life] = value_of(s, e.half_life) / V(ln2);
@@ -88,6 +99,20 @@ GAPMC_HD auto integrate(EventNode const& e, typename Store::Value first, typenam
     return first * s[e.state + slot_mean_life] * one_minus_exponential(length * s[e.state + slot_rate]);
 }
 
+/*!
+ * Where an onset falls that would come `drawn` years into the step if an active event stayed exposed.
+ *
+ * An event that restarts is exposed until it ends and again when it has rested; time in between does not
+ * count. Without such a pause the result is `drawn`, to the bit. \param opens  begin of the window of dates
+ * in this step
+ */
+template<class V>
+GAPMC_HD V leave_out_rest(V drawn, MaskOf<V> active, V remaining, V refractory, V opens) {
+    V const leaves = larger(opens, remaining);
+    V const returns = larger(opens, remaining + refractory);
+    return select(both(active, negate(drawn < leaves)), drawn + (returns - leaves), drawn);
+}
+
 //! One event over one step: onset, integrated strength, state at the step's end.
 template<class Store, class Draws, class Rates>
 GAPMC_HD void advance_event(Topology const& m, Draws const& draws, std::int32_t i, std::int32_t n, Store& s,
@@ -115,7 +140,9 @@ GAPMC_HD void advance_event(Topology const& m, Draws const& draws, std::int32_t 
         rates.hazard(uncapped < V(e.least_interval));
         V const busy = e.restarts != 0 ? zero : remaining + refractory;
         V const begins = larger(V(opens), select(active, busy, s[e.state + slot_wait]));
-        V const drawn = madd(draws.onset(i, n), interval, begins);
+        V drawn = madd(draws.onset(i, n), interval, begins);
+        if (e.restarts != 0 && rests(e))
+            drawn = leave_out_rest(drawn, active, remaining, refractory, V(opens));
         onset = drawn < V(closes);
         tau = select(onset, drawn, step);
         if (any(onset)) {

@@ -136,6 +136,16 @@ GAPMC_HD auto reference_level(Topology const& m, std::int32_t k, std::int32_t n,
     return frontier ? now - start : (now - start) / V(static_cast<float>(m.actors));
 }
 
+//! Score of an actor from its parts. A trajectory in which nothing has moved keeps the published score, to
+//! the last bit.
+template<class Store>
+GAPMC_HD auto score_of(std::int32_t state, typename Store::Value above, typename Store::Value below, Store& s)
+    -> typename Store::Value {
+    using V = typename Store::Value;
+    V const formula = V(100.0f) * above / (above + below) + s[state + slot_rounding];
+    return smaller(V(100.0f), formula);  // in this order a value that is not a number passes, and is counted
+}
+
 //! Levels, base scores and anchors at t = 0; scores there are the published ones by definition.
 template<class Store, class Rates>
 GAPMC_HD void start_index(Topology const& m, Store& s, Rates& rates) {
@@ -155,10 +165,15 @@ GAPMC_HD void start_index(Topology const& m, Store& s, Rates& rates) {
         ActorConstants const& actor = m.actor[a];
         auto const start = aggregate(
             m, a, s, [](std::int32_t) { return V(0.0f); }, rates);
-        s[actor.state + slot_anchor] = V(actor.total_odds) * (start.below / start.above);
-        s[actor.state + slot_above] = V(actor.total_odds);
-        s[actor.state + slot_below] = V(1.0f);
+        V const anchor = V(actor.total_odds) * (start.below / start.above);
+        V const above = start.above * anchor;
+        s[actor.state + slot_anchor] = anchor;
+        s[actor.state + slot_above] = above;
+        s[actor.state + slot_below] = start.below;
+        s[actor.state + slot_rounding] = V(actor.total) - V(100.0f) * above / (above + start.below);
         s[actor.state + slot_score] = V(actor.total);
+        s[actor.state + slot_edition] = V(actor.total);
+        s[actor.state + slot_hundredths] = round_to_integer(V(actor.total) * V(100.0f));
         s[actor.state + slot_revision] = V(0.0f);
     }
 }
@@ -185,7 +200,7 @@ GAPMC_HD void score_actors(Topology const& m, std::int32_t n, Store& s, Rates& r
         V const above = mean.above * s[state + slot_anchor];
         s[state + slot_above] = above;
         s[state + slot_below] = mean.below;
-        s[state + slot_score] = V(100.0f) * above / (above + mean.below);
+        s[state + slot_score] = score_of(state, above, mean.below, s);
     }
 }
 

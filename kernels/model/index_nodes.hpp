@@ -57,6 +57,7 @@ enum ActorSlot : std::int32_t {
     slot_anchor,  //!< odds of T over odds of M(0)
     slot_above,   //!< Score = 100 above/(above + below)
     slot_below,
+    slot_rounding,    //!< T less what the formula gives where nothing moved: a few ulp [points]
     slot_score,       //!< [points]
     slot_revision,    //!< rho
     slot_edition,     //!< [points]
@@ -81,7 +82,7 @@ struct ContrastTerm {
 struct ContrastNode {
     ContrastForm form;
     Range terms;  //!< linear: all; ratio and log_ratio: numerator, denominator
-    float start;  //!< value at base, of the published scores
+    float start;  //!< value at base, of the published scores, as contrast_of computes it
 };
 
 }  // namespace gapmc

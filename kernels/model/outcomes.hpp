@@ -4,6 +4,7 @@
 #pragma once
 
 #include "kernels/math/functions.hpp"
+#include "kernels/model/index.hpp"
 #include "kernels/model/numeric.hpp"
 #include "kernels/model/store.hpp"
 #include "kernels/model/topology.hpp"
@@ -62,7 +63,7 @@ GAPMC_HD void publish(Topology const& m, Draws const& draws, std::int32_t year, 
         V score = s[state + slot_score];
         if (m.revisions.present != 0) {
             V const above = s[state + slot_above] * exponential(s[state + slot_revision]);
-            score = V(100.0f) * above / (above + s[state + slot_below]);
+            score = score_of(state, above, s[state + slot_below], s);
         }
         s[state + slot_edition] = score;
         if (m.measurement.present != 0) {

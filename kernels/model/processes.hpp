@@ -157,7 +157,7 @@ GAPMC_HD void advance_processes(Topology const& m, Draws const& draws, std::int3
                                 Rates& rates) {
     using V = typename Store::Value;
     GAPMC_UNROLL
-    for (std::int32_t j = 0; j < m.shock_ids.size; ++j) {
+    for (std::int32_t j = 0; j < m.shock_draws.size; ++j) {
         draws.before_shock(j, n);
         s[m.shock_slots + j] = draws.shock(j, n);
     }

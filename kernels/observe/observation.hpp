@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "kernels/base/value.hpp"
+#include "kernels/math/functions.hpp"
 #include "kernels/model/outcomes.hpp"
 #include "kernels/model/store.hpp"
 #include "kernels/model/topology.hpp"
@@ -16,22 +17,25 @@ enum class Observable : std::int32_t {
     contrast_edition,    //!< with method revisions
     contrast_published,  //!< with measurement error, scores rounded to 0.01
     score,
-    driver,        //!< view of a pair, in link space
-    event_onsets,  //!< onsets in the year
-    event_active   //!< share of the year in which it is active
+    driver,          //!< view of a pair, in link space
+    level_of_log,    //!< e^view / e^reference: its level, for a driver whose link is the logarithm
+    level_of_logit,  //!< logistic(view): its level, for a driver whose link is the logit
+    event_onsets,    //!< onsets in the year
+    event_active     //!< share of the year in which it is active
 };
 
-inline constexpr float fine_unit = 1048576.0f;  //!< 2^20: observations are in units of 2^-20
-inline constexpr float hundredths_unit = 1.0f;  //!< published linear contrasts are already in 0.01 points
+inline constexpr float fine_unit = 1048576.0f;  //!< 2^20: the usual scale of a row, and that of parts
 
-//! One observed quantity: which, and how many integer units make one of it.
+//! One row of a variant: what is observed, and how many integer units make one of it.
 struct Observed {
-    Observable what;
-    std::int32_t index;  //!< contrast, actor, pair or event
-    float scale;
+    Observable what = Observable::contrast;
+    std::int32_t index = 0;   //!< contrast, actor, pair or event
+    float scale = fine_unit;  //!< a power of two. Published linear contrasts are in hundredths of a point.
+    float reference = 0;      //!< of level_of_log, in link space
 };
 
-inline constexpr float fixed_limit = 2147483520.0f;  //!< largest float32 below 2^31
+inline constexpr float fixed_limit = 2147483520.0f;       //!< largest float32 below 2^31
+inline constexpr std::int32_t saturated_at = 2147483520;  //!< an observation of this size is that or more
 
 //! Nearest integer of x * scale, saturated at the ends of int32. x must be finite.
 template<class V>
@@ -53,6 +57,10 @@ GAPMC_HD auto observed_value(Topology const& m, Observed const& o, Store& s) -> 
             return s[m.actor[o.index].state + slot_score];
         case Observable::driver:
             return s[m.pair_slots[o.index]];
+        case Observable::level_of_log:
+            return exponential(s[m.pair_slots[o.index]] - typename Store::Value(o.reference));
+        case Observable::level_of_logit:
+            return logistic(s[m.pair_slots[o.index]]);
         case Observable::event_onsets:
             return s[m.events[o.index].state + slot_onsets];
         default:
@@ -60,8 +68,8 @@ GAPMC_HD auto observed_value(Topology const& m, Observed const& o, Store& s) -> 
     }
 }
 
-//! Passes every observed quantity of a year to a sink: put(quantity, year, value as int32), and
-//! lost(quantity, finite) where some lane's value is not finite; such a value reads 0.
+//! Passes every row of a year to a sink: put(row, year, value as int32), and
+//! lost(row, finite) where some lane's value is not finite; such a value reads 0.
 template<class Sink>
 struct Observe {
     Topology const& m;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! 64-bit fingerprints of observations: equal fingerprints mean equal observations of 2^20 trajectories.
+//! 64-bit fingerprints of observations: sums mod 2^64 of one hash for each trajectory. Equal fingerprints of
+//! a range mean equal observations of all its trajectories.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +19,8 @@ GAPMC_HD constexpr std::uint64_t mix64(std::uint64_t x) {
 GAPMC_HD constexpr std::uint64_t hash_multiplier(std::uint64_t k) {
     return mix64(k * 0x9e3779b97f4a7c15u + 0x9e3779b97f4a7c15u) | 0x0000000100000001u;
 }
-//! Hash of a trajectory: its observations' linear hashes, high and low, bound to its number. Summed mod 2^64
-//! over a block.
+//! Hash of a trajectory in one variant: its observations' linear hashes, high and low, bound to its number.
+//! A trajectory's fingerprint is the sum over variants.
 GAPMC_HD constexpr std::uint64_t bind_trajectory(std::uint64_t linear, std::uint64_t trajectory) {
     return mix64(linear ^ mix64(trajectory + 0x9e3779b97f4a7c15u));
 }

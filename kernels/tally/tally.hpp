@@ -11,7 +11,7 @@
 
 namespace gapmc {
 
-//! Trajectories that produced a value which is not finite, for one quantity.
+//! Trajectories that produced a value which is not finite, for one walked row.
 struct Lost {
     std::uint64_t count = 0;
     std::uint64_t first = ~std::uint64_t{0};  //!< smallest trajectory number
@@ -21,51 +21,55 @@ struct Lost {
 struct Tally {
     std::uint64_t trajectories = 0;
     std::uint64_t index_sum = 0;  //!< sum of trajectory numbers mod 2^64: proof that each was visited once
-    std::vector<std::uint64_t> counts;        //!< [TallySpec::counts]
-    std::vector<Int128> sums;                 //!< [quantity][year][sum of x, of x^2][group]
-    std::vector<Lost> lost;                   //!< [quantity]
-    std::uint64_t first_block = 0;            //!< number of the first fingerprint
-    std::vector<std::uint64_t> fingerprints;  //!< per 2^20 trajectories, sums mod 2^64 of trajectory hashes
+    std::vector<std::uint64_t> bins;          //!< [TallySizes::bins]
+    std::vector<std::uint64_t> counts;        //!< [TallySizes::counts]
+    std::vector<Int128> sums;                 //!< [TallySizes::sums][group]
+    std::vector<Int128> products;             //!< [TallySizes::products][group]
+    std::vector<Extremes> extremes;           //!< [TallySizes::extremes]
+    std::vector<Lost> lost;                   //!< [walked row]
+    std::vector<std::uint64_t> fingerprints;  //!< [Fingerprinted::size()] of the job, sums mod 2^64
     friend bool operator==(Tally const&, Tally const&) = default;
 };
 
-//! Blocks of fingerprints that the trajectories first ... last-1 touch.
-inline std::size_t fingerprints_of(std::uint64_t first, std::uint64_t last) {
-    return last > first ? (last - 1) / fingerprint_block - first / fingerprint_block + 1 : 0;
-}
-
-//! An empty tally for the trajectories first ... last-1.
-inline Tally make_tally(TallySpec const& spec, std::uint64_t first, std::uint64_t last) {
+//! An empty tally. \param fingerprints  how many ranges have one
+inline Tally make_tally(TallySpec const& spec, std::size_t fingerprints = 0) {
     Tally t;
-    t.counts.resize(spec.counts);
-    t.sums.resize(spec.observed.size() * static_cast<std::size_t>(spec.years) * 2 * tally_groups);
-    t.lost.resize(spec.observed.size());
-    t.first_block = first / fingerprint_block;
-    t.fingerprints.resize(fingerprints_of(first, last));
+    t.bins.resize(spec.sizes.bins);
+    t.counts.resize(spec.sizes.counts);
+    t.sums.resize(spec.sizes.sums * tally_groups);
+    t.products.resize(spec.sizes.products * tally_groups);
+    t.extremes.resize(spec.sizes.extremes);
+    t.lost.resize(spec.walked_rows());
+    t.fingerprints.resize(fingerprints);
     return t;
 }
 
-//! Add partial sums of x and of the halves of x^2 to cell i of [quantity][year][group].
-inline void add_partial_sums(Tally& t, std::size_t i, std::int64_t sum, std::uint64_t low,
-                             std::uint64_t high) {
-    std::size_t const at = i / tally_groups * 2 * tally_groups + i % tally_groups;
-    t.sums[at] += sum;
-    t.sums[at + tally_groups] += (Int128{high} << 32) + low;
+//! The sum of products whose halves were summed apart (WorkerCells).
+inline Int128 joined_halves(std::uint64_t low, std::int64_t high) {
+    return static_cast<Int128>(high) * (Int128{1} << 32) + static_cast<Int128>(low);
 }
 
-//! Add the outcome of other trajectories, of a range inside that of `into`, under the same spec.
+inline void add(Extremes& into, Extremes const& from) {
+    into.least = std::min(into.least, from.least);
+    into.most = std::max(into.most, from.most);
+}
+
+inline void add(Lost& into, Lost const& from) {
+    into.count += from.count;
+    into.first = std::min(into.first, from.first);
+}
+
+//! Add the outcome of other trajectories under the same spec. Fingerprints are those of other ranges, which
+//! only the caller knows: they stay.
 inline void add(Tally& into, Tally const& from) {
     into.trajectories += from.trajectories;
     into.index_sum += from.index_sum;
+    for (std::size_t i = 0; i < into.bins.size(); ++i) into.bins[i] += from.bins[i];
     for (std::size_t i = 0; i < into.counts.size(); ++i) into.counts[i] += from.counts[i];
     for (std::size_t i = 0; i < into.sums.size(); ++i) into.sums[i] += from.sums[i];
-    for (std::size_t i = 0; i < into.lost.size(); ++i) {
-        into.lost[i].count += from.lost[i].count;
-        into.lost[i].first = std::min(into.lost[i].first, from.lost[i].first);
-    }
-    std::uint64_t const shift = from.first_block - into.first_block;
-    for (std::size_t i = 0; i < from.fingerprints.size(); ++i)
-        into.fingerprints[shift + i] += from.fingerprints[i];
+    for (std::size_t i = 0; i < into.products.size(); ++i) into.products[i] += from.products[i];
+    for (std::size_t i = 0; i < into.extremes.size(); ++i) add(into.extremes[i], from.extremes[i]);
+    for (std::size_t i = 0; i < into.lost.size(); ++i) add(into.lost[i], from.lost[i]);
 }
 
 }  // namespace gapmc

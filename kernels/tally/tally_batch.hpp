@@ -13,16 +13,17 @@
 namespace gapmc {
 namespace {
 
-//! Observations of `count` neighbouring trajectories: [quantity][year][lane], lanes `stride` apart from year
-//! to year.
+//! Observations of `count` neighbouring trajectories: [row][year][lane], lanes `stride` apart from year to
+//! year.
 struct Batch {
-    std::int32_t const* data;
+    std::int32_t* data;
     std::uint64_t first;  //!< trajectory of lane 0, a multiple of 64
     int count;
     int stride;
+    int years;
 
-    GAPMC_HD std::int32_t const* lanes(int quantity, int year, int years) const {
-        return data + static_cast<std::ptrdiff_t>(quantity * years + year) * stride;
+    GAPMC_HD std::int32_t* lanes(int row, int year) const {
+        return data + static_cast<std::ptrdiff_t>(row * years + year) * stride;
     }
 };
 
@@ -33,24 +34,50 @@ struct BatchScratch {
     std::uint32_t* lane;  //!< bins, or bits of years
 };
 
-GAPMC_HD void count_histogram(HistogramSpec const& h, std::int32_t const* __restrict x, int count,
-                              std::uint32_t* __restrict bin, std::uint32_t* bins) {
+//! Rows that are made of other rows, as if walks had written them.
+GAPMC_HD void subtract_rows(TallyView const& view, Batch const& b) {
+    for (int j = 0; j < view.differences.size; ++j) {
+        Difference const d = view.differences[j];
+        for (int y = 0; y < view.years; ++y) {
+            std::int32_t const* __restrict const minuend = b.lanes(d.minuend, y);
+            std::int32_t const* __restrict const subtrahend = b.lanes(d.subtrahend, y);
+            std::int32_t* __restrict const out = b.lanes(view.walked + j, y);
+            for (int i = 0; i < b.count; ++i) out[i] = difference_of(d, minuend[i], subtrahend[i]);
+        }
+    }
+}
+
+//! Rare: most rows have no value outside their bins.
+__attribute__((noinline, cold)) static void count_saturated(std::int32_t const* x, int count,
+                                                            std::uint32_t& saturated) {
+    for (int i = 0; i < count; ++i) saturated += is_saturated(x[i]) ? 1u : 0u;
+}
+
+GAPMC_HD void count_histogram(Histogram const& h, std::int32_t const* __restrict x, int count,
+                              std::uint32_t* __restrict bin, std::uint32_t* bins, Extremes& extremes) {
     std::int32_t const lo = h.lo;
     std::uint32_t const number = h.bins;
     int const shift = h.shift;
+    std::int32_t least = extremes.least;
+    std::int32_t most = extremes.most;
     for (int i = 0; i < count; ++i) {
         std::uint32_t const inside =
             (static_cast<std::uint32_t>(x[i]) - static_cast<std::uint32_t>(lo)) >> shift;
         std::uint32_t const capped = inside < number ? inside : number + 1;
         bin[i] = x[i] < lo ? number : capped;
+        least = x[i] < least ? x[i] : least;
+        most = x[i] > most ? x[i] : most;
     }
-    std::uint32_t* const row = bins + h.offset;
+    extremes = {least, most};
+    std::uint32_t* const row = bins + h.first;
+    std::uint32_t const outside = row[number] + row[number + 1];
     for (int i = 0; i < count; ++i) ++row[bin[i]];
+    if (row[number] + row[number + 1] != outside) count_saturated(x, count, row[number + 2]);
 }
 
 //! Per group: sums of x and of the halves of x^2.
 GAPMC_HD void add_moments(std::int32_t const* __restrict x, int count, std::int64_t* __restrict sums,
-                          std::uint64_t* __restrict low, std::uint64_t* __restrict high) {
+                          std::uint64_t* __restrict low, std::int64_t* __restrict high) {
     int begin = 0;
     for (; begin + tally_groups <= count; begin += tally_groups) {
         for (int g = 0; g < tally_groups; ++g) {
@@ -58,7 +85,7 @@ GAPMC_HD void add_moments(std::int32_t const* __restrict x, int count, std::int6
             std::uint64_t const square = static_cast<std::uint64_t>(v * v);
             sums[g] += v;
             low[g] += square & 0xffffffffu;
-            high[g] += square >> 32;
+            high[g] += static_cast<std::int64_t>(square >> 32);
         }
     }
     for (int g = 0; begin + g < count; ++g) {
@@ -66,7 +93,7 @@ GAPMC_HD void add_moments(std::int32_t const* __restrict x, int count, std::int6
         std::uint64_t const square = static_cast<std::uint64_t>(v * v);
         sums[g] += v;
         low[g] += square & 0xffffffffu;
-        high[g] += square >> 32;
+        high[g] += static_cast<std::int64_t>(square >> 32);
     }
 }
 
@@ -81,45 +108,77 @@ GAPMC_HD void add_hash(std::uint64_t multiplier, std::int32_t const* __restrict 
     }
 }
 
-GAPMC_HD std::uint32_t count_at_most(std::int32_t const* __restrict x, int count, std::int32_t threshold) {
-    std::uint32_t number = 0;
-    for (int i = 0; i < count; ++i) number += x[i] <= threshold ? 1u : 0u;
-    return number;
-}
-
-//! |x| < |start|: an interval about 0, open at both ends.
-GAPMC_HD std::uint32_t count_narrower(std::int32_t const* __restrict x, int count, std::int32_t start) {
-    std::int32_t const reach = start < 0 ? -start : start;
-    std::uint32_t number = 0;
-    for (int i = 0; i < count; ++i) number += x[i] < reach && x[i] > -reach ? 1u : 0u;
-    return number;
-}
-
-GAPMC_HD void count_year(TallyView const& view, ContrastView const& c, std::int32_t const* x, int count,
-                         std::uint64_t* out) {
-    out[0] += count_narrower(x, count, c.start);
-    out[1] += c.start == INT32_MIN ? 0 : count_at_most(x, count, c.start - 1);
-    for (std::int32_t k = c.thresholds.begin; k < c.thresholds.end; ++k)
-        out[2 + k - c.thresholds.begin] += count_at_most(x, count, view.thresholds[k]);
-}
-
-//! Counters of one threshold: passages by year, the last one counts those that never pass; then the sums.
-struct PassageCells {
-    std::uint64_t* first;    //!< [years + 1]
-    std::uint64_t* lasting;  //!< [years + 1]
-    std::uint64_t* sums;     //!< crossings, their squares, years above, their squares
-
-    GAPMC_HD void add(Passage const& p, std::uint64_t number) const {
-        auto const crossings = static_cast<std::uint64_t>(p.crossings);
-        auto const above = static_cast<std::uint64_t>(p.above);
-        first[p.first] += number;
-        lasting[p.lasting] += number;
-        sums[0] += number * crossings;
-        sums[1] += number * crossings * crossings;
-        sums[2] += number * above;
-        sums[3] += number * above * above;
+//! Add the hashes of a variant's rows to the fingerprints of the batch, and begin again.
+GAPMC_HD void bind_variant(Batch const& b, BatchScratch const& scratch, std::uint64_t* fingerprint) {
+    for (int begin = 0; begin < b.count; begin += tally_groups) {
+        std::uint64_t print = 0;
+        for (int i = begin; i < begin + tally_groups && i < b.count; ++i) {
+            std::uint64_t const linear = std::uint64_t{scratch.high_hash[i]} << 32 | scratch.low_hash[i];
+            print += bind_trajectory(linear, b.first + static_cast<std::uint64_t>(i));
+            scratch.low_hash[i] = scratch.high_hash[i] = 0;
+        }
+        fingerprint[begin / tally_groups] += print;
     }
-};
+}
+
+//! Everything that is counted of single rows, while each is in the first-level cache.
+GAPMC_HD void tally_rows(TallyView const& view, Batch const& b, BatchScratch const& scratch,
+                         WorkerCells& cells) {
+    for (int i = 0; i < b.count; ++i) scratch.low_hash[i] = scratch.high_hash[i] = 0;
+    for (int begin = 0; begin < b.count; begin += tally_groups) cells.fingerprint[begin / tally_groups] = 0;
+    int variant = 0;
+    for (int r = 0; r < view.rows.size; ++r) {
+        CountedRow const& row = view.rows[r];
+        for (int y = 0; y < view.years; ++y) {
+            std::int32_t const* const x = b.lanes(r, y);
+            if (r < view.walked)
+                add_hash(hash_multiplier(static_cast<std::uint64_t>(r * view.years + y)), x, b.count,
+                         scratch.low_hash, scratch.high_hash);
+            if (row.has_moments != 0) {
+                std::ptrdiff_t const sum = static_cast<std::ptrdiff_t>(row.sum(y)) * tally_groups;
+                std::ptrdiff_t const square = static_cast<std::ptrdiff_t>(row.square(y)) * tally_groups;
+                add_moments(x, b.count, cells.sums + sum, cells.low + square, cells.high + square);
+            }
+            if (row.histograms >= 0) {
+                Histogram const& h = view.histograms[row.histograms + y];
+                count_histogram(h, x, b.count, scratch.lane, cells.bins, cells.extremes[h.extremes]);
+            }
+        }
+        if (variant < view.variant_ends.size && r + 1 == view.variant_ends[variant]) {
+            bind_variant(b, scratch, cells.fingerprint);
+            ++variant;
+        }
+    }
+}
+
+GAPMC_HD void tally_section(TallyView const& view, Batch const& b, BatchScratch const&, WorkerCells& cells,
+                            Standing const& s) {
+    for (int y = 0; y < view.years; ++y) {
+        std::int32_t const* __restrict const x = b.lanes(s.row, y);
+        std::uint32_t narrower = 0;
+        std::uint32_t below = 0;
+        std::uint32_t at = 0;
+        for (int i = 0; i < b.count; ++i) {
+            narrower += x[i] > s.nearer_above && x[i] < s.nearer_below ? 1u : 0u;
+            below += x[i] < s.start ? 1u : 0u;
+            at += x[i] == s.start ? 1u : 0u;
+        }
+        cells.counts[s.narrower(y)] += narrower;
+        cells.counts[s.below_start(y)] += below;
+        cells.counts[s.at_start(y)] += at;
+    }
+}
+
+GAPMC_HD void add_passage(Threshold const& t, Passage const& p, std::uint64_t number, WorkerCells& cells) {
+    auto const crossings = static_cast<std::uint64_t>(p.crossings);
+    auto const above = static_cast<std::uint64_t>(p.above);
+    cells.counts[t.passed_first(p.first)] += number;
+    cells.counts[t.passed_for_good(p.lasting)] += number;
+    cells.counts[t.crossings()] += number * crossings;
+    cells.counts[t.crossings_squared()] += number * crossings * crossings;
+    cells.counts[t.above()] += number * above;
+    cells.counts[t.above_squared()] += number * above * above;
+}
 
 //! passage_of() from one bit a year, set where the trajectory is at or below. \pre bits != 0, years <= 31
 GAPMC_HD Passage passage_of_bits(bool started_below, std::uint32_t bits, int years) {
@@ -130,22 +189,29 @@ GAPMC_HD Passage passage_of_bits(bool started_below, std::uint32_t bits, int yea
     return {__builtin_ctz(bits), last_above + 1, __builtin_popcount(changes), __builtin_popcount(above)};
 }
 
-GAPMC_HD void count_passages(ContrastView const& c, std::int32_t threshold, Batch const& b, int years,
-                             std::uint32_t* __restrict bits, std::uint64_t* out) {
-    PassageCells const cells{out, out + years + 1, out + 2 * (years + 1)};
-    bool const started_below = c.start <= threshold;
-    if (years > 31) {
-        for (int i = 0; i < b.count; ++i)
-            cells.add(passage_of(started_below, years,
-                                 [&](int y) { return b.lanes(c.quantity, y, years)[i] <= threshold; }),
-                      1);
-        return;
-    }
+GAPMC_HD void tally_section(TallyView const& view, Batch const& b, BatchScratch const& scratch,
+                            WorkerCells& cells, Threshold const& t) {
+    bool const started_below = t.starts_at_most != 0;
+    std::uint32_t* __restrict const bits = scratch.lane;
     for (int i = 0; i < b.count; ++i) bits[i] = 0;
-    for (int y = 0; y < years; ++y) {
-        std::int32_t const* __restrict const x = b.lanes(c.quantity, y, years);
-        std::uint32_t const bit = 1u << y;
-        for (int i = 0; i < b.count; ++i) bits[i] |= x[i] <= threshold ? bit : 0u;
+    for (int y = 0; y < view.years; ++y) {
+        std::int32_t const* __restrict const x = b.lanes(t.row, y);
+        std::uint32_t const bit = 1u << (y & 31);
+        std::uint32_t number = 0;
+        for (int i = 0; i < b.count; ++i) {
+            std::uint32_t const at_most = x[i] <= t.value ? 1u : 0u;
+            number += at_most;
+            bits[i] |= at_most != 0 ? bit : 0u;
+        }
+        cells.counts[t.at_most(y)] += number;
+    }
+    if (view.years > 31) {
+        for (int i = 0; i < b.count; ++i)
+            add_passage(
+                t,
+                passage_of(started_below, view.years, [&](int y) { return b.lanes(t.row, y)[i] <= t.value; }),
+                1, cells);
+        return;
     }
     // Most trajectories stay on one side of most thresholds: those above all are counted together.
     std::uint64_t always_above = 0;
@@ -153,65 +219,70 @@ GAPMC_HD void count_passages(ContrastView const& c, std::int32_t threshold, Batc
         if (bits[i] == 0)
             ++always_above;
         else
-            cells.add(passage_of_bits(started_below, bits[i], years), 1);
+            add_passage(t, passage_of_bits(started_below, bits[i], view.years), 1, cells);
     }
-    cells.add({years, years, started_below ? 1 : 0, years}, always_above);
+    add_passage(t, {view.years, view.years, started_below ? 1 : 0, view.years}, always_above, cells);
 }
 
-//! Trajectories with at least one onset of the event by the end of each year.
-GAPMC_HD void count_happened(int quantity, Batch const& b, int years, std::uint32_t* __restrict happened,
-                             std::uint64_t* out) {
+GAPMC_HD void tally_section(TallyView const& view, Batch const& b, BatchScratch const& scratch,
+                            WorkerCells& cells, Happened const& h) {
+    std::uint32_t* __restrict const happened = scratch.lane;
     for (int i = 0; i < b.count; ++i) happened[i] = 0;
-    for (int y = 0; y < years; ++y) {
-        std::int32_t const* __restrict const x = b.lanes(quantity, y, years);
+    for (int y = 0; y < view.years; ++y) {
+        std::int32_t const* __restrict const x = b.lanes(h.row, y);
         std::uint32_t number = 0;
         for (int i = 0; i < b.count; ++i) {
             happened[i] |= x[i] > 0 ? 1u : 0u;
             number += happened[i];
         }
-        out[y] += number;
+        cells.counts[h.by(y)] += number;
     }
 }
+
+//! Where sections that are counted trajectory by trajectory put their shares.
+struct WorkerSink {
+    WorkerCells& cells;
+    std::uint32_t cell;
+    int group;
+
+    GAPMC_HD void product(int k, std::int32_t a, std::int32_t b) const {
+        std::int64_t const value = std::int64_t{a} * b;
+        std::ptrdiff_t const at =
+            static_cast<std::ptrdiff_t>(cell + static_cast<std::uint32_t>(k)) * tally_groups + group;
+        cells.low[at] += static_cast<std::uint64_t>(value) & 0xffffffffu;
+        cells.high[at] += value >> 32;
+    }
+};
+
+//! Sections without a loop of their own.
+template<class Section>
+GAPMC_HD void tally_section(TallyView const&, Batch const& b, BatchScratch const&, WorkerCells& cells,
+                            Section const& section) {
+    for (int i = 0; i < b.count; ++i) {
+        WorkerSink sink{cells, section.cell, i % tally_groups};
+        section.count([&](int row, int year) { return b.lanes(row, year)[i]; }, sink);
+    }
+}
+
+// tally_rows counts these.
+GAPMC_HD void tally_section(TallyView const&, Batch const&, BatchScratch const&, WorkerCells&,
+                            CountedRow const&) {}
+GAPMC_HD void tally_section(TallyView const&, Batch const&, BatchScratch const&, WorkerCells&,
+                            Histogram const&) {}
 
 //! Reduce a batch into a worker's counters.
 GAPMC_HD void tally_batch(TallyView const& view, Batch const& b, BatchScratch const& scratch,
                           WorkerCells& cells) {
-    int const years = view.years;
-    for (int i = 0; i < b.count; ++i) scratch.low_hash[i] = scratch.high_hash[i] = 0;
-    for (int q = 0; q < view.quantities; ++q) {
-        for (int y = 0; y < years; ++y) {
-            int const cell = q * years + y;
-            std::int32_t const* const x = b.lanes(q, y, years);
-            std::ptrdiff_t const groups = static_cast<std::ptrdiff_t>(cell) * tally_groups;
-            add_hash(hash_multiplier(static_cast<std::uint64_t>(cell)), x, b.count, scratch.low_hash,
-                     scratch.high_hash);
-            add_moments(x, b.count, cells.sums + groups, cells.low + groups, cells.high + groups);
-            if (q < view.binned) count_histogram(view.histograms[cell], x, b.count, scratch.lane, cells.bins);
-        }
-    }
-    for (ContrastView const& c : view.contrasts) {
-        std::int32_t const thresholds = c.thresholds.end - c.thresholds.begin;
-        for (int y = 0; y < years; ++y)
-            count_year(view, c, b.lanes(c.quantity, y, years), b.count,
-                       cells.counts + c.year_offset + y * (2 + thresholds));
-        std::uint64_t* out = cells.counts + c.passage_offset;
-        for (std::int32_t k = c.thresholds.begin; k < c.thresholds.end; ++k) {
-            count_passages(c, view.thresholds[k], b, years, scratch.lane, out);
-            out += 2 * (years + 1) + static_cast<std::ptrdiff_t>(passage_sums);
-        }
-    }
-    for (int e = 0; e < view.events; ++e)
-        count_happened(view.first_event + e, b, years, scratch.lane,
-                       cells.counts + view.happened_offset + e * years);
-    // A batch begins at a multiple of 64 and may cross from one block of fingerprints into the next.
-    for (int i = 0; i < b.count; ++i) {
-        std::uint64_t const trajectory = b.first + static_cast<std::uint64_t>(i);
-        std::uint64_t const linear = std::uint64_t{scratch.high_hash[i]} << 32 | scratch.low_hash[i];
-        cells.fingerprint[trajectory / fingerprint_block - cells.first_block] +=
-            bind_trajectory(linear, trajectory);
-        cells.index_sum += trajectory;
-    }
-    cells.trajectories += static_cast<std::uint64_t>(b.count);
+    subtract_rows(view, b);
+    tally_rows(view, b, scratch, cells);
+    for_each_section(
+        [&](auto const& items) {
+            for (auto const& item : items) tally_section(view, b, scratch, cells, item);
+        },
+        view);
+    auto const n = static_cast<std::uint64_t>(b.count);
+    cells.trajectories += n;
+    cells.index_sum += n * b.first + n * (n - 1) / 2;
 }
 
 }  // namespace

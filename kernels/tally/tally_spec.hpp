@@ -1,55 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
-//! What is counted of the observations: fixed in the plan before the first trajectory.
+//! What is observed of trajectories and what is counted of that: fixed in the plan before the first one.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
+#include "kernels/observe/difference.hpp"
 #include "kernels/observe/observation.hpp"
-#include "kernels/tally/histogram_spec.hpp"
+#include "kernels/tally/sections.hpp"
 
 namespace gapmc {
 
-//! A contrast's probabilities and passages.
-struct ContrastSpec {
-    std::int32_t quantity = 0;             //!< index among the observed quantities
-    std::int32_t start = 0;                //!< value at base, in observation units
-    std::vector<std::int32_t> thresholds;  //!< X <= threshold, in observation units
-    std::uint64_t year_offset = 0;         //!< counts per year: narrower, below_start, then one per threshold
-    std::uint64_t passage_offset = 0;      //!< per threshold: first [years+1], lasting [years+1], 4 sums
-};
+//! A vector, as Sections takes it.
+template<class T>
+using SectionVector = std::vector<T>;
 
-struct TallySpec {
-    std::vector<Observed> observed;  //!< events last; these have no histogram
+/*!
+ * Rows: what is observed of each variant of the job, one variant after the other, then the differences. A row
+ * has a value for every year.
+ */
+struct TallySpec : Sections<SectionVector> {
     std::int32_t years = 0;
-    std::int32_t binned = 0;                //!< quantities with a histogram
-    std::vector<HistogramSpec> histograms;  //!< [quantity][year]
-    std::vector<ContrastSpec> contrasts;
-    std::int32_t first_event = 0;  //!< quantity of the first event's onsets
-    std::int32_t events = 0;
-    std::uint64_t happened_offset = 0;  //!< [event][year]
-    std::uint64_t bins = 0;             //!< counters of all histograms: the first ones of Tally::counts
-    std::uint64_t counts = 0;           //!< size of Tally::counts
+    std::vector<std::vector<Observed>> observed;  //!< [variant][row of the variant]
+    std::vector<Difference> differences;
+    TallySizes sizes;
+    std::vector<std::int32_t> variant_ends;  //!< one past the last row of each variant
+
+    std::size_t walked_rows() const {
+        std::size_t number = 0;
+        for (auto const& of_variant : observed) number += of_variant.size();
+        return number;
+    }
 };
 
-//! Lay out the counters; everything but the offsets must be set.
-inline void assign_offsets(TallySpec& spec) {
-    std::uint64_t next = 0;
-    for (HistogramSpec& h : spec.histograms) {
-        h.offset = next;
-        next += h.bins + 2;
-    }
-    spec.bins = next;
-    auto const years = static_cast<std::uint64_t>(spec.years);
-    for (ContrastSpec& c : spec.contrasts) {
-        c.year_offset = next;
-        next += years * (2 + c.thresholds.size());
-        c.passage_offset = next;
-        next += c.thresholds.size() * (2 * (years + 1) + passage_sums);
-    }
-    spec.happened_offset = next;
-    next += static_cast<std::uint64_t>(spec.events) * years;
-    spec.counts = next;
+//! Give every item its cells; call it when all of them are there.
+inline void lay_out(TallySpec& spec) {
+    spec.sizes = {};
+    spec.variant_ends.clear();
+    std::int32_t rows = 0;
+    for (auto const& of_variant : spec.observed)
+        spec.variant_ends.push_back(rows += static_cast<std::int32_t>(of_variant.size()));
+    for_each_section(
+        [&spec](auto& items) {
+            for (auto& item : items) item.place(spec.sizes, spec.years);
+        },
+        spec);
 }
 
 }  // namespace gapmc

@@ -39,8 +39,11 @@ ONLY_COMPILED = ["kernels/base/list.hpp", "kernels/base/macros.hpp", "kernels/cu
 
 
 def kernel_name(mangled):
-    """walk_shared of _ZN5gapmc11walk_sharedENS_13BatchOnDeviceE."""
-    return re.search(r"_ZN5gapmc(\d+)(.*)", mangled)[2][: int(re.search(r"_ZN5gapmc(\d+)", mangled)[1])]
+    """walk_shared of _ZN5gapmc11walk_sharedENS_12WalkOnDeviceE; reduce_section.CountedRow of a template's instance."""
+    length, rest = re.search(r"_ZN5gapmc(\d+)(.*)", mangled).groups()
+    name, rest = rest[: int(length)], rest[int(length):]
+    argument = re.match(r"INS_(\d+)(.*)", rest)
+    return f"{name}.{argument[2][: int(argument[1])]}" if argument else name
 
 
 def resources(arch, folder):
@@ -64,7 +67,7 @@ FORBIDDEN = [
     (r"\.f64", "double precision"),
     (r"\.full", "a division that is not correctly rounded"),
     (r"^\s*(?:@!?%p\d+ )?(?:add|sub|mul|fma|div|sqrt|rcp)\.(?!rn\.f32|rm|[su](?:8|16|32|64)|wide|lo|hi|cc)", "arithmetic without a stated rounding"),
-    (r"\b(?:atom|red)\.shared\.(?!add\.u32|or\.b32|and\.b32)", "an atomic that shared memory does by a loop"),
+    (r"\b(?:atom|red)\.shared\.(?!add\.u32|or\.b32|and\.b32|min\.s32|max\.s32)", "an atomic that shared memory does by a loop"),
     (r"\b(?:atom|red)\.\S*\.f32", "an atomic sum of floating-point numbers"),
 ]
 

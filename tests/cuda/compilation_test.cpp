@@ -21,7 +21,7 @@ using cuda::CompilePolicy;
 
 std::string constants(std::string const& path) {
     Plan const plan = support::plan_of(support::load(path), 64);
-    return study_source(plan.model->topology, plan.spec);
+    return study_source(plan.model().topology, plan.spec.observed.front());
 }
 
 TEST(CompilePolicy, IsOneOfThreeWords) {

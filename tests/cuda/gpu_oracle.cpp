@@ -38,13 +38,13 @@ void check_words(Report& report) {
 
 //! Counts of one study, row by row.
 void check_study(Report& report, std::string const& study, std::uint64_t n) {
-    Plan const plan = plan_of(load(study), n);
+    Plan const plan = plan_of(load(study));
     auto const engine = make_cuda_backend("cuda");
     std::vector<std::int32_t> const observations = observe(plan, 0, n, *engine);
     Tally const tally = run(plan, 0, n, *engine);
     SortedOracle const oracle{plan.spec, tally};
     int rows = 0, sorted = 0, moments = 0, histograms = 0, quantiles = 0, probabilities = 0, noticed = 0;
-    for (int q = 0; q < static_cast<int>(plan.spec.observed.size()); ++q)
+    for (int q = 0; q < static_cast<int>(plan.rows.size()); ++q)
         for (int y = 0; y < plan.spec.years; ++y, ++rows) {
             ThrustRow found = thrust_row(observations.data() + static_cast<std::size_t>(rows) * n,
                                          static_cast<std::size_t>(n));

@@ -5,129 +5,75 @@
 // The shim must stand before the kernels.
 #include <gtest/gtest.h>
 
-#include "kernels/cuda/arena.hpp"
-#include "kernels/cuda/launch.hpp"
+#include <algorithm>
+
 #include "kernels/cuda/path_kernels.cuh"
-#include "kernels/cuda/row_kernels.cuh"
+#include "kernels/cuda/section_kernel.cuh"
 #include "kernels/cuda/walk_kernels.cuh"
-#include "kernels/tally/worker_tally.hpp"
+#include "tests/cuda/host_device.hpp"
 #include "tests/support/runs.hpp"
 #include "tests/support/studies.hpp"
+#include "tests/support/two_worlds.hpp"
 
 namespace gapmc::support {
 namespace {
 
-//! A job as a device would hold it, in host memory.
-class HostDevice {
-  public:
-    HostDevice(Plan const& plan, std::uint64_t first, std::uint64_t last, std::int32_t stride)
-        : plan_{plan},
-          flat_{plan.spec},
-          arena_{plan.model->topology,
-                 {plan.spec.observed.data(), static_cast<std::int32_t>(plan.spec.observed.size())},
-                 flat_.view()},
-          first_{first},
-          last_{last},
-          stride_{stride},
-          observations_(rows() * static_cast<std::size_t>(stride), -7),
-          counts_(plan.spec.counts),
-          moments_(3 * groups()),
-          prints_(fingerprints_of(first, last)),
-          lost_count_(plan.spec.observed.size()),
-          lost_first_(plan.spec.observed.size(), ~DeviceCount{0}) {
-        factors_ = cuda::hash_factors(plan.spec.observed.size(), plan.spec.years);
-    }
-
-    BatchOnDevice batch(std::uint64_t first, std::int32_t count) {
-        return {arena_.placed_at(arena_.bytes().data(), plan_.model->topology.tables.data),
-                PhiloxRoundKeys{key_of_seed(plan_.seed)},
-                first,
-                count,
-                stride_,
-                observations_.data(),
-                factors_.data(),
-                {counts_.data(), moments_.data(), moments_.data() + groups(), moments_.data() + 2 * groups(),
-                 prints_.data(), lost_count_.data(), lost_first_.data(), plan_.spec.bins,
-                 first_ / fingerprint_block},
-                &receipt_};
-    }
-
-    void walk(BatchOnDevice const& batch, unsigned threads, bool in_shared, unsigned seed) {
-        unsigned const blocks = (static_cast<unsigned>(batch.count) + threads - 1) / threads;
+//! Kernels launched by the shim.
+void walk(HostDevice& device, std::uint64_t first, std::int32_t count, unsigned threads, bool in_shared,
+          unsigned seed) {
+    unsigned const blocks = (static_cast<unsigned>(count) + threads - 1) / threads;
+    for (std::size_t v = 0; v < device.variants(); ++v) {
+        WalkOnDevice const work = device.walk(v, first, count, device.arena(v).bytes().data());
         if (in_shared)
-            shim::launch(walk_shared, {blocks, 1, 1}, threads,
-                         static_cast<std::size_t>(
-                             cuda::walk_shared_bytes(batch.job.topology.slots, static_cast<int>(threads))),
-                         seed, batch);
+            shim::launch(
+                walk_shared, {blocks, 1, 1}, threads,
+                static_cast<std::size_t>(cuda::walk_shared_bytes(device.slots(v), static_cast<int>(threads))),
+                seed, work);
         else
-            shim::launch(walk_local, {blocks, 1, 1}, threads, 0, seed, batch);
+            shim::launch(walk_local, {blocks, 1, 1}, threads, 0, seed, work);
     }
-    void reduce(BatchOnDevice const& batch, unsigned segments, unsigned seed) {
-        TallyView const& view = batch.job.tally;
-        auto const rows = static_cast<unsigned>(view.quantities * view.years);
-        shim::launch(reduce_rows, {segments, rows, 1}, threads_per_block, 0, seed, batch);
-        std::size_t const shared = cuda::counter_bytes(PassageCounters{view.years}.size());
-        if (view.contrasts.size > 0)
-            shim::launch(reduce_contrasts, {segments, static_cast<unsigned>(view.contrasts.size), 1},
-                         threads_per_block, shared, seed, batch);
-        if (view.events > 0)
-            shim::launch(reduce_events, {segments, static_cast<unsigned>(view.events), 1}, threads_per_block,
-                         cuda::counter_bytes(view.years), seed, batch);
-    }
+}
 
-    Tally tally() const {
-        Tally t = make_tally(plan_.spec, first_, last_);
-        t.trajectories = receipt_.trajectories;
-        t.index_sum = receipt_.index_sum;
-        t.counts.assign(counts_.begin(), counts_.end());
-        for (std::size_t i = 0; i < groups(); ++i)
-            add_partial_sums(t, i, static_cast<std::int64_t>(moments_[i]), moments_[groups() + i],
-                             moments_[2 * groups() + i]);
-        for (std::size_t q = 0; q < lost_count_.size(); ++q) t.lost[q] = {lost_count_[q], lost_first_[q]};
-        t.fingerprints.assign(prints_.begin(), prints_.end());
-        return t;
-    }
-    std::int32_t observation(std::size_t row, std::size_t lane) const {
-        return observations_[row * static_cast<std::size_t>(stride_) + lane];
-    }
-    std::size_t rows() const {
-        return plan_.spec.observed.size() * static_cast<std::size_t>(plan_.spec.years);
-    }
-
-  private:
-    std::size_t groups() const { return rows() * tally_groups; }
-
-    Plan const& plan_;
-    FlatSpec flat_;
-    Arena arena_;
-    std::uint64_t first_, last_;
-    std::int32_t stride_;
-    std::vector<std::int32_t> observations_;
-    std::vector<std::uint64_t> factors_;
-    std::vector<DeviceCount> counts_, moments_, prints_, lost_count_, lost_first_;
-    Receipt receipt_{};
-};
+void reduce(HostDevice& device, std::uint64_t first, std::int32_t count, unsigned segments, unsigned seed) {
+    ReductionOnDevice const work = device.reduction(first, count);
+    TallyView const& view = work.tally;
+    auto const grid = [&](std::int32_t items) {
+        return shim::Index{segments, static_cast<unsigned>(items), 1};
+    };
+    auto const launch = [&](auto kernel, std::int32_t items, std::size_t shared) {
+        if (items > 0) shim::launch(kernel, grid(items), threads_per_block, shared, seed, work);
+    };
+    launch(subtract_rows, view.differences.size * view.years, 0);
+    launch(reduce_rows, view.rows.size * view.years, 0);
+    launch(reduce_standings, view.standings.size, cuda::counter_bytes(3 * view.years));
+    launch(reduce_thresholds, view.thresholds.size,
+           cuda::counter_bytes(ThresholdCounters{view.years}.size()));
+    launch(reduce_happenings, view.happenings.size, cuda::counter_bytes(view.years));
+    if (view.products.size > 0)
+        shim::launch(reduce_section<Product>, grid(view.products.size), threads_per_block, 0, seed, work,
+                     view.products);
+    device.settle(first, count);
+}
 
 class EveryKernelStudy : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(EveryKernelStudy, KernelsGiveTheObservationsAndCountersOfTheCpu) {
     constexpr std::int32_t n = 150;  // no whole number of blocks or groups
-    Plan const plan = plan_of(load(GetParam()), n);
+    Plan const plan = plan_of(load(GetParam()));
     auto const engine = cpu();
     std::vector<std::int32_t> const expected = observe(plan, 0, n, *engine);
     Tally const tally = run(plan, 0, n, *engine);
     for (bool const in_shared : {true, false}) {
-        HostDevice device{plan, 0, n, 192};
-        BatchOnDevice const batch = device.batch(0, n);
-        device.walk(batch, in_shared ? 64 : 128, in_shared, 3);
+        HostDevice device{plan.job({0, n}, {{{0, n}}, {}}), 192};
+        walk(device, 0, n, in_shared ? 64 : 128, in_shared, 3);
         int differences = 0;
         for (std::size_t row = 0; row < device.rows(); ++row) {
             for (std::size_t lane = 0; lane < n; ++lane)
                 differences += device.observation(row, lane) != expected[row * n + lane];
-            EXPECT_EQ(device.observation(row, n), -7) << "written beyond the batch";
+            EXPECT_EQ(device.observation(row, n), HostDevice::untouched) << "written beyond the batch";
         }
         EXPECT_EQ(differences, 0);
-        device.reduce(batch, in_shared ? 1 : 3, 5);
+        reduce(device, 0, n, in_shared ? 1 : 3, 5);
         EXPECT_TRUE(device.tally() == tally);
     }
 }
@@ -143,34 +89,53 @@ INSTANTIATE_TEST_SUITE_P(Kernels, EveryKernelStudy, ::testing::ValuesIn(all_stud
 //! Batches of any size, blocks of any number of threads, threads in any order: one tally.
 TEST(CudaKernels, GridsDoNotShow) {
     constexpr std::uint64_t n = 1000;
-    std::uint64_t const first = fingerprint_block - 512;  // batches end where a block of fingerprints does
-    Plan const plan = plan_of(load("tests/oracle/studies/04-events.toml"), n);
-    Tally const expected = run(plan, first, first + n, *cpu());
+    std::uint64_t const first = (std::uint64_t{1} << 20) - 512;
+    Plan const plan = plan_of(load("tests/oracle/studies/04-events.toml"));
+    Job const job = plan.job({first, first + n}, {{{first, first + 512}, {first + 512, first + n}}, {}});
+    Progress progress;
+    Tally const expected = cpu()->run(job, progress);
     unsigned seed = 1;
     for (std::int32_t const most : {64, 320, 1024})
         for (unsigned const threads : {32u, 64u, 256u}) {
-            HostDevice device{plan, first, first + n, most};
+            HostDevice device{job, most};
             for (std::uint64_t at = first; at < first + n;) {
                 std::int32_t const count = cuda::next_batch(at, first + n, most);
-                BatchOnDevice const batch = device.batch(at, count);
                 ++seed;
-                device.walk(batch, threads, true, seed);
-                device.reduce(batch, 1 + seed % 3, seed);
+                walk(device, at, count, threads, true, seed);
+                reduce(device, at, count, 1 + seed % 3, seed);
                 at += static_cast<std::uint64_t>(count);
             }
             EXPECT_TRUE(device.tally() == expected) << most << " " << threads;
         }
 }
 
+//! Two worlds of one study, a difference of their rows and a product: kernels and CPU count the same.
+TEST(CudaKernels, VariantsAndWhatIsMadeOfThem) {
+    constexpr std::int32_t n = 300;
+    TwoWorlds const worlds;
+    Progress progress;
+    Job const job = worlds.job({0, n});
+    Tally const expected = cpu()->run(job, progress);
+    EXPECT_FALSE(std::all_of(expected.products.end() - tally_groups, expected.products.end(),
+                             [](Int128 product) { return product == 0; }));
+    for (unsigned const threads : {64u, 256u}) {
+        HostDevice device{job, 320};
+        walk(device, 0, n, threads, true, threads);
+        reduce(device, 0, n, 2, threads);
+        EXPECT_TRUE(device.tally() == expected);
+    }
+}
+
 //! A histogram far wider than a block's window, with most values outside it.
 TEST(CudaKernels, CountsOutsideTheWindowToo) {
     TallySpec spec;
-    spec.observed.assign(1, {Observable::contrast, 0, fine_unit});
+    spec.observed.push_back({{Observable::contrast, 0, fine_unit, 0}});
     spec.years = 1;
-    spec.binned = 1;
-    spec.histograms.push_back({-1'000'000, 5, 60'000, 0});
-    spec.contrasts.push_back({0, 5, {0, 100}, 0, 0});
-    assign_offsets(spec);
+    spec.rows.push_back({1, 0, 0, 0});
+    Histogram h;
+    h.lo = -1'000'000, h.shift = 5, h.bins = 60'000;
+    spec.histograms.push_back(h);
+    lay_out(spec);
     constexpr std::int32_t n = 5000;
     std::vector<std::int32_t> data(n);
     std::uint64_t state = 9;
@@ -179,25 +144,20 @@ TEST(CudaKernels, CountsOutsideTheWindowToo) {
         x = static_cast<std::int32_t>(state >> 40) % 1'500'000 - 300'000;
         if (state % 5 == 0) x -= 900'000;  // below the range, and below the window
     }
-    FlatSpec const flat{spec};
-    Arena const arena{Topology{}, {spec.observed.data(), 1}, flat.view()};
-    std::vector<DeviceCount> counts(spec.counts), moments(3 * tally_groups);
-    BatchOnDevice batch{};
-    batch.job = arena.placed_at(arena.bytes().data(), nullptr);
-    batch.count = n;
-    batch.stride = n;
-    batch.observations = data.data();
-    batch.cells.counts = counts.data();
-    batch.cells.sums = moments.data();
-    batch.cells.low = moments.data() + tally_groups;
-    batch.cells.high = moments.data() + 2 * tally_groups;
-    batch.cells.other_counts = spec.bins;
-    shim::launch(reduce_rows, {2, 1, 1}, threads_per_block, 0, 1, batch);
-    std::vector<DeviceCount> expected(spec.bins);
-    for (std::int32_t const x : data) ++expected[bin_of(spec.histograms[0], x)];
+    std::vector<DeviceCount> bins(spec.sizes.bins), sums(tally_groups), low(tally_groups), high(tally_groups);
+    std::vector<Extremes> extremes(1);
+    ReductionOnDevice const work{
+        view_of(spec),
+        {0, n, n, data.data()},
+        {bins.data(), nullptr, sums.data(), low.data(), high.data(), extremes.data()}};
+    shim::launch(reduce_rows, {2, 1, 1}, threads_per_block, 0, 1, work);
+    std::vector<DeviceCount> expected(spec.sizes.bins);
+    for (std::int32_t const x : data) ++expected[spec.histograms[0].counter_of(x)];
+    EXPECT_EQ(extremes[0].least, *std::min_element(data.begin(), data.end()));
+    EXPECT_EQ(extremes[0].most, *std::max_element(data.begin(), data.end()));
     EXPECT_GT(expected[60'000], 0u);
     EXPECT_GT(expected[60'001], 0u);
-    for (std::size_t i = 0; i < expected.size(); ++i) ASSERT_EQ(counts[i], expected[i]) << i;
+    for (std::size_t i = 0; i < expected.size(); ++i) ASSERT_EQ(bins[i], expected[i]) << i;
 }
 
 TEST(CudaLaunch, SharedMemoryWhereHalfABlockFits) {
@@ -208,10 +168,11 @@ TEST(CudaLaunch, SharedMemoryWhereHalfABlockFits) {
     EXPECT_FALSE(cuda::choose_walk_layout(150, 49'152).in_shared);
 }
 
-TEST(CudaLaunch, BatchesEndWithBlocksOfFingerprints) {
+TEST(CudaLaunch, BatchesAreAsLargeAsTheyMayBe) {
     EXPECT_EQ(cuda::next_batch(0, 100, 1 << 15), 100);
-    EXPECT_EQ(cuda::next_batch(fingerprint_block - 64, 5 * fingerprint_block, 1 << 15), 64);
-    EXPECT_EQ(cuda::next_batch(fingerprint_block, 5 * fingerprint_block, 1 << 15), 1 << 15);
+    EXPECT_EQ(cuda::next_batch(1 << 20, std::uint64_t{5} << 20, 1 << 15), 1 << 15);
+    EXPECT_EQ(cuda::fingerprints_of(1 << 15), 512u);
+    EXPECT_EQ(cuda::fingerprints_of(65), 2u);
     EXPECT_EQ(cuda::choose_batch(100, 50 << 20), 1 << 17);
     EXPECT_EQ(cuda::choose_batch(100'000, 50 << 20), 1 << 15);
     EXPECT_EQ(cuda::addressable_batch(143, 1 << 17), 1 << 17);

@@ -17,17 +17,14 @@
 #include <string>
 #include <vector>
 
-#include "kernels/cuda/arena.hpp"
-#include "kernels/cuda/job_on_device.hpp"
-#include "kernels/cuda/launch.hpp"
 #include "kernels/cuda/study_compiler.hpp"
 #include "kernels/cuda/study_source.hpp"
 #include "kernels/draws/variates.hpp"
 #include "kernels/rng/words.hpp"
-#include "kernels/tally/fingerprint.hpp"
-#include "kernels/tally/worker_tally.hpp"
+#include "tests/cuda/host_device.hpp"
 #include "tests/support/runs.hpp"
 #include "tests/support/studies.hpp"
+#include "tests/support/two_worlds.hpp"
 
 namespace gapmc::support {
 namespace {
@@ -58,12 +55,17 @@ class Library {
         if (place == nullptr) throw std::runtime_error(std::string{name} + " is missing");
         return *static_cast<std::uint64_t const*>(place);
     }
-    //! A kernel of one batch, by its name in the source.
-    Kernel of_batch(std::string const& name) const {
-        return find("_ZN5gapmc" + std::to_string(name.size()) + name + "ENS_13BatchOnDeviceE");
+    //! Kernels of one batch, by their names in the source.
+    Kernel of_walk(std::string const& name) const { return of_parameter(name, "ENS_12WalkOnDeviceE"); }
+    Kernel of_reduction(std::string const& name) const {
+        return of_parameter(name, "ENS_17ReductionOnDeviceE");
     }
 
   private:
+    Kernel of_parameter(std::string const& name, char const* parameter) const {
+        return find("_ZN5gapmc" + std::to_string(name.size()) + name + parameter);
+    }
+
     void* handle_;
 };
 
@@ -94,123 +96,123 @@ constexpr std::int32_t n = 96;
 constexpr std::uint32_t warp = 32;
 
 void compile(std::string const& path, std::string const& architecture, char const* out) {
-    Plan const plan = plan_of(load(path), n);
+    Plan const plan = plan_of(load(path));
     std::ofstream{out, std::ios::binary}
-        << compile_study(study_source(plan.model->topology, plan.spec), architecture);
+        << compile_study(study_source(plan.model().topology, plan.spec.observed.front()), architecture);
 }
 
-//! A batch of a study in host memory, as a device would hold it, and the kernels of a library run over it.
+//! A batch of a study, as a device would hold it, and the kernels of a library run over it.
 class PtxBatch {
   public:
-    PtxBatch(Library const& library, Plan const& plan, std::int32_t count)
+    PtxBatch(Library const& library, Job const& job)
         : library_{library},
-          plan_{plan},
-          count_{count},
-          flat_{plan.spec},
-          arena_{plan.model->topology,
-                 {plan.spec.observed.data(), static_cast<std::int32_t>(plan.spec.observed.size())},
-                 flat_.view()},
-          rows_{plan.spec.observed.size() * static_cast<std::size_t>(plan.spec.years)},
-          observations_(rows_ * n, untouched),
-          factors_{cuda::hash_factors(plan.spec.observed.size(), plan.spec.years)},
-          counts_(plan.spec.counts),
-          moments_(3 * rows_ * tally_groups),
-          prints_(1),
-          lost_(2 * plan.spec.observed.size()) {}
+          job_{job},
+          count_{static_cast<std::int32_t>(job.range.size())},
+          device_{job, n} {}
 
-    void run(std::string const& kernel, Grid const& grid) {
-        BatchOnDevice const batch{arena_.placed_at(nullptr, plan_.model->topology.tables.data),
-                                  PhiloxRoundKeys{key_of_seed(plan_.seed)},
-                                  0,
-                                  count_,
-                                  n,
-                                  observations_.data(),
-                                  factors_.data(),
-                                  {counts_.data(), moments_.data(), moments_.data() + rows_ * tally_groups,
-                                   moments_.data() + 2 * rows_ * tally_groups, prints_.data(), lost_.data(),
-                                   lost_.data() + plan_.spec.observed.size(), plan_.spec.bins, 0},
-                                  &receipt_};
-        run_grid(library_.of_batch(kernel), grid, arena_, &batch);
-    }
     void walk(std::string const& kernel, std::uint32_t threads) {
-        run(kernel, {threads, (static_cast<std::uint32_t>(count_) + threads - 1) / threads, 1});
+        Grid const grid{threads, (static_cast<std::uint32_t>(count_) + threads - 1) / threads, 1};
+        for (std::size_t v = 0; v < device_.variants(); ++v) {
+            WalkOnDevice const work = device_.walk(v, 0, count_, nullptr);
+            run_grid(library_.of_walk(kernel), grid, device_.arena(v), &work);
+        }
     }
     void reduce() {
-        TallyView const& view = flat_.view();
-        run("reduce_rows", {tally_groups, 2, static_cast<std::uint32_t>(rows_)});
-        if (view.contrasts.size > 0)
-            run("reduce_contrasts", {warp, 3, static_cast<std::uint32_t>(view.contrasts.size)});
-        if (view.events > 0) run("reduce_events", {warp, 2, static_cast<std::uint32_t>(view.events)});
+        ReductionOnDevice const work = device_.reduction(0, count_);
+        TallyView const& view = work.tally;
+        auto const run = [&](std::string const& kernel, Grid const& grid) {
+            if (grid.blocks_y > 0) run_grid(library_.of_reduction(kernel), grid, Arena{}, &work);
+        };
+        auto const number = [](std::int32_t items) { return static_cast<std::uint32_t>(items); };
+        run("subtract_rows", {warp, 2, number(view.differences.size * view.years)});
+        run("reduce_rows", {tally_groups, 2, number(view.rows.size * view.years)});
+        run("reduce_standings", {warp, 3, number(view.standings.size)});
+        run("reduce_thresholds", {warp, 3, number(view.thresholds.size)});
+        run("reduce_happenings", {warp, 2, number(view.happenings.size)});
+        if (view.products.size > 0) {
+            struct {
+                ReductionOnDevice work;
+                Table<Product> items;
+            } const parameters{work, view.products};
+            run_grid(library_.find(
+                         "_ZN5gapmc14reduce_sectionINS_7ProductEEEvNS_17ReductionOnDeviceENS_5TableIT_EE"),
+                     {threads_per_block, 2, number(view.products.size)}, Arena{}, &parameters);
+        }
     }
 
     //! What the walk left is what the CPU engine gives; places behind the batch are as they were.
     bool observed_as_expected() const {
-        std::vector<std::int32_t> const expected =
-            observe(plan_, 0, static_cast<std::uint64_t>(count_), *cpu());
-        for (std::size_t row = 0; row < rows_; ++row)
-            for (std::size_t lane = 0; lane < n; ++lane) {
-                std::int32_t const x = observations_[row * n + lane];
-                auto const count = static_cast<std::size_t>(count_);
-                if (x != (lane < count ? expected[row * count + lane] : untouched)) return false;
-            }
+        Progress progress;
+        std::vector<std::int32_t> const expected = cpu()->observe(job_, progress);
+        auto const count = static_cast<std::size_t>(count_);
+        for (std::size_t row = 0; row < device_.walked_rows(); ++row)
+            for (std::size_t lane = 0; lane < n; ++lane)
+                if (device_.observation(row, lane) !=
+                    (lane < count ? expected[row * count + lane] : HostDevice::untouched))
+                    return false;
         return true;
     }
-    bool handed_in(Tally const& tally) const {
-        return prints_[0] == tally.fingerprints[0] && receipt_.trajectories == tally.trajectories &&
-               receipt_.index_sum == tally.index_sum;
+    //! Fingerprint and receipt.
+    bool handed_in(Tally const& tally) {
+        device_.settle(0, count_);
+        Tally const own = device_.tally();
+        return own.fingerprints == tally.fingerprints && own.trajectories == tally.trajectories &&
+               own.index_sum == tally.index_sum;
     }
-    bool reduced_to(Tally const& tally) const {
-        Tally own = make_tally(plan_.spec, 0, static_cast<std::uint64_t>(count_));
-        own.trajectories = receipt_.trajectories;
-        own.index_sum = receipt_.index_sum;
-        own.fingerprints = {prints_[0]};
-        own.counts.assign(counts_.begin(), counts_.end());
-        std::size_t const groups = rows_ * tally_groups;
-        for (std::size_t i = 0; i < groups; ++i)
-            add_partial_sums(own, i, static_cast<std::int64_t>(moments_[i]), moments_[groups + i],
-                             moments_[2 * groups + i]);
-        return own == tally;
-    }
+    bool reduced_to(Tally const& tally) const { return device_.tally() == tally; }
 
   private:
-    static constexpr std::int32_t untouched = -7;
-
     Library const& library_;
-    Plan const& plan_;
+    Job job_;
     std::int32_t count_;
-    FlatSpec flat_;
-    Arena arena_;
-    std::size_t rows_;
-    std::vector<std::int32_t> observations_;
-    std::vector<std::uint64_t> factors_;
-    std::vector<DeviceCount> counts_, moments_, prints_, lost_;
-    Receipt receipt_{};
+    HostDevice device_;
 };
+
+Job first_of(Plan const& plan, std::uint64_t count) {
+    TrajectoryRange const range{0, count};
+    return plan.job(range, {{range}, {}});
+}
+Tally tally_of(Job const& job) {
+    Progress progress;
+    return cpu()->run(job, progress);
+}
 
 //! Whole walks, in full warps and with threads behind the batch's end, and the reductions of what they leave.
 void check_walks(Library const& library, std::string const& path, std::string const& kernel, bool reduce) {
-    Plan const plan = plan_of(load(path), n);
+    Plan const plan = plan_of(load(path));
     std::uint64_t const slots = library.counter("ptx_issue_slots");
     std::uint64_t const words = library.counter("ptx_local_words");
-    PtxBatch full{library, plan, n};
+    PtxBatch full{library, first_of(plan, n)};
     full.walk(kernel, warp);
     auto const per_trajectory = [&](char const* counter, std::uint64_t before) {
         return static_cast<double>(library.counter(counter) - before) / n;
     };
     std::printf("taken %s %s %.0f %.0f\n", kernel.c_str(), path.c_str(),
                 per_trajectory("ptx_issue_slots", slots), per_trajectory("ptx_local_words", words));
-    Tally const tally = run(plan, 0, n, *cpu());
+    Tally const tally = tally_of(first_of(plan, n));
     check(full.observed_as_expected(), kernel + ", " + path + ": observations");
     check(full.handed_in(tally), kernel + ", " + path + ": fingerprint and receipt");
 
     constexpr std::int32_t fewer = n - 19;  // neither warps nor quads are full
-    PtxBatch part{library, plan, fewer};
+    PtxBatch part{library, first_of(plan, fewer)};
     part.walk(kernel, 2 * warp);
-    check(part.observed_as_expected() && part.handed_in(run(plan, 0, fewer, *cpu())),
+    check(part.observed_as_expected() && part.handed_in(tally_of(first_of(plan, fewer))),
           kernel + ", " + path + ": " + std::to_string(fewer) + " trajectories");
     if (!reduce) return;
     full.reduce();
     check(full.reduced_to(tally), path + ": every counter of the reductions");
+}
+
+//! Two worlds of a study, a difference of their rows and a product.
+void check_variants(Library const& library) {
+    TwoWorlds const worlds;
+    PtxBatch batch{library, worlds.job({0, n})};
+    batch.walk("walk_local", 2 * warp);
+    check(batch.observed_as_expected(), "two variants: observations");
+    batch.reduce();
+    check(batch.handed_in(tally_of(worlds.job({0, n}))), "two variants: fingerprint and receipt");
+    check(batch.reduced_to(tally_of(worlds.job({0, n}))),
+          "two variants: every counter, difference and product");
 }
 
 void check_math(Library const& library) {
@@ -224,8 +226,7 @@ void check_math(Library const& library) {
         std::uint32_t* out;
         std::uint32_t count;
     } const param{words.data(), out.data(), n};
-    Arena const none{Topology{}, {}, TallyView{}};
-    run_grid(library.find("_ZN5gapmc13math_of_wordsEPKjPjj"), {1, n, 1}, none, &param);
+    run_grid(library.find("_ZN5gapmc13math_of_wordsEPKjPjj"), {1, n, 1}, Arena{}, &param);
     char const* const names[] = {"normal",  "exponential draw", "log",      "exp",
                                  "1 - exp", "logistic",         "softplus", "Philox"};
     std::vector<int> differences(8);
@@ -271,6 +272,7 @@ int main(int argc, char** argv) {
         for (char const* const path : {"configs/reference-2x3x11.toml", "configs/three-actors.toml"})
             check_walks(library, path, "walk_shared", true);
         for (std::string const& path : all_studies()) check_walks(library, path, "walk_local", true);
+        check_variants(library);
     } catch (std::exception const& e) {
         std::fprintf(stderr, "gapmc_ptx_run: %s\n", e.what());
         return 1;

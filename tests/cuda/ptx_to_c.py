@@ -174,7 +174,7 @@ class Kernel:
         elif name == "atom":
             target, place, operand = o
             c_type = C_TYPES[kind]
-            new = {"add": "x + y", "min": "y < x ? y : x"}[parts[2]]
+            new = {"add": "x + y", "min": "y < x ? y : x", "max": "x < y ? y : x"}[next(part for part in parts if part in ("add", "min", "max"))]
             self.lines.append(f"{{ {c_type} x, y = {typed(operand, kind)}, z; memcpy(&x, {self.address(place, parts[1])}, sizeof x); z = {new}; "
                               f"memcpy({self.address(place, parts[1])}, &z, sizeof z); {value(target)} = x; }}")
         elif name == "mov":

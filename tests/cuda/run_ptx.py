@@ -28,7 +28,7 @@ INSTRUCTION_BYTES = 16  # of sm_70 and later
 REFERENCE, FLAGSHIP = "configs/reference-2x3x11.toml", "configs/us-china-ai-index.toml"
 COUNTED = {("walk_shared", REFERENCE), ("walk_local", FLAGSHIP), ("walk_compiled", REFERENCE), ("walk_compiled", FLAGSHIP)}
 COMPILED = [REFERENCE, FLAGSHIP, "configs/three-actors.toml", *(f"tests/oracle/studies/{name}.toml" for name in (
-    "02-couplings", "04-events", "08-shares", "09-tails", "10-inputs"))]
+    "02-couplings", "04-events", "08-shares", "09-tails", "10-inputs", "11-exposure"))]
 sys.path.insert(0, str(ROOT / "tests/cuda"))
 from check_code import FLAGS, SOURCE, faults, kernel_name  # noqa: E402
 
@@ -44,7 +44,7 @@ def library_of(ptx_files, folder, tag):
         translations.append(ptx.with_suffix(".c"))
         for line in run(sys.executable, ROOT / "tests/cuda/ptx_to_c.py", ptx, translations[-1]).splitlines():
             name, slots = line.split()
-            if "BatchOnDevice" in name:
+            if "OnDevice" in name:
                 lengths[kernel_name(name)] = int(slots)
     library = folder / f"kernels-{tag}.so"
     run("gcc", "-O1", "-w", "-ffp-contract=off", "-fno-math-errno", "-shared", "-fPIC", *translations, "-lm", "-o", library)

@@ -16,7 +16,8 @@
 #include <stdexcept>
 #include <vector>
 
-#define __global__ inline
+// Of this file alone: a build with nvcc has functions of the same names, which call the device.
+#define __global__ [[maybe_unused]] static
 #define __device__
 #define __forceinline__ inline __attribute__((always_inline))
 #define __shared__ static
@@ -93,5 +94,11 @@ template<class T>
 T atomicMin(T* place, T value) {
     T const before = *place;
     if (value < before) *place = value;
+    return before;
+}
+template<class T>
+T atomicMax(T* place, T value) {
+    T const before = *place;
+    if (value > before) *place = value;
     return before;
 }

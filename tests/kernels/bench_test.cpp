@@ -53,9 +53,9 @@ TEST(Bench, WalksLikeTheWalk) {
         Bench bench{load(path)};
         Topology const& m = bench.topology();
         AddressedDraws<float> const source{m, 5, 17};
-        for (std::int32_t i = 0; i < m.input_ids.size; ++i) bench.draws.inputs[i] = source.input(i);
+        for (std::int32_t i = 0; i < m.input_draws.size; ++i) bench.draws.inputs[i] = source.input(i);
         for (std::int32_t n = 0; n < m.steps; ++n) {
-            for (std::int32_t j = 0; j < m.shock_ids.size; ++j)
+            for (std::int32_t j = 0; j < m.shock_draws.size; ++j)
                 bench.draws.shocks[{j, n}] = source.shock(j, n);
             for (std::int32_t e = 0; e < m.events.size; ++e) bench.draws.onsets[{e, n}] = source.onset(e, n);
         }

@@ -9,8 +9,6 @@
 #include <numeric>
 #include <string>
 
-#include "host/results/summarise.hpp"
-#include "host/run/simulate.hpp"
 #include "tests/support/bench.hpp"
 #include "tests/support/runs.hpp"
 #include "tests/support/studies.hpp"
@@ -147,16 +145,13 @@ TEST(Decomposition, FrontierBelongsToItsLeader) {
 
 //! Means over trajectories: parts add up to the change of the edition's gap, residual below 1e-3 points.
 TEST(Decomposition, OfTheFlagship) {
-    Study study = load("configs/us-china-ai-index.toml");
-    study.trajectories = 4096;
-    Plan plan = plan_of(study, study.trajectories);
-    auto const backend = cpu();
-    Progress progress;
-    Simulated const simulated = simulate(study, plan, *backend, progress, std::nullopt);
-    Results const results = summarise(study, plan, simulated.tally, simulated.diagnostics);
+    Session const session = session_of(source_text("configs/us-china-ai-index.toml"), 65536);
+    Plan const& plan = session.plan();
+    Record const record = record_of(session, *cpu());
+    Results const results = session.results(record);
     // Of one trajectory the residual is larger than of their mean: a leader that changes is found to half a
     // midpoint's width only. Root mean square at the end: 0.046 points with 8 midpoints, 0.013 with 32.
-    Diagnostics const& d = simulated.diagnostics;
+    Diagnostics const& d = record.diagnostics;
     for (std::int32_t y = 0; y < plan.spec.years; ++y) {
         auto const row = static_cast<std::size_t>((d.parts - 2) * plan.spec.years + y);
         Int128 const* const squares = d.sums.data() + (2 * row + 1) * tally_groups;

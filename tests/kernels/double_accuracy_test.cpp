@@ -46,11 +46,10 @@ void walk_in_double(Topology const& m, std::int32_t contrast, std::uint64_t firs
 
 //! |float - double| of the gap at the end, sorted; the float walk is the one that runs take, read in units of
 //! 2^-20.
-std::vector<double> differences(Study study, std::uint64_t trajectories) {
-    study.seed = 1;
+std::vector<double> differences(Study const& study, std::uint64_t trajectories) {
     Sample const narrow = sample(study, trajectories);
-    Topology const& m = narrow.plan.model->topology;
-    std::int32_t const contrast = index_of(narrow.plan.model->contrast_names, "gap");
+    Topology const& m = narrow.plan.model().topology;
+    std::int32_t const contrast = index_of(narrow.plan.model().contrast_names, "gap");
     std::vector<double> out(trajectories);
     std::uint64_t const half = trajectories / 2;
     {

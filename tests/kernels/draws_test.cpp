@@ -40,13 +40,13 @@ std::vector<std::array<std::uint32_t, ValueTraits<V>::width>> all_draws(Topology
         std::memcpy(lanes.data(), &value, sizeof(V));
         out.push_back(lanes);
     };
-    for (std::int32_t i = 0; i < m.input_ids.size; ++i) put(draws.input(i));
+    for (std::int32_t i = 0; i < m.input_draws.size; ++i) put(draws.input(i));
     for (std::int32_t n = 0; n < m.steps; ++n) {
-        for (std::int32_t j = 0; j < m.shock_ids.size; ++j) put(draws.shock(j, n));
-        for (std::int32_t i = 0; i < m.onset_ids.size; ++i) put(draws.onset(i, n));
+        for (std::int32_t j = 0; j < m.shock_draws.size; ++j) put(draws.shock(j, n));
+        for (std::int32_t i = 0; i < m.onset_draws.size; ++i) put(draws.onset(i, n));
     }
     for (std::int32_t y = 0; y < m.years; ++y) {
-        for (std::int32_t g = 0; g < m.tail_ids.size; ++g) put(draws.tail(g, y));
+        for (std::int32_t g = 0; g < m.tail_draws.size; ++g) put(draws.tail(g, y));
         if (m.revisions.present != 0) {
             put(draws.revision(y));
             put(draws.revision_common(y));
@@ -56,7 +56,7 @@ std::vector<std::array<std::uint32_t, ValueTraits<V>::width>> all_draws(Topology
             for (std::int32_t a = 0; a < m.actors; ++a) put(draws.measurement(a, y));
     }
     for (std::int32_t n = -1; n < m.steps; ++n)
-        for (std::int32_t i = 0; i < m.onset_ids.size; ++i) put(draws.duration(i, n));
+        for (std::int32_t i = 0; i < m.onset_draws.size; ++i) put(draws.duration(i, n));
     return out;
 }
 

@@ -39,6 +39,19 @@ TEST(EventHazard, MultiplierToThePowerOfTheStrength) {
     EXPECT_NEAR(seen_hazard(b, 2), 0.5 * std::pow(3.0, std::exp2(-1.5)) * 0.5, 1e-5);
 }
 
+//! b is over before the base, so its first year is that of a study without it; c is in force.
+TEST(EventHazard, AnEventThatIsOverMultipliesNothing) {
+    Bench b = bench_of("[events.a]\nrate = 0.5\n" + brief +
+                       "multipliers.b = 3\nmultipliers.c = 0.5\n"
+                       "[events.b]\nrate = 1\nduration = 1\nduration_kind = \"fixed\"\ninitial_age = 3\n"
+                       "[events.c]\nrate = 1\nduration = 1\nduration_kind = \"fixed\"\ninitial_age = 0.5\n");
+    b.draws.onsets[{1, 1}] = 0.5f;
+    b.start();
+    EXPECT_NEAR(seen_hazard(b, 0), 0.5 * 0.5, 1e-5);
+    EXPECT_NEAR(seen_hazard(b, 1), 0.5, 1e-5);
+    EXPECT_NEAR(seen_hazard(b, 2), 0.5 * 3.0, 1e-5) << "in force from the second year on";
+}
+
 TEST(EventHazard, CappedAtMaxRate) {
     Bench b = bench_of("[events.a]\nrate = 0.5\nmax_rate = 0.8\nfeedback = { strength = 5 }\n" + brief);
     b.start();

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "host/record/ranges.hpp"
 #include "kernels/base/error.hpp"
 #include "kernels/cpu/instance.hpp"
 #include "kernels/draws/addressed_draws.hpp"
@@ -21,33 +22,30 @@ class EveryStudy : public ::testing::TestWithParam<std::string> {};
 //! Raw observations, counters and diagnostics of 300 trajectories (no whole number of lanes).
 TEST_P(EveryStudy, InstancesAgreeInEveryBit) {
     constexpr std::uint64_t n = 300;
-    Plan const plan = plan_of(load(GetParam()), n);
-    Job const job{plan.model->topology, plan.spec, plan.seed, 0, n};
+    Plan const plan = plan_of(load(GetParam()));
     auto const portable = cpu("portable");
     std::vector<std::int32_t> const expected = observe(plan, 0, n, *portable);
-    ASSERT_EQ(expected.size(), plan.spec.observed.size() * static_cast<std::size_t>(plan.spec.years) * n);
+    ASSERT_EQ(expected.size(), plan.rows.size() * static_cast<std::size_t>(plan.spec.years) * n);
     Tally const tally = run(plan, 0, n, *portable);
-    Diagnostics const y = portable->diagnose(job, plan.decomposed, few_midpoints);
+    Diagnostics const y = diagnose(plan, n, few_midpoints, *portable);
     for (CpuInstance const* const instance : cpu_instances()) {
         if (!instance->runs_here()) continue;
         SCOPED_TRACE(instance->name);
         auto const backend = cpu(instance->name);
         ASSERT_EQ(observe(plan, 0, n, *backend), expected);
         EXPECT_TRUE(run(plan, 0, n, *backend) == tally);
-        Diagnostics const x = backend->diagnose(job, plan.decomposed, few_midpoints);
-        EXPECT_TRUE(x.sums == y.sums);
-        EXPECT_TRUE(x.rates == y.rates);
+        EXPECT_TRUE(diagnose(plan, n, few_midpoints, *backend) == y);
     }
 }
 
 //! The engines' lanes give what one trajectory at a time gives, which is what `replay` shows.
 TEST_P(EveryStudy, LanesAgreeWithSingleTrajectories) {
-    Plan const plan = plan_of(load(GetParam()), 64);
-    Topology const& m = plan.model->topology;
+    Plan const plan = plan_of(load(GetParam()));
+    Topology const& m = plan.model().topology;
     std::vector<std::int32_t> const lanes = observe(plan, 0, 64, *cpu());
     std::vector<float> slots(static_cast<std::size_t>(m.slots));
-    List<Observed> const observed{plan.spec.observed.data(),
-                                  static_cast<std::int32_t>(plan.spec.observed.size())};
+    List<Observed> const observed{plan.spec.observed.front().data(),
+                                  static_cast<std::int32_t>(plan.spec.observed.front().size())};
     struct Sink {
         std::vector<std::int32_t> const& lanes;
         int years;
@@ -88,7 +86,7 @@ class Sharing : public ::testing::Test {
         7000;  // seven portions of 1024, the last not full, nor a multiple of 64
     static void SetUpTestSuite() {
         plan_ = std::make_unique<Plan>(
-            plan_of(load("tests/oracle/studies/04-events.toml", {"study.step=6 months"}), n));
+            plan_of(load("tests/oracle/studies/04-events.toml", {"study.step=6 months"})));
         whole_ = std::make_unique<Tally>(run(*plan_, 0, n, *cpu()));
     }
     static void TearDownTestSuite() {
@@ -113,37 +111,42 @@ TEST_F(Sharing, ThreadsAndBatchesDoNotShow) {
 
 TEST_F(Sharing, ShardsAddUpToTheWhole) {
     for (std::uint64_t const shards : {1u, 2u, 3u, 7u, 64u}) {
-        Tally sum = make_tally(plan.spec, 0, n);
+        Tally sum = make_tally(plan.spec, 1);
         std::uint64_t next = 0;
         for (std::uint64_t i = 1; i <= shards; ++i) {
             TrajectoryRange const range = shard_range(n, i, shards);
             ASSERT_EQ(range.first, next);
             next = range.last;
-            add(sum, run(plan, range.first, range.last, *cpu("", 2)));
+            Tally const part = run(plan, range.first, range.last, *cpu("", 2));
+            add(sum, part);
+            sum.fingerprints[0] += part.fingerprints[0];
         }
         ASSERT_EQ(next, n);
         EXPECT_TRUE(sum == whole) << shards;
     }
 }
 
-TEST_F(Sharing, ShardsFarOutInTheRunHaveTheirOwnBlocks) {
-    std::uint64_t const from = 5 * fingerprint_block - 128;
-    Tally const far = run(plan, from, from + 256, *cpu("", 2));
-    EXPECT_EQ(far.first_block, 4u);
-    ASSERT_EQ(far.fingerprints.size(), 2u);
-    Tally sum = make_tally(plan.spec, 0, from + 256);
-    add(sum, far);
-    EXPECT_EQ(sum.fingerprints[4], far.fingerprints[0]);
-    EXPECT_EQ(sum.fingerprints[5], far.fingerprints[1]);
-    Tally const left = run(plan, from, from + 128, *cpu());
-    EXPECT_EQ(left.fingerprints[0], far.fingerprints[0]);
+//! Ranges of which a job keeps fingerprints get those of their own trajectories, wherever batches end.
+TEST_F(Sharing, FingerprintsGoToTheRangesThatHoldThem) {
+    std::uint64_t const from = (std::uint64_t{1} << 40) - 128;
+    Progress progress;
+    Job const job = plan.job({from, from + 2000},
+                             {{{from, from + 64}, {from + 64, from + 1088}, {from + 1088, from + 2000}},
+                              {{from + 128, from + 192}}});
+    Tally const whole = cpu("", 2, 64)->run(job, progress);
+    ASSERT_EQ(whole.fingerprints.size(), 4u);
+    for (std::size_t i = 0; i < 3; ++i) {
+        TrajectoryRange const block = job.fingerprinted.blocks[i];
+        EXPECT_EQ(run(plan, block.first, block.last, *cpu()).fingerprints[0], whole.fingerprints[i]) << i;
+    }
+    EXPECT_EQ(run(plan, from + 128, from + 192, *cpu()).fingerprints[0], whole.fingerprints[3]);
 }
 
 TEST_F(Sharing, AShorterRunIsTheBeginningOfALongerOne) {
     std::vector<std::int32_t> const all = observe(plan, 0, 1500, *cpu("", 2));
     std::vector<std::int32_t> const few = observe(plan, 0, 300, *cpu());
     std::vector<std::int32_t> const middle = observe(plan, 1024, 1100, *cpu());
-    std::size_t const rows = plan.spec.observed.size() * static_cast<std::size_t>(plan.spec.years);
+    std::size_t const rows = plan.rows.size() * static_cast<std::size_t>(plan.spec.years);
     for (std::size_t r = 0; r < rows; ++r) {
         for (std::size_t i = 0; i < 300; ++i) ASSERT_EQ(all[r * 1500 + i], few[r * 300 + i]);
         for (std::size_t i = 0; i < 76; ++i) ASSERT_EQ(all[r * 1500 + 1024 + i], middle[r * 76 + i]);
@@ -151,19 +154,16 @@ TEST_F(Sharing, AShorterRunIsTheBeginningOfALongerOne) {
 }
 
 TEST_F(Sharing, DiagnosticsDoNotDependOnThreadsEither) {
-    Job const job{plan.model->topology, plan.spec, plan.seed, 0, 3000};
-    Diagnostics const one = cpu()->diagnose(job, plan.decomposed, few_midpoints);
-    Diagnostics const many = cpu("", 5, 64)->diagnose(job, plan.decomposed, few_midpoints);
-    EXPECT_TRUE(one.sums == many.sums);
-    EXPECT_EQ(one.rates.hazards, many.rates.hazards);
-    EXPECT_EQ(one.rates.ceilings, many.rates.ceilings);
-    EXPECT_EQ(one.rates.ceiling_bound, many.rates.ceiling_bound);
+    Diagnostics const one = diagnose(plan, 3000, few_midpoints, *cpu());
+    EXPECT_TRUE(one == diagnose(plan, 3000, few_midpoints, *cpu("", 5, 64)));
     EXPECT_GT(one.rates.ceiling_bound, 0u);
 }
 
 TEST_F(Sharing, AnotherSeedGivesOtherTrajectories) {
     Progress progress;
-    Tally const other = cpu()->run({plan.model->topology, plan.spec, plan.seed + 1, 0, n}, progress);
+    Job job = plan.job({0, n}, {{{0, n}}, {}});
+    ++job.seed;
+    Tally const other = cpu()->run(job, progress);
     EXPECT_FALSE(other.fingerprints == whole.fingerprints);
     EXPECT_EQ(progress.done, n);
 }
@@ -171,7 +171,7 @@ TEST_F(Sharing, AnotherSeedGivesOtherTrajectories) {
 TEST_F(Sharing, StopsOnRequest) {
     Progress progress;
     progress.stop = true;
-    EXPECT_THROW(cpu("", 2)->run({plan.model->topology, plan.spec, plan.seed, 0, n}, progress), Stopped);
+    EXPECT_THROW(cpu("", 2)->run(plan.job({0, n}), progress), Stopped);
 }
 
 }  // namespace

@@ -17,31 +17,46 @@ namespace {
 constexpr int years = 3, lanes = 1000;
 constexpr std::int32_t end = 2147483520;  // what observations saturate at
 
-//! Two binned quantities (a contrast and another), onsets and active shares of two events.
+//! Rows: a contrast and another with histograms, onsets and active shares of two events, then a difference
+//! with a histogram of its own and a product.
+constexpr int walked = 6, rows = 7;
 TallySpec spec_of() {
     TallySpec spec;
-    spec.observed.assign(6, {Observable::score, 0, fine_unit});
+    spec.observed.push_back(std::vector<Observed>(walked, {Observable::score, 0, fine_unit, 0}));
     spec.years = years;
-    spec.binned = 2;
-    spec.first_event = 2;
-    spec.events = 2;
-    for (int i = 0; i < years; ++i) spec.histograms.push_back({-1000, 3, 250, 0});
-    spec.histograms.push_back({-end, 22, 1000, 0});
-    spec.histograms.push_back({0, 0, 7, 0});
-    spec.histograms.push_back({5, 30, 1, 0});
-    ContrastSpec c;
-    c.quantity = 0;
-    c.start = -300;
-    c.thresholds = {-300, 0, 500, end};
-    spec.contrasts.push_back(c);
-    assign_offsets(spec);
+    spec.differences.push_back({0, 1, 3, 0, 2});
+    spec.rows.assign(rows, {1});
+    auto const add_histograms = [&](int row, std::vector<Histogram> of_years) {
+        spec.rows[static_cast<std::size_t>(row)].histograms =
+            static_cast<std::int32_t>(spec.histograms.size());
+        for (int y = 0; y < years; ++y) {
+            Histogram h = of_years[static_cast<std::size_t>(y) % of_years.size()];
+            h.row = row;
+            h.year = y;
+            spec.histograms.push_back(h);
+        }
+    };
+    auto const bins = [](std::int32_t lo, std::int32_t shift, std::uint32_t number) {
+        Histogram h;
+        h.lo = lo, h.shift = shift, h.bins = number;
+        return h;
+    };
+    add_histograms(0, {bins(-1000, 3, 250)});
+    add_histograms(1, {bins(-end + 1, 22, 1000), bins(0, 0, 7), bins(5, 30, 1)});
+    add_histograms(6, {bins(-5000, 4, 600)});
+    spec.standings.push_back({0, -300, -300, 300, 0});
+    for (std::int32_t const value : {-300, 0, 500, end})
+        spec.thresholds.push_back({0, value, value >= -300 ? 1 : 0, years, 0});
+    spec.happenings = {{2, 0}, {3, 0}};
+    spec.products = {{0, 1, 0, 0}, {1, 1, 2, 0}};
+    lay_out(spec);
     return spec;
 }
 
-//! [quantity][year][lane]: moderate, small, extreme and repeated numbers mixed.
+//! [row][year][lane]: moderate, small, extreme and repeated numbers mixed.
 std::vector<std::int32_t> random_data(std::uint64_t seed) {
     std::mt19937_64 engine{seed};
-    std::vector<std::int32_t> data(6 * years * lanes);
+    std::vector<std::int32_t> data(rows * years * lanes);
     for (std::size_t i = 0; i < data.size(); ++i) {
         std::uint64_t const r = engine();
         std::int32_t const sizes[] = {static_cast<std::int32_t>(r >> 32) % 2000,
@@ -57,15 +72,27 @@ std::int32_t at(std::vector<std::int32_t> const& data, int q, int y, int lane) {
     return data[static_cast<std::size_t>((q * years + y) * lanes + lane)];
 }
 
-//! Lanes from ... from + count - 1 by the reduction of an instance.
-Tally tally_of(TallySpec const& spec, std::vector<std::int32_t> const& data, std::uint64_t first, int from,
+//! What a difference must be: exact in wide integers, rounded once.
+std::int32_t difference(std::int32_t a, std::int32_t b, Difference const& d) {
+    if (std::abs(a) >= end) return a;
+    if (std::abs(b) >= end) return -b;
+    double const exact = std::ldexp(static_cast<double>(a), d.raise_minuend) -
+                         std::ldexp(static_cast<double>(b), d.raise_subtrahend);
+    double const rounded = std::nearbyint(std::ldexp(exact, -d.lower));  // every step is exact in double
+    return static_cast<std::int32_t>(std::clamp<double>(rounded, -end, end));
+}
+
+//! Lanes from ... from + count - 1 by the reduction of an instance; differences are filled in.
+Tally tally_of(TallySpec const& spec, std::vector<std::int32_t>& data, std::uint64_t first, int from,
                int count, CpuInstance const& instance = portable_instance) {
-    Tally t = make_tally(spec, first, first + lanes);
-    FlatSpec const flat{spec};
-    WorkerTally worker{spec, first, first + lanes};
+    Fingerprinted const whole{{{first, first + lanes}}, {}};
+    Tally t = make_tally(spec, whole.size());
+    TallyView const view = view_of(spec);
+    WorkerTally worker{spec, whole, lanes};
     std::vector<std::uint32_t> scratch(3 * lanes);
-    instance.reduce({&flat.view(), data.data() + from, first + static_cast<std::uint64_t>(from), count, lanes,
-                     scratch.data(), &worker.cells()});
+    std::uint64_t const begin = first + static_cast<std::uint64_t>(from);
+    instance.reduce({&view, data.data() + from, begin, count, lanes, scratch.data(), &worker.cells()});
+    worker.keep_fingerprints(begin, count);
     worker.fold_into(t);
     return t;
 }
@@ -73,13 +100,13 @@ Tally tally_of(TallySpec const& spec, std::vector<std::int32_t> const& data, std
 //! Vector instructions reduce like plain ones, with whole and with broken groups of 64.
 TEST(Tally, EveryInstanceReducesAlike) {
     TallySpec const spec = spec_of();
-    auto const data = random_data(11);
+    auto data = random_data(11);
     for (int const count : {1, 63, 64, 65, 128, 511, lanes}) {
-        Tally const expected = tally_of(spec, data, fingerprint_block - 64, 0, count);
+        Tally const expected = tally_of(spec, data, 1 << 20, 0, count);
         EXPECT_EQ(expected.trajectories, static_cast<std::uint64_t>(count));
         for (CpuInstance const* const instance : cpu_instances()) {
             if (!instance->runs_here()) continue;
-            EXPECT_TRUE(tally_of(spec, data, fingerprint_block - 64, 0, count, *instance) == expected)
+            EXPECT_TRUE(tally_of(spec, data, 1 << 20, 0, count, *instance) == expected)
                 << instance->name << " " << count;
         }
     }
@@ -88,148 +115,232 @@ TEST(Tally, EveryInstanceReducesAlike) {
 //! More than 31 years take another path.
 TEST(Tally, PassagesOfManyYears) {
     TallySpec spec;
-    spec.observed.assign(1, {Observable::contrast, 0, fine_unit});
+    spec.observed.push_back({{Observable::contrast, 0, fine_unit, 0}});
     spec.years = 40;
-    spec.contrasts.push_back({0, 5, {0}, 0, 0});
-    assign_offsets(spec);
+    spec.rows.assign(1, {1});
+    spec.thresholds.push_back({0, 0, 0, 40, 0});
+    lay_out(spec);
+    Threshold const& threshold = spec.thresholds[0];
     std::vector<std::int32_t> data(static_cast<std::size_t>(40 * lanes), 7);  // above for good
     data[static_cast<std::size_t>(35 * lanes)] = -1;  // trajectory 0 is below at the end of year 35 only
     for (int y = 38; y < 40; ++y) data[static_cast<std::size_t>(y * lanes + 1)] = -1;  // 1 from year 38 on
     for (CpuInstance const* const instance : cpu_instances()) {
         if (!instance->runs_here()) continue;
         Tally const t = tally_of(spec, data, 0, 0, lanes, *instance);
-        std::uint64_t const* const out = t.counts.data() + spec.contrasts[0].passage_offset;
-        EXPECT_EQ(out[35], 1u);
-        EXPECT_EQ(out[38], 1u);
-        EXPECT_EQ(out[40], static_cast<std::uint64_t>(lanes - 2));
-        EXPECT_EQ(out[41 + 38], 1u);
-        EXPECT_EQ(out[41 + 40], static_cast<std::uint64_t>(lanes - 1));
-        EXPECT_EQ(out[82], 3u);                                          // crossings
-        EXPECT_EQ(out[84], static_cast<std::uint64_t>(lanes) * 40 - 3);  // years above
+        auto const all = static_cast<std::uint64_t>(lanes);
+        EXPECT_EQ(t.counts[threshold.passed_first(35)], 1u);
+        EXPECT_EQ(t.counts[threshold.passed_first(38)], 1u);
+        EXPECT_EQ(t.counts[threshold.passed_first(40)], all - 2);
+        EXPECT_EQ(t.counts[threshold.passed_for_good(38)], 1u);
+        EXPECT_EQ(t.counts[threshold.passed_for_good(40)], all - 1);
+        EXPECT_EQ(t.counts[threshold.crossings()], 3u);
+        EXPECT_EQ(t.counts[threshold.above()], all * 40 - 3);
+        EXPECT_EQ(t.counts[threshold.at_most(38)], 1u);
     }
 }
 
 TEST(Tally, HistogramsAgainstANaiveCount) {
     TallySpec const spec = spec_of();
-    auto const data = random_data(1);
+    auto data = random_data(1);
     Tally const t = tally_of(spec, data, 0, 0, lanes);
-    for (int q = 0; q < 2; ++q)
-        for (int y = 0; y < years; ++y) {
-            HistogramSpec const& h = spec.histograms[static_cast<std::size_t>(q * years + y)];
-            std::vector<std::uint64_t> bins(h.bins + 2);
-            double const width = std::ldexp(1.0, h.shift);
-            for (int i = 0; i < lanes; ++i) {
-                double const x = at(data, q, y, i);
-                if (x < h.lo)
-                    ++bins[h.bins];
-                else if (x >= h.lo + width * h.bins)
-                    ++bins[h.bins + 1];
-                else
-                    ++bins[static_cast<std::size_t>((x - h.lo) / width)];
-            }
-            for (std::size_t i = 0; i < bins.size(); ++i)
-                ASSERT_EQ(t.counts[h.offset + i], bins[i]) << q << " " << y << " bin " << i;
+    for (Histogram const& h : spec.histograms) {
+        std::vector<std::uint64_t> counters(h.bins + 3);
+        Extremes extremes;
+        double const width = std::ldexp(1.0, h.shift);
+        for (int i = 0; i < lanes; ++i) {
+            std::int32_t const value = at(data, h.row, h.year, i);
+            double const x = value;
+            if (x < h.lo)
+                ++counters[h.bins];
+            else if (x >= h.lo + width * h.bins)
+                ++counters[h.bins + 1];
+            else
+                ++counters[static_cast<std::size_t>((x - h.lo) / width)];
+            bool const binned = x >= h.lo && x < h.lo + width * h.bins;
+            if (!binned && std::abs(value) >= end) ++counters[h.bins + 2];
+            extremes.least = std::min(extremes.least, value);
+            extremes.most = std::max(extremes.most, value);
         }
+        for (std::size_t i = 0; i < counters.size(); ++i)
+            ASSERT_EQ(t.bins[h.first + i], counters[i]) << h.row << " " << h.year << " counter " << i;
+        EXPECT_TRUE(t.extremes[h.extremes] == extremes) << h.row << " " << h.year;
+    }
+}
+
+//! Rows that are made of others, with scales apart.
+TEST(Tally, DifferencesAreExactAndRoundedOnce) {
+    TallySpec spec = spec_of();
+    for (Difference const& d : {Difference{0, 1, 3, 0, 2}, Difference{0, 1, 0, 0, 0},
+                                Difference{1, 0, 0, 7, 9}, Difference{0, 4, 0, 20, 0}}) {
+        spec.differences[0] = d;
+        auto data = random_data(12);
+        tally_of(spec, data, 0, 0, lanes);
+        int rounded = 0;
+        for (int y = 0; y < years; ++y)
+            for (int i = 0; i < lanes; ++i) {
+                std::int32_t const a = at(data, d.minuend, y, i);
+                std::int32_t const b = at(data, d.subtrahend, y, i);
+                ASSERT_EQ(at(data, walked, y, i), difference(a, b, d)) << a << " " << b;
+                rounded += difference(a, b, d) != a - b;
+            }
+        EXPECT_GT(rounded, 0);
+    }
+}
+
+TEST(Tally, ProductsOfEveryGroupAgainstANaiveSum) {
+    TallySpec const spec = spec_of();
+    auto data = random_data(13);
+    for (CpuInstance const* const instance : cpu_instances()) {
+        if (!instance->runs_here()) continue;
+        Tally const t = tally_of(spec, data, 0, 0, lanes, *instance);
+        for (Product const& p : spec.products)
+            for (int g = 0; g < tally_groups; ++g) {
+                Int128 sum = 0;
+                for (int i = g; i < lanes; i += tally_groups)
+                    sum += static_cast<Int128>(at(data, p.row, p.year, i)) * at(data, p.other, p.year, i);
+                ASSERT_TRUE(t.products[std::size_t{p.cell} * tally_groups + static_cast<std::size_t>(g)] ==
+                            sum)
+                    << g;
+            }
+    }
 }
 
 TEST(Tally, MomentsOfEveryGroupAgainstANaiveSum) {
     TallySpec const spec = spec_of();
-    auto const data = random_data(2);
+    auto data = random_data(2);
     Tally const t = tally_of(spec, data, 0, 0, lanes);
-    for (int cell = 0; cell < 6 * years; ++cell)
-        for (int g = 0; g < tally_groups; ++g) {
-            Int128 first = 0;
-            Int128 second = 0;
-            for (int i = g; i < lanes; i += tally_groups) {
-                Int128 const x = at(data, cell / years, cell % years, i);
-                first += x;
-                second += x * x;
+    for (int r = 0; r < rows; ++r)
+        for (int y = 0; y < years; ++y)
+            for (int g = 0; g < tally_groups; ++g) {
+                Int128 first = 0;
+                Int128 second = 0;
+                for (int i = g; i < lanes; i += tally_groups) {
+                    Int128 const x = at(data, r, y, i);
+                    first += x;
+                    second += x * x;
+                }
+                CountedRow const& row = spec.rows[static_cast<std::size_t>(r)];
+                auto const group = static_cast<std::size_t>(g);
+                ASSERT_TRUE(t.sums[std::size_t{row.sum(y)} * tally_groups + group] == first) << r << " " << g;
+                ASSERT_TRUE(t.products[std::size_t{row.square(y)} * tally_groups + group] == second);
             }
-            auto const at_cell =
-                static_cast<std::size_t>(cell) * 2 * tally_groups + static_cast<std::size_t>(g);
-            ASSERT_TRUE(t.sums[at_cell] == first) << cell << " group " << g;
-            ASSERT_TRUE(t.sums[at_cell + tally_groups] == second) << cell << " group " << g;
-        }
 }
 
 //! Folds lose nothing when the partial sums are as large as most_between_folds lets them grow.
 TEST(Tally, PartialSumsFitAtTheirLargest) {
     TallySpec const spec = spec_of();
     std::uint64_t const terms = most_between_folds / tally_groups;
-    std::uint64_t const square = static_cast<std::uint64_t>(end) * end;
-    WorkerTally worker{spec, 0, 64};
+    std::int64_t const square = std::int64_t{end} * end;
+    Fingerprinted const nothing;
+    WorkerTally worker{spec, nothing, 64};
     worker.cells().sums[0] = -static_cast<std::int64_t>(terms) * end;
-    worker.cells().low[0] = terms * (square & 0xffffffffu);
-    worker.cells().high[0] = terms * (square >> 32);
-    Tally t = make_tally(spec, 0, 64);
+    worker.cells().low[0] = terms * (static_cast<std::uint64_t>(square) & 0xffffffffu);
+    worker.cells().high[0] = static_cast<std::int64_t>(terms) * (square >> 32);
+    worker.cells().low[1] = terms * (static_cast<std::uint64_t>(-square) & 0xffffffffu);
+    worker.cells().high[1] = static_cast<std::int64_t>(terms) * (-square >> 32);
+    Tally t = make_tally(spec);
     worker.fold_into(t);
     EXPECT_TRUE(t.sums[0] == -Int128{end} * terms);
-    EXPECT_TRUE(t.sums[tally_groups] == Int128{end} * end * terms);
+    EXPECT_TRUE(t.products[0] == Int128{end} * end * terms);
+    EXPECT_TRUE(t.products[1] == -Int128{end} * end * terms);
     worker.fold_into(t);  // begun again from zero
-    EXPECT_TRUE(t.sums[tally_groups] == Int128{end} * end * terms);
+    EXPECT_TRUE(t.products[0] == Int128{end} * end * terms);
 }
 
 TEST(Tally, SquaresOfTheLargestObservationsFit) {
     TallySpec const spec = spec_of();
-    std::vector<std::int32_t> data(6 * years * lanes, -end);
+    std::vector<std::int32_t> data(rows * years * lanes, -end);
     for (CpuInstance const* const instance : cpu_instances()) {
         if (!instance->runs_here()) continue;
         Tally const t = tally_of(spec, data, 0, 0, 960, *instance);
         EXPECT_TRUE(t.sums[0] == Int128{-end} * 15);
-        EXPECT_TRUE(t.sums[tally_groups] == Int128{end} * end * 15);
-        EXPECT_TRUE(t.sums[2 * tally_groups - 1] == Int128{end} * end * 15);
+        EXPECT_TRUE(t.products[0] == Int128{end} * end * 15);
+        EXPECT_TRUE(t.products[tally_groups - 1] == Int128{end} * end * 15);
     }
 }
 
 TEST(Tally, ProbabilitiesAndPassagesAgainstANaiveCount) {
     TallySpec const spec = spec_of();
-    auto const data = random_data(3);
+    auto data = random_data(3);
     Tally const t = tally_of(spec, data, 0, 0, lanes);
-    ContrastSpec const& c = spec.contrasts[0];
+    Standing const& s = spec.standings[0];
     for (int y = 0; y < years; ++y) {
-        std::vector<std::uint64_t> expected(2 + c.thresholds.size());
+        std::uint64_t narrower = 0, below = 0, same = 0;
         for (int i = 0; i < lanes; ++i) {
             double const x = at(data, 0, y, i);
-            expected[0] += std::fabs(x) < std::fabs(static_cast<double>(c.start));
-            expected[1] += x < c.start;
-            for (std::size_t k = 0; k < c.thresholds.size(); ++k) expected[2 + k] += x <= c.thresholds[k];
+            narrower += std::fabs(x) < std::fabs(static_cast<double>(s.start));
+            below += x < s.start;
+            same += x == s.start;
         }
-        for (std::size_t k = 0; k < expected.size(); ++k)
-            ASSERT_EQ(t.counts[c.year_offset + static_cast<std::size_t>(y) * expected.size() + k],
-                      expected[k])
-                << y << " " << k;
+        EXPECT_EQ(t.counts[s.narrower(y)], narrower);
+        EXPECT_EQ(t.counts[s.below_start(y)], below);
+        EXPECT_EQ(t.counts[s.at_start(y)], same);
     }
-    for (std::size_t k = 0; k < c.thresholds.size(); ++k) {
-        std::vector<std::uint64_t> expected(2 * (years + 1) + passage_sums);
+    for (Threshold const& c : spec.thresholds) {
+        std::vector<std::uint64_t> at_most(years), first(years + 1), lasting(years + 1), sums(4);
         for (int i = 0; i < lanes; ++i) {
             bool below[years];
-            for (int y = 0; y < years; ++y) below[y] = at(data, 0, y, i) <= c.thresholds[k];
-            int first = 0;
-            while (first < years && !below[first]) ++first;
-            int lasting = years;
-            while (lasting > 0 && below[lasting - 1]) --lasting;
-            ++expected[static_cast<std::size_t>(first)];
-            ++expected[static_cast<std::size_t>(years + 1 + lasting)];
-            std::uint64_t crossings = (c.start <= c.thresholds[k]) != below[0];
+            for (int y = 0; y < years; ++y) {
+                below[y] = at(data, 0, y, i) <= c.value;
+                at_most[static_cast<std::size_t>(y)] += below[y];
+            }
+            int passed = 0;
+            while (passed < years && !below[passed]) ++passed;
+            int stays = years;
+            while (stays > 0 && below[stays - 1]) --stays;
+            ++first[static_cast<std::size_t>(passed)];
+            ++lasting[static_cast<std::size_t>(stays)];
+            std::uint64_t crossings = (s.start <= c.value) != below[0];
             std::uint64_t above = !below[0];
             for (int y = 1; y < years; ++y) {
                 crossings += below[y] != below[y - 1];
                 above += !below[y];
             }
-            expected[2 * (years + 1)] += crossings;
-            expected[2 * (years + 1) + 1] += crossings * crossings;
-            expected[2 * (years + 1) + 2] += above;
-            expected[2 * (years + 1) + 3] += above * above;
+            sums[0] += crossings;
+            sums[1] += crossings * crossings;
+            sums[2] += above;
+            sums[3] += above * above;
         }
-        for (std::size_t i = 0; i < expected.size(); ++i)
-            ASSERT_EQ(t.counts[c.passage_offset + k * expected.size() + i], expected[i])
-                << "threshold " << k << " counter " << i;
+        for (int y = 0; y < years; ++y)
+            EXPECT_EQ(t.counts[c.at_most(y)], at_most[static_cast<std::size_t>(y)]) << c.value;
+        for (int y = 0; y <= years; ++y) {
+            EXPECT_EQ(t.counts[c.passed_first(y)], first[static_cast<std::size_t>(y)]) << c.value;
+            EXPECT_EQ(t.counts[c.passed_for_good(y)], lasting[static_cast<std::size_t>(y)]) << c.value;
+        }
+        EXPECT_EQ(t.counts[c.crossings()], sums[0]) << c.value;
+        EXPECT_EQ(t.counts[c.crossings_squared()], sums[1]) << c.value;
+        EXPECT_EQ(t.counts[c.above()], sums[2]) << c.value;
+        EXPECT_EQ(t.counts[c.above_squared()], sums[3]) << c.value;
     }
+}
+
+//! No two items share a cell, and none is left over.
+TEST(Tally, EveryCellBelongsToOneItem) {
+    TallySpec const spec = spec_of();
+    std::vector<int> bins(spec.sizes.bins), counts(spec.sizes.counts), products(spec.sizes.products);
+    for (Histogram const& h : spec.histograms)
+        for (std::uint32_t i = 0; i < h.bins + 3; ++i) ++bins[h.first + i];
+    for (Standing const& s : spec.standings)
+        for (int y = 0; y < years; ++y)
+            for (std::uint32_t const cell : {s.narrower(y), s.below_start(y), s.at_start(y)}) ++counts[cell];
+    for (Threshold const& t : spec.thresholds) {
+        for (int y = 0; y < years; ++y) ++counts[t.at_most(y)];
+        for (int y = 0; y <= years; ++y) ++counts[t.passed_first(y)], ++counts[t.passed_for_good(y)];
+        for (std::uint32_t const cell : {t.crossings(), t.crossings_squared(), t.above(), t.above_squared()})
+            ++counts[cell];
+    }
+    for (Happened const& h : spec.happenings)
+        for (int y = 0; y < years; ++y) ++counts[h.by(y)];
+    for (CountedRow const& row : spec.rows)
+        for (int y = 0; y < years; ++y) ++products[row.square(y)];
+    for (Product const& p : spec.products) ++products[p.cell];
+    for (auto const* cells : {&bins, &counts, &products})
+        EXPECT_EQ(std::count(cells->begin(), cells->end(), 1), static_cast<std::ptrdiff_t>(cells->size()));
 }
 
 TEST(Tally, HappenedByTheEndOfEachYear) {
     TallySpec const spec = spec_of();
-    auto const data = random_data(4);
+    auto data = random_data(4);
     Tally const t = tally_of(spec, data, 0, 0, lanes);
     for (int e = 0; e < 2; ++e)
         for (int y = 0; y < years; ++y) {
@@ -239,40 +350,44 @@ TEST(Tally, HappenedByTheEndOfEachYear) {
                 for (int before = 0; before <= y; ++before) any_onset |= at(data, 2 + e, before, i) > 0;
                 expected += any_onset;
             }
-            EXPECT_EQ(t.counts[spec.happened_offset + static_cast<std::size_t>(e * years + y)], expected);
+            EXPECT_EQ(t.counts[spec.happenings[static_cast<std::size_t>(e)].by(y)], expected);
             EXPECT_GT(expected, 0u);
         }
 }
 
 TEST(Tally, AnyOrderOfBatchesGivesTheSame) {
     TallySpec const spec = spec_of();
-    auto const data = random_data(5);
-    std::uint64_t const first = fingerprint_block - 512;  // the batches lie on both sides of a block's end
-    Tally const whole = tally_of(spec, data, first, 0, lanes);
-    ASSERT_EQ(whole.fingerprints.size(), 2u);
+    auto data = random_data(5);
+    Tally const whole = tally_of(spec, data, 0, 0, lanes);
     std::vector<int> starts;
     for (int from = 0; from < lanes; from += 64) starts.push_back(from);
     std::mt19937 engine{7};
     for (int round = 0; round < 5; ++round) {
         std::shuffle(starts.begin(), starts.end(), engine);
-        Tally sum = make_tally(spec, first, first + lanes);
-        for (int const from : starts) add(sum, tally_of(spec, data, first, from, std::min(64, lanes - from)));
+        Tally sum = make_tally(spec, 1);
+        for (int const from : starts) {
+            Tally const part = tally_of(spec, data, 0, from, std::min(64, lanes - from));
+            add(sum, part);
+            sum.fingerprints[0] += part.fingerprints[0];
+        }
         EXPECT_TRUE(sum == whole);
     }
 }
 
 TEST(Tally, AddsToCountersThatAreLargeAlready) {
     TallySpec const spec = spec_of();
-    auto const data = random_data(6);
+    auto data = random_data(6);
     Tally const part = tally_of(spec, data, 0, 0, lanes);
     for (std::uint64_t const large :
          {std::uint64_t{0xfffffff0u}, (std::uint64_t{1} << 53) - 3, ~std::uint64_t{0} - 20000}) {
-        Tally sum = make_tally(spec, 0, lanes);
+        Tally sum = make_tally(spec);
         for (std::uint64_t& count : sum.counts) count = large;
+        for (std::uint64_t& bin : sum.bins) bin = large;
         Int128 const wide = (static_cast<Int128>(1) << 120) - 7;
         for (Int128& s : sum.sums) s = wide;
         add(sum, part);
         for (std::size_t i = 0; i < sum.counts.size(); ++i) ASSERT_EQ(sum.counts[i] - large, part.counts[i]);
+        for (std::size_t i = 0; i < sum.bins.size(); ++i) ASSERT_EQ(sum.bins[i] - large, part.bins[i]);
         for (std::size_t i = 0; i < sum.sums.size(); ++i) ASSERT_TRUE(sum.sums[i] - wide == part.sums[i]);
     }
 }
@@ -282,7 +397,7 @@ TEST(Fingerprint, ChangesWithEverySingleObservationAndItsPlace) {
     auto data = random_data(8);
     std::uint64_t const before = tally_of(spec, data, 0, 0, lanes).fingerprints[0];
     std::mt19937 engine{9};
-    for (std::size_t row = 0; row < 6 * years; ++row)
+    for (std::size_t row = 0; row < walked * years; ++row)
         for (int round = 0; round < 20; ++round) {
             std::int32_t& x = data[row * lanes + engine() % lanes];
             std::int32_t const kept = x;

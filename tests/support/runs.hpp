@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "host/plan/plan.hpp"
+#include "host/record/record.hpp"
+#include "host/session/session.hpp"
 #include "kernels/api/backend.hpp"
 
 namespace gapmc::support {
@@ -16,43 +18,57 @@ inline std::unique_ptr<Backend> cpu(std::string const& simd = "", int threads = 
     return make_cpu_backend({threads, batch, simd});
 }
 
-//! The plan of a study's first n trajectories.
-inline Plan plan_of(Study study, std::uint64_t n) {
-    study.trajectories = n;
-    return make_plan(study, "", {0, n}, *cpu());
+inline Plan plan_of(Study const& study, std::uint64_t seed = 1) {
+    Progress progress;
+    return make_plan(study, "", seed, *cpu(), progress);
+}
+
+//! A session over a study's text, of n trajectories.
+inline Session session_of(std::string const& text, std::uint64_t n,
+                          std::vector<std::string> const& overrides = {}) {
+    RequestOptions options;
+    options.trajectories = n;
+    Progress progress;
+    return {open_study({text, overrides}, "test.toml", options), *cpu(), progress};
 }
 
 inline Tally run(Plan const& plan, std::uint64_t first, std::uint64_t last, Backend& backend) {
     Progress progress;
-    return backend.run({plan.model->topology, plan.spec, plan.seed, first, last}, progress);
+    return backend.run(plan.job({first, last}, {{{first, last}}, {}}), progress);
 }
 
-//! Raw observations of trajectories first ... last-1, [quantity][year][trajectory - first].
+inline Record record_of(Session const& session, Backend& backend) {
+    Progress progress;
+    return session.run(backend, progress).record;
+}
+
+//! Raw observations of trajectories first ... last-1, [row][year][trajectory - first].
 inline std::vector<std::int32_t> observe(Plan const& plan, std::uint64_t first, std::uint64_t last,
                                          Backend& backend) {
-    return backend.observe({plan.model->topology, plan.spec, plan.seed, first, last});
+    Progress progress;
+    return backend.observe(plan.job({first, last}), progress);
 }
 
-//! What a quantity is called, unlike its index the same in every study that has it: "contrast gap", ...
-inline std::string label_of(Model const& m, Observed const& o) {
-    auto const i = static_cast<std::size_t>(o.index);
-    switch (o.what) {
-        case Observable::contrast:
-            return "contrast " + m.contrast_names[i];
-        case Observable::contrast_edition:
-            return "edition " + m.contrast_names[i];
-        case Observable::contrast_published:
-            return "published " + m.contrast_names[i];
-        case Observable::score:
-            return "score " + m.actor_names[i];
-        case Observable::driver:
-            return "driver " + m.pair_names[i].text();
-        case Observable::event_onsets:
-            return "onsets " + m.event_names[i];
-        default:
-            return "active " + m.event_names[i];
-    }
+inline std::vector<std::int32_t> linear_contrasts(Plan const& plan) {
+    std::vector<std::int32_t> linear;
+    auto const& contrasts = plan.model().contrasts;
+    for (std::size_t c = 0; c < contrasts.size(); ++c)
+        if (contrasts[c].form == ContrastForm::linear) linear.push_back(static_cast<std::int32_t>(c));
+    return linear;
 }
+
+inline Diagnostics diagnose(Plan const& plan, std::uint64_t n, int midpoints, Backend& backend) {
+    Progress progress;
+    return backend.diagnose(plan.job({0, n}), {linear_contrasts(plan), midpoints}, progress);
+}
+
+//! What a row is called, unlike its place the same in every study that has it: "contrast gap", ...
+inline std::string label_of(Target target, std::string const& id) {
+    char const* const kinds[] = {"contrast ", "edition ", "published ", "score ",
+                                 "driver ",   "level ",   "onsets ",    "active "};
+    return kinds[static_cast<int>(target)] + id;
+}
+inline std::string label_of(Row const& row) { return label_of(row.target, row.id); }
 
 //! Observations of n trajectories with their names.
 struct Sample {
@@ -61,28 +77,28 @@ struct Sample {
     std::vector<std::int32_t> values;
 
     std::size_t find(std::string const& label) const {
-        std::size_t q = 0;
-        while (q < plan.spec.observed.size() && label_of(*plan.model, plan.spec.observed[q]) != label) ++q;
-        return q;
+        std::size_t r = 0;
+        while (r < plan.rows.size() && label_of(plan.rows[r]) != label) ++r;
+        return r;
     }
-    bool has(std::string const& label) const { return find(label) < plan.spec.observed.size(); }
+    bool has(std::string const& label) const { return find(label) < plan.rows.size(); }
     std::int32_t const* row(std::string const& label, int year) const {
         return values.data() +
                (find(label) * static_cast<std::size_t>(plan.spec.years) + static_cast<std::size_t>(year)) * n;
     }
-    //! All years of a quantity.
+    //! All years of a row.
     std::vector<std::int32_t> rows(std::string const& label) const {
         return {row(label, 0), row(label, 0) + static_cast<std::size_t>(plan.spec.years) * n};
     }
     std::vector<std::string> labels() const {
         std::vector<std::string> all;
-        for (Observed const& o : plan.spec.observed) all.push_back(label_of(*plan.model, o));
+        for (Row const& row : plan.rows) all.push_back(label_of(row));
         return all;
     }
 };
 
 inline Sample sample(Study const& study, std::uint64_t n) {
-    Plan plan = plan_of(study, n);
+    Plan plan = plan_of(study);
     std::vector<std::int32_t> values = observe(plan, 0, n, *cpu());
     return {std::move(plan), n, std::move(values)};
 }

@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <cstdlib>
 #include <initializer_list>
+#include <numeric>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,76 +38,85 @@ class SortedOracle {
 
     //! Sums over all groups, exactly.
     bool moments(SortedRow const& row) const {
-        Int128 const* const groups = tally_.sums.data() + cell(row) * 2 * tally_groups;
-        Int128 sum = 0, squares = 0;
-        for (int g = 0; g < tally_groups; ++g) {
-            sum += groups[g];
-            squares += groups[tally_groups + g];
-        }
-        return sum == row.sum && squares == row.squares;
+        CountedRow const& counted = spec_.rows[static_cast<std::size_t>(row.quantity)];
+        Int128 const* const sums = tally_.sums.data() + std::size_t{counted.sum(row.year)} * tally_groups;
+        Int128 const* const squares =
+            tally_.products.data() + std::size_t{counted.square(row.year)} * tally_groups;
+        return std::accumulate(sums, sums + tally_groups, Int128{0}) == row.sum &&
+               std::accumulate(squares, squares + tally_groups, Int128{0}) == row.squares;
     }
 
-    //! Every bin holds as many values as lie between its ends.
+    //! Every bin holds as many values as lie between its ends, and the extremes are the first and the last.
     bool histogram(SortedRow const& row) const {
-        if (row.quantity >= spec_.binned) return true;
-        HistogramSpec const& h = bins(row);
-        std::vector<std::uint64_t> expected(h.bins + 2);
-        std::int64_t const width = std::int64_t{1} << h.shift;
+        Histogram const* const h = bins(row);
+        if (h == nullptr) return true;
+        std::vector<std::uint64_t> expected(h->bins + 2);
+        std::int64_t const width = std::int64_t{1} << h->shift;
         for (std::int32_t const x : row.values) {
-            std::int64_t const distance = std::int64_t{x} - h.lo;
+            std::int64_t const distance = std::int64_t{x} - h->lo;
             std::int64_t const bin = distance / width;
-            ++expected[distance < 0 ? h.bins : bin < h.bins ? static_cast<std::uint32_t>(bin) : h.bins + 1];
+            ++expected[distance < 0    ? h->bins
+                       : bin < h->bins ? static_cast<std::uint32_t>(bin)
+                                       : h->bins + 1];
         }
-        return std::equal(expected.begin(), expected.end(),
-                          tally_.counts.begin() + static_cast<std::ptrdiff_t>(h.offset));
+        Extremes const& seen = tally_.extremes[h->extremes];
+        return seen.least == row.values.front() && seen.most == row.values.back() &&
+               std::equal(expected.begin(), expected.end(),
+                          tally_.bins.begin() + static_cast<std::ptrdiff_t>(h->first));
     }
 
     /*!
      * Quantile p is the order statistic of rank ceil(N p). Read from a bin of w integers, both it and what is
-     * interpolated lie among these, so at most w - 1 apart; outside the range it is the range's end.
+     * interpolated lie among these, so at most w - 1 apart; outside the range there is none.
      */
     bool quantiles(SortedRow const& row) const {
-        if (row.quantity >= spec_.binned) return true;
-        HistogramSpec const& h = bins(row);
-        RankedHistogram const ranked{h, tally_.counts.data(), 1.0};
-        double const width = std::ldexp(1.0, h.shift);
-        double const end = h.lo + width * h.bins;
+        Histogram const* const h = bins(row);
+        if (h == nullptr) return true;
+        std::uint64_t const* const counts = tally_.bins.data() + h->first;
+        RankedHistogram const ranked{
+            {h->lo, h->shift, {counts, h->bins}, counts[h->bins], counts[h->bins + 1], 0},
+            {INT32_MIN, INT32_MAX},  // bins alone, not cut at the extremes
+            std::nullopt,
+            1.0};
+        double const width = std::ldexp(1.0, h->shift);
+        double const end = h->lo + width * h->bins;
         auto const n = static_cast<std::uint64_t>(row.values.size());
         for (std::uint64_t const thousandths :
              {1u, 5u, 10u, 25u, 50u, 100u, 250u, 333u, 500u, 750u, 900u, 950u, 975u, 990u, 995u, 999u}) {
             std::uint64_t const rank = (n * thousandths + 999) / 1000;
             double const exact = row.values[rank - 1];
             double const found = ranked.quantile(static_cast<double>(thousandths) / 1000.0).value;
-            bool const holds = exact < h.lo   ? found == h.lo
-                               : exact >= end ? found == end
-                                              : std::abs(found - exact) <= width - 1.0;
+            bool const holds =
+                exact < h->lo || exact >= end ? std::isnan(found) : std::abs(found - exact) <= width - 1.0;
             if (!holds) return false;
         }
         return true;
     }
 
-    //! P(X <= threshold), P(below the start) and P(narrower than the start) of a contrast, exactly.
+    //! P(X <= threshold), P(below the start) and P(nearer than the start) of a contrast, exactly.
     bool probabilities(SortedRow const& row) const {
-        for (ContrastSpec const& c : spec_.contrasts) {
-            if (c.quantity != row.quantity) continue;
-            std::uint64_t const* const counts =
-                tally_.counts.data() + c.year_offset +
-                static_cast<std::size_t>(row.year) * (2 + c.thresholds.size());
-            std::int32_t const reach = std::abs(c.start);
-            std::uint64_t const inside = reach == 0 ? 0 : below(row, reach) - at_most(row, -reach);
-            bool holds = counts[0] == inside && counts[1] == below(row, c.start);
-            for (std::size_t k = 0; k < c.thresholds.size(); ++k)
-                holds = holds && counts[2 + k] == at_most(row, c.thresholds[k]);
-            if (!holds) return false;
+        bool holds = true;
+        for (Standing const& s : spec_.standings) {
+            if (s.row != row.quantity) continue;
+            std::uint64_t const inside = s.nearer_above < s.nearer_below
+                                             ? below(row, s.nearer_below) - at_most(row, s.nearer_above)
+                                             : 0;
+            holds = holds && tally_.counts[s.narrower(row.year)] == inside &&
+                    tally_.counts[s.below_start(row.year)] == below(row, s.start) &&
+                    tally_.counts[s.at_start(row.year)] == at_most(row, s.start) - below(row, s.start);
         }
-        return true;
+        for (Threshold const& t : spec_.thresholds)
+            if (t.row == row.quantity)
+                holds = holds && tally_.counts[t.at_most(row.year)] == at_most(row, t.value);
+        return holds;
     }
 
   private:
-    std::size_t cell(SortedRow const& row) const {
-        return static_cast<std::size_t>(row.quantity * spec_.years + row.year);
+    //! Null where the row has none.
+    Histogram const* bins(SortedRow const& row) const {
+        std::int32_t const first = spec_.rows[static_cast<std::size_t>(row.quantity)].histograms;
+        return first < 0 ? nullptr : &spec_.histograms[static_cast<std::size_t>(first + row.year)];
     }
-    HistogramSpec const& bins(SortedRow const& row) const { return spec_.histograms[cell(row)]; }
     static std::uint64_t below(SortedRow const& row, std::int32_t x) {
         return static_cast<std::uint64_t>(std::lower_bound(row.values.begin(), row.values.end(), x) -
                                           row.values.begin());

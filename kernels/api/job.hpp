@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "kernels/base/trajectory_range.hpp"
+#include "kernels/model/topology.hpp"
+#include "kernels/tally/fingerprinted.hpp"
+#include "kernels/tally/tally_spec.hpp"
+
+namespace gapmc {
+
+/*!
+ * Complete description of work: equal jobs give equal tallies.
+ *
+ * A *variant* is a world in which every trajectory number is walked: a study's topology, whose draw names say
+ * which replicate of each draw it takes. All variants of a job have the same index years. Names that they
+ * share are the same draws, so that trajectory by trajectory they differ only where the worlds do.
+ */
+struct Job {
+    std::vector<Topology const*> variants;
+    TallySpec const& spec;
+    std::uint64_t seed = 0;
+    TrajectoryRange range;  //!< first is a multiple of 64
+    Fingerprinted fingerprinted = {};
+
+    std::uint64_t first() const { return range.first; }
+    std::uint64_t last() const { return range.last; }
+};
+
+}  // namespace gapmc

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+//! A study in two variants: as it is, and with another growth of one driver and another replicate of its
+//! shocks; with a difference of their gaps, and the product of both.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "host/plan/plan.hpp"
+#include "host/resolve/build_model.hpp"
+#include "kernels/api/job.hpp"
+#include "tests/support/runs.hpp"
+#include "tests/support/studies.hpp"
+
+namespace gapmc::support {
+
+class TwoWorlds {
+  public:
+    TwoWorlds()
+        : plan_{plan_of(load(path))}, other_{build_model(load(path, {"drivers.compute.us.growth=0.9"}))} {
+        for (DrawName& draw : other_->shock_draws) draw.replicate = 3;
+        spec_ = plan_.spec;
+        gap_ = static_cast<std::int32_t>(plan_.row_of(Target::contrast, "gap"));
+        spec_.observed.push_back({spec_.observed.front()[static_cast<std::size_t>(gap_)]});
+        other_gap_ = static_cast<std::int32_t>(spec_.rows.size());
+        spec_.rows.push_back({0});  // walked for the difference alone
+        spec_.differences.push_back({other_gap_, gap_, 0, 0, 0});
+        spec_.rows.push_back({1});
+        spec_.products.push_back({gap_, other_gap_, spec_.years - 1, 0});
+        lay_out(spec_);
+    }
+
+    Job job(TrajectoryRange range) const {
+        return {{&plan_.model().topology, &other_->topology}, spec_, plan_.seed, range, {{range}, {}}};
+    }
+    Plan const& plan() const { return plan_; }
+    Model const& other() const { return *other_; }
+    std::size_t gap() const { return static_cast<std::size_t>(gap_); }
+    std::size_t other_gap() const { return static_cast<std::size_t>(other_gap_); }
+    std::size_t difference() const { return static_cast<std::size_t>(other_gap_) + 1; }
+    TallySpec const& spec() const { return spec_; }
+
+  private:
+    static constexpr char const* path = "tests/oracle/studies/04-events.toml";
+    Plan plan_;
+    std::unique_ptr<Model> other_;
+    TallySpec spec_;
+    std::int32_t gap_ = 0;
+    std::int32_t other_gap_ = 0;
+};
+
+}  // namespace gapmc::support
