@@ -19,7 +19,7 @@ struct EventRates {
 /*!
  * Iterate a_e = 1 - e^(-lambda_e D_e), lambda_e = base_e * prod(1 + (m - 1) a) from a = 0, D = min(duration,
  * horizon) (docs/model.md 3, "Run-away check"). Monotone for multipliers >= 1, stopped when settled or after
- * 200 rounds.
+ * 200 rounds. An event that is over at base for good has a = 0.
  */
 std::vector<EventRates> event_rates(Study const& study);
 

@@ -8,7 +8,9 @@
 #include <fmt/format.h>
 
 #include "host/check/event_rates.hpp"
+#include "host/check/implausible.hpp"
 #include "host/config/all_quantities.hpp"
+#include "host/exact/conditioned.hpp"
 #include "host/exact/linear.hpp"
 #include "host/exact/transform.hpp"
 #include "host/resolve/dependence.hpp"
@@ -80,6 +82,30 @@ class Checker {
                 "Narrow the distributions of the couplings that form a circle");
     }
 
+    //! Events in force at base of an uncertain, fixed duration: it is drawn given that it exceeds their age.
+    void ages() {
+        for (Event const& e : study_.events) {
+            bool const aged = e.initial_age && e.duration_kind == DurationKind::fixed;
+            if (!aged || e.duration->is_constant()) continue;
+            double const above = exact::probability_above(*e.duration, *e.initial_age);
+            std::string const key = "events." + e.id + ".initial_age";
+            std::string const value = fmt::format("{}", *e.initial_age);
+            if (!exact::given_above(*e.duration, *e.initial_age)) {
+                feasible_ = false;
+                add(Severity::error, e.place, key, value,
+                    "the event cannot be in force at base: no part of its duration exceeds this age",
+                    "Give a younger age or a longer duration, or leave the age out");
+            } else if (above < 0.05) {
+                add(Severity::warning, e.place, key, value,
+                    fmt::format(
+                        "a probability of {:.2g} is all that the duration gives to an age beyond this one, "
+                        "and it is drawn from that part alone",
+                        above),
+                    "Check the age, or lengthen the duration");
+            }
+        }
+    }
+
     void events() {
         double const step = study_.months_per_step / 12.0;
         for (EventRates const& r : event_rates(study_)) {
@@ -112,6 +138,10 @@ class Checker {
                         "Check that so strong a feedback is meant");
             }
         }
+    }
+
+    void add(std::vector<Problem> const& more) {
+        problems_.insert(problems_.end(), more.begin(), more.end());
     }
 
     std::vector<Problem> take() {
@@ -193,7 +223,11 @@ std::vector<Problem> check_feasibility(Study const& study, std::string const& fi
     checker.shocks();
     if (checker.feasible()) {  // what follows reads quantiles
         checker.couplings();
+        checker.ages();
+    }
+    if (checker.feasible()) {
         checker.events();
+        checker.add(implausible_inputs(study, file));
     }
     return checker.take();
 }

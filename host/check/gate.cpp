@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "host/exact/integer_moments.hpp"
-#include "host/plan/observed.hpp"
+#include "host/study/published_history.hpp"
 
 namespace gapmc {
 namespace {
@@ -22,12 +22,10 @@ class Sample {
         return values_.data() +
                static_cast<std::size_t>(quantity * plan_.spec.years + year) * gate_trajectories;
     }
-    std::int32_t find(Observable what, std::int32_t index) const {
-        auto const& observed = plan_.spec.observed;
-        auto const at = std::find_if(observed.begin(), observed.end(),
-                                     [&](Observed const& o) { return o.what == what && o.index == index; });
-        return static_cast<std::int32_t>(at - observed.begin());
+    std::int32_t find(Target target, std::string const& id) const {
+        return static_cast<std::int32_t>(plan_.row_of(target, id));
     }
+    double units(std::int32_t quantity) const { return plan_.rows[static_cast<std::size_t>(quantity)].units; }
     int years() const { return plan_.spec.years; }
 
   private:
@@ -35,16 +33,17 @@ class Sample {
     std::vector<std::int32_t> values_;
 };
 
+//! Of the changes of one year.
 struct Moves {
-    double sd = 0;
-    double drift = 0;
+    double sd = 0;     //!< about their mean
+    double rms = 0;    //!< root mean square
+    double drift = 0;  //!< mean
 };
 
-//! Yearly sd and drift of a quantity that starts at `start`, in points.
+//! Yearly moves of a row that starts at `start`, in its unit.
 Moves yearly_moves(Sample const& sample, std::int32_t quantity, double start) {
-    auto const start_units =
-        static_cast<std::int64_t>(std::nearbyint(start * static_cast<double>(fine_unit)));
-    double variance = 0;
+    auto const start_units = static_cast<std::int64_t>(std::nearbyint(start * sample.units(quantity)));
+    double variance = 0, squares = 0;
     Int128 total = 0;
     for (int y = 0; y < sample.years(); ++y) {
         std::int32_t const* const now = sample.row(quantity, y);
@@ -57,16 +56,18 @@ Moves yearly_moves(Sample const& sample, std::int32_t quantity, double start) {
             second += static_cast<Int128>(move) * move;
         }
         total += first;
-        double const sd = mean_and_sd(gate_trajectories, first, second).sd / static_cast<double>(fine_unit);
+        double const units = sample.units(quantity);
+        double const sd = mean_and_sd(gate_trajectories, first, second).sd / units;
         variance += sd * sd;
+        squares += static_cast<double>(second) / static_cast<double>(gate_trajectories) / (units * units);
     }
     double const mean =
-        static_cast<double>(total) / static_cast<double>(gate_trajectories) / static_cast<double>(fine_unit);
-    return {std::sqrt(variance / sample.years()), mean / sample.years()};
+        static_cast<double>(total) / static_cast<double>(gate_trajectories) / sample.units(quantity);
+    return {std::sqrt(variance / sample.years()), std::sqrt(squares / sample.years()), mean / sample.years()};
 }
 
 double share_above(Sample const& sample, std::int32_t quantity, double bound) {
-    auto const limit = static_cast<std::int32_t>(bound * static_cast<double>(fine_unit));
+    auto const limit = static_cast<std::int32_t>(bound * sample.units(quantity));
     std::int32_t const* const end = sample.row(quantity, sample.years() - 1);
     return static_cast<double>(
                std::count_if(end, end + gate_trajectories, [&](std::int32_t x) { return x > limit; })) /
@@ -74,7 +75,7 @@ double share_above(Sample const& sample, std::int32_t quantity, double bound) {
 }
 
 double share_narrower(Sample const& sample, std::int32_t quantity, double start) {
-    auto const limit = static_cast<std::int64_t>(std::fabs(start) * static_cast<double>(fine_unit));
+    auto const limit = static_cast<std::int64_t>(std::fabs(start) * sample.units(quantity));
     std::int32_t const* const end = sample.row(quantity, sample.years() - 1);
     return static_cast<double>(
                std::count_if(end, end + gate_trajectories,
@@ -82,33 +83,11 @@ double share_narrower(Sample const& sample, std::int32_t quantity, double start)
            static_cast<double>(gate_trajectories);
 }
 
-//! Observed yearly moves of a history that ends at the base: mean, and sd of steps per square root of a year.
-std::string observed_moves(std::map<int, double> history, int base, double start, bool sd) {
-    history[base] = start;
-    if (history.size() < 2) return "";
-    double const years = base - history.begin()->first;
-    double const drift = (start - history.begin()->second) / years;
-    if (!sd) return fmt::format("{:+.2f} ({} to {})", drift, history.begin()->first, base);
-    if (history.size() < 3) return "";
-    double squares = 0;
-    for (auto a = history.begin(), b = std::next(a); b != history.end(); ++a, ++b)
-        squares += (b->second - a->second) * (b->second - a->second) / (b->first - a->first);
-    return fmt::format("{:.2f} ({} steps)", std::sqrt(squares / static_cast<double>(history.size() - 1)),
-                       history.size() - 1);
-}
-
-std::map<int, double> contrast_history(Study const& study, Contrast const& contrast) {
-    std::map<int, double> sum;
-    std::map<int, std::size_t> seen;
-    for (auto const& [id, coefficient] : contrast.coefficients)
-        for (Actor const& actor : study.actors)
-            if (actor.id == id)
-                for (auto const& [year, score] : actor.history) {
-                    sum[year] += coefficient * score;
-                    ++seen[year];
-                }
-    std::erase_if(sum, [&](auto const& entry) { return seen[entry.first] != contrast.coefficients.size(); });
-    return sum;
+//! A statistic of published steps; nothing where there are too few.
+std::string published_text(std::optional<double> const& value, std::size_t steps, char const* form) {
+    return value ? fmt::format(fmt::runtime(form), *value) +
+                       fmt::format(" ({} {})", steps, steps == 1 ? "step" : "steps")
+                 : "";
 }
 
 std::string range_text(std::optional<std::pair<double, double>> const& range) {
@@ -123,17 +102,29 @@ GateLine at_most(std::string const& what, double implied, std::optional<double> 
     return {what, implied, "", bound ? fmt::format("at most {}", *bound) : "", !bound || implied <= *bound};
 }
 
+//! What the study implies of yearly moves, each statistic beside the same one of published steps.
+void add_moves(GateReport& report, std::string const& of, Moves const& implied,
+               PublishedMoves const& published) {
+    std::size_t const n = published.steps;
+    report.lines.push_back(
+        {"yearly change of " + of + ", sd", implied.sd, published_text(published.sd, n, "{:.2f}"), "", true});
+    report.lines.push_back({"yearly change of " + of + ", root mean square", implied.rms,
+                            published_text(published.rms, n, "{:.2f}"), "", true});
+    report.lines.push_back({"yearly change of " + of + ", mean", implied.drift,
+                            published_text(published.drift, n, "{:+.2f}"), "", true});
+}
+
 }  // namespace
 
 bool GateReport::holds() const {
     return std::all_of(lines.begin(), lines.end(), [](GateLine const& line) { return line.holds; });
 }
 
-GateReport run_gate(Study const& study, Plan const& plan, Backend& backend) {
-    Model const& model = *plan.model;
-    Job const job{model.topology, plan.spec, plan.seed, 0, gate_trajectories};
-    Sample const sample{plan, backend.observe(job)};
-    RateCounts const rates = backend.diagnose(job, {}, 1).rates;
+GateReport run_gate(Study const& study, Plan const& plan, Backend& backend, Progress& progress) {
+    Model const& model = plan.model();
+    Job const job = plan.job({0, gate_trajectories});
+    Sample const sample{plan, backend.observe(job, progress)};
+    RateCounts const rates = backend.diagnose(job, {{}, 1}, progress).rates;
     GateReport report{gate_trajectories, {}};
     Plausible const& p = study.plausible;
 
@@ -143,16 +134,21 @@ GateReport run_gate(Study const& study, Plan const& plan, Backend& backend) {
                                                  [&](Contrast const& x) { return x.id == id; });
         if (contrast.kind != ContrastKind::linear) continue;
         bool const gated = id == p.contrast;
-        double const start = model.contrasts[c].start;
-        auto const quantity = sample.find(Observable::contrast, static_cast<std::int32_t>(c));
+        double const start = model.contrast_starts[c];
+        auto const quantity = sample.find(Target::contrast, id);
         Moves const moves = yearly_moves(sample, quantity, start);
-        auto const history = contrast_history(study, contrast);
-        report.lines.push_back(
-            {"yearly sd of " + id, moves.sd, observed_moves(history, study.base, start, true),
-             gated ? range_text(p.yearly_sd) : "", !gated || within(p.yearly_sd, moves.sd)});
-        report.lines.push_back(
-            {"yearly drift of " + id, moves.drift, observed_moves(history, study.base, start, false),
-             gated ? range_text(p.yearly_drift) : "", !gated || within(p.yearly_drift, moves.drift)});
+        add_moves(report, id, moves,
+                  published_moves(published_history(study, contrast, start), study.index.history_breaks));
+        if (gated) {
+            auto const declare = [&](std::size_t back,
+                                     std::optional<std::pair<double, double>> const& range) {
+                GateLine& line = report.lines[report.lines.size() - back];
+                line.declared = range_text(range);
+                line.holds = within(range, line.implied);
+            };
+            declare(3, p.yearly_sd);
+            declare(1, p.yearly_drift);
+        }
         double const narrower = share_narrower(sample, quantity, start);
         report.lines.push_back({fmt::format("P(|{}| narrower in {})", id, study.end), narrower, "",
                                 gated ? range_text(p.narrows) : "", !gated || within(p.narrows, narrower)});
@@ -160,12 +156,10 @@ GateReport run_gate(Study const& study, Plan const& plan, Backend& backend) {
     for (std::size_t a = 0; a < model.actor_names.size(); ++a) {
         Actor const& actor = *std::find_if(study.actors.begin(), study.actors.end(),
                                            [&](Actor const& x) { return x.id == model.actor_names[a]; });
-        auto const quantity = sample.find(Observable::score, static_cast<std::int32_t>(a));
+        auto const quantity = sample.find(Target::score, actor.id);
         Moves const moves = yearly_moves(sample, quantity, actor.score);
-        report.lines.push_back({"yearly sd of score " + actor.id, moves.sd,
-                                observed_moves(actor.history, study.base, actor.score, true), "", true});
-        report.lines.push_back({"yearly drift of score " + actor.id, moves.drift,
-                                observed_moves(actor.history, study.base, actor.score, false), "", true});
+        add_moves(report, "score " + actor.id, moves,
+                  published_moves(published_history(study, actor), study.index.history_breaks));
         report.lines.push_back(at_most(fmt::format("P(score {} > 95 in {})", actor.id, study.end),
                                        share_above(sample, quantity, 95.0), p.score_above_95));
     }
@@ -186,10 +180,10 @@ GateReport run_gate(Study const& study, Plan const& plan, Backend& backend) {
 }
 
 std::string gate_table(GateReport const& report) {
-    std::string out = fmt::format("Prior predictive check, {} trajectories\n{:<42} {:>9}  {:<24} {:<16}\n",
-                                  report.trajectories, "", "implied", "observed", "declared plausible");
+    std::string out = fmt::format("Prior predictive check, {} trajectories\n{:<46} {:>9}  {:<24} {:<16}\n",
+                                  report.trajectories, "", "implied", "published", "declared plausible");
     for (GateLine const& line : report.lines)
-        out += fmt::format("{:<42} {:>9.4f}  {:<24} {:<16}{}\n", line.what, line.implied, line.observed,
+        out += fmt::format("{:<46} {:>9.4f}  {:<24} {:<16}{}\n", line.what, line.implied, line.observed,
                            line.declared, line.holds ? "" : "  NOT PLAUSIBLE");
     return out;
 }

@@ -17,7 +17,7 @@ inline constexpr std::uint64_t gate_trajectories = 1 << 16;
 struct GateLine {
     std::string what;
     double implied = 0;
-    std::string observed;  //!< what history shows, or empty
+    std::string observed;  //!< the same statistic of published steps, or empty
     std::string declared;  //!< range of [plausible], or empty
     bool holds = true;     //!< inside the declared range (true where none was declared)
 };
@@ -29,15 +29,16 @@ struct GateReport {
 };
 
 /*!
- * Prior predictive gate: simulate 2^16 trajectories and compare yearly sd and drift of the contrast and of
+ * Prior predictive gate: simulate 2^16 trajectories and compare the yearly changes of the contrast and of
  * each score, P(score > 95), saturation, clips, caps and ceilings with the observed moves and the study's
  * [plausible].
  *
- * Yearly sd: root mean square over years of the sd of one-year changes. Yearly drift: mean change from base
- * to end over the number of years. \see Gabry et al. (2019), "Visualization in Bayesian workflow", JRSS A
- * 182:389 (prior predictive checks)
+ * Of one-year changes: the sd about their mean (root mean square over years), their root mean square, and
+ * their mean; each beside the same of published steps (published_history.hpp). \see Gabry et al. (2019),
+ * "Visualization in Bayesian workflow", JRSS A 182:389 (prior predictive checks) \throws Stopped if
+ * progress.stop was set
  */
-GateReport run_gate(Study const& study, Plan const& plan, Backend& backend);
+GateReport run_gate(Study const& study, Plan const& plan, Backend& backend, Progress& progress);
 
 std::string gate_table(GateReport const& report);
 

@@ -1,88 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/config/all_quantities.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <stdexcept>
+
+#include "host/config/members.hpp"
+#include "host/config/schema_tables.hpp"
 
 namespace gapmc {
-namespace {
+namespace config {
 
-class Collector {
-  public:
-    std::vector<Quantity const*> found;
+void collect_from(TableSpec const& spec, void const* object, char const* mark,
+                  std::vector<Quantity const*>& into) {
+    auto const add = [&](Quantity const& quantity) {
+        if (!quantity.path.empty()) into.push_back(&quantity);
+    };
+    auto const add_all = [&](auto const& entries) {
+        for (auto const& entry : entries) add(entry.second);
+    };
+    if (mark != nullptr) spec.require_keys_of(mark);
+    for (Key const& key : spec.keys) {
+        if (key.member.at == nullptr || (mark != nullptr && key.member.owner != mark)) continue;
+        auto const value = key.member.at(const_cast<void*>(object));
+        if (auto const* one = std::get_if<Quantity*>(&value)) add(**one);
+        if (auto const* one = std::get_if<std::optional<Quantity>*>(&value); one != nullptr && **one)
+            add(***one);
+        if (auto const* all = std::get_if<std::map<std::string, Quantity>*>(&value)) add_all(**all);
+        if (auto const* all = std::get_if<std::vector<std::pair<std::string, Quantity>>*>(&value))
+            add_all(**all);
+        if (auto const* all = std::get_if<std::map<PairName, Quantity>*>(&value)) add_all(**all);
+        if (auto const* part = std::get_if<PartValue>(&value); part != nullptr && part->object != nullptr)
+            collect_from(*key.table, part->object, nullptr, into);
+    }
+}
 
-    void add(Quantity const& quantity) {
-        if (!quantity.path.empty()) found.push_back(&quantity);
-    }
-    void add(std::optional<Quantity> const& quantity) {
-        if (quantity) add(*quantity);
-    }
-    template<class Key>
-    void add(std::map<Key, Quantity> const& quantities) {
-        for (auto const& [key, quantity] : quantities) add(quantity);
-    }
-
-    void add(Process const& process) {
-        add(process.level);
-        add(process.growth);
-        add(process.growth_start);
-        add(process.growth_half_life);
-        add(process.volatility);
-        add(process.reversion);
-        add(process.reversion_level);
-        if (process.capacity) {
-            add(process.capacity->utilisation);
-            add(process.capacity->efficiency_growth);
-        }
-    }
-
-    void add(Event const& event) {
-        add(event.rate);
-        add(event.duration);
-        add(event.adaptation_half_life);
-        add(event.refractory);
-        if (event.feedback) add(event.feedback->strength);
-        for (auto const& [other, quantity] : event.multipliers) add(quantity);
-        add(event.growth);
-        add(event.level);
-        add(event.recovery);
-        add(event.volatility);
-        add(event.ceiling);
-    }
-
-    void add(Index const& index) {
-        add(index.phi);
-        add(index.order);
-        for (Dimension const& dimension : index.dimensions) {
-            add(dimension.steepness);
-            add(dimension.base);
-            if (dimension.base_contrast) add(dimension.base_contrast->points);
-        }
-        if (index.revisions) {
-            add(index.revisions->probability);
-            add(index.revisions->common_mean);
-            add(index.revisions->common_sd);
-            add(index.revisions->difference_mean);
-            add(index.revisions->difference_sd);
-        }
-        if (index.measurement) add(index.measurement->sd);
-    }
-};
-
-}  // namespace
+}  // namespace config
 
 std::vector<Quantity const*> all_quantities(Study const& study) {
-    Collector all;
-    for (Actor const& actor : study.actors) all.add(actor.score_quantity);
+    using namespace config;
+    std::vector<Quantity const*> found;
+    for (Actor const& actor : study.actors) collect_quantities(entries_of(actors_table), actor, found);
     for (Driver const& driver : study.drivers) {
-        if (driver.ratio) all.add(driver.ratio->process);
-        for (auto const& [actor, process] : driver.actors) all.add(process);
+        collect_quantities(entries_of(drivers_table), driver, found);
+        for (auto const& [actor, process] : driver.actors)
+            collect_quantities(entries_of(entries_of(drivers_table)), process, found);
     }
-    for (Coupling const& coupling : study.couplings) all.add(coupling.strength);
-    for (Event const& event : study.events) all.add(event);
-    all.add(study.index);
-    std::sort(all.found.begin(), all.found.end(),
+    for (Coupling const& coupling : study.couplings) {
+        if (!coupling.strength.path.empty()) found.push_back(&coupling.strength);
+    }
+    for (Event const& event : study.events) collect_quantities(entries_of(events_table), event, found);
+    collect_quantities(index_table, study.index, found);
+    for (Dimension const& dimension : study.index.dimensions)
+        collect_quantities(entries_of(dimensions_table), dimension, found);
+    std::sort(found.begin(), found.end(),
               [](Quantity const* a, Quantity const* b) { return a->path < b->path; });
-    return all.found;
+    return found;
+}
+
+bool is_switched_off(Study const& study, Quantity const& quantity) {
+    return std::any_of(study.events.begin(), study.events.end(), [&](Event const& event) {
+        return !event.enabled && quantity.path.starts_with("events." + event.id + ".");
+    });
+}
+
+bool is_drawn(Study const& study, Quantity const& quantity) {
+    return !quantity.is_constant() && !is_switched_off(study, quantity);
 }
 
 }  // namespace gapmc

@@ -15,7 +15,7 @@ class EventCheck {
 
     void run() {
         window();
-        duration();
+        if (event_.enabled) duration();
         references();
         if (event_.feedback) feedback(*event_.feedback);
         for (auto const& [pair, half_life] : event_.recovery) {
@@ -25,7 +25,7 @@ class EventCheck {
         }
         bool const acts = !event_.growth.empty() || !event_.level.empty() || !event_.volatility.empty() ||
                           !event_.ceiling.empty() || !event_.ends.empty() || raises_others();
-        if (!acts) {
+        if (!acts && event_.enabled && !context_.reported(path_)) {
             context_.warn(event_.place, path_, "", "the event has no effect and changes no other event",
                           "Add growth, level, volatility, ceiling or ends, or leave it out");
         }
@@ -44,14 +44,14 @@ class EventCheck {
     void window() {
         Date const start{study_.base, 12, 31};
         Date const end{study_.end, 12, 31};
-        if (event_.from && event_.until && *event_.until <= *event_.from) {
+        if (event_.from && event_.until && *event_.until < *event_.from) {
             context_.error(event_.place, path_ + ".until", text(*event_.until),
                            fmt::format("the window ends before it begins: from is {}", text(*event_.from)),
                            "Swap them");
             return;
         }
-        if (study_.end <= study_.base) return;
-        if ((event_.from && *event_.from >= end) || (event_.until && *event_.until <= start)) {
+        if (study_.end <= study_.base || !event_.enabled) return;
+        if ((event_.from && *event_.from > end) || (event_.until && *event_.until <= start)) {
             context_.warn(event_.place, path_, "",
                           "the window of dates lies outside the horizon: no onset can happen",
                           fmt::format("Let it overlap {} ... {}", text(start), text(end)));
@@ -60,18 +60,39 @@ class EventCheck {
 
     void duration() {
         bool const ended = std::any_of(study_.events.begin(), study_.events.end(), [&](Event const& other) {
-            return std::find(other.ends.begin(), other.ends.end(), event_.id) != other.ends.end();
+            return other.enabled &&
+                   std::find(other.ends.begin(), other.ends.end(), event_.id) != other.ends.end();
         });
+        if (!event_.duration && !ended && !event_.initial_age) {
+            context_.note(event_.place, path_, "",
+                          event_.restart
+                              ? "the event stays for ever after its first onset, for it has no duration and "
+                                "no event ends it"
+                              : "the event stays for ever after its first onset and so happens at most "
+                                "once, for it has no duration and no event ends it",
+                          "Add duration if that is not meant");
+        } else if (!event_.duration && !ended) {
+            context_.note(event_.place, path_, "",
+                          "the event is in force for ever, for it has no duration and no event ends it",
+                          "Add duration if that is not meant");
+        }
         bool const none = event_.refractory->is_constant() && event_.refractory->parameters[0] == 0;
         if (!event_.duration && !ended && !none) {
             context_.warn(event_.refractory->place, path_ + ".refractory", "",
                           "the event never ends, so this has no effect", "Add duration, or leave it out");
         }
-        if (event_.initial_age && event_.duration_kind == DurationKind::fixed &&
-            event_.duration->is_constant() && *event_.initial_age >= event_.duration->parameters[0]) {
-            context_.warn(event_.place, path_ + ".initial_age", fmt::format("{}", *event_.initial_age),
-                          "the event is over at base", "Give a younger age, or leave it out");
-        }
+        if (event_.over_at_base()) over_at_base();
+    }
+
+    //! True, and seldom meant.
+    void over_at_base() {
+        double const since = *event_.initial_age - event_.duration->parameters[0];
+        context_.warn(
+            event_.place, path_ + ".initial_age", fmt::format("{}", *event_.initial_age),
+            fmt::format("the event is over at base: its end lies {:.6g} yr back, {}", since,
+                        event_.repeat ? "and its refractory time counts from there"
+                                      : "and with repeat = false it never comes again"),
+            "Give an age below the duration if it is in force, or leave the age out if it has not happened");
     }
 
     void references() {

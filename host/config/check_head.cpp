@@ -132,6 +132,19 @@ void check_report(Cursor const& root, Study const& study) {
     }
 }
 
+//! The headline must be a quantity that the study has.
+void check_outcome(Cursor const& root, Study const& study) {
+    Cursor const table = root.table("report");
+    auto const lacks = [&](std::string_view missing, std::string_view word) {
+        root.context().error(table.place_of("outcome"), "report.outcome", table.written("outcome"),
+                             fmt::format("the study has no {} that would make this outcome", missing),
+                             fmt::format("Add [index.{}], or set outcome = \"constant\"", word));
+    };
+    if (study.outcome == Outcome::edition && !study.index.revisions) lacks("method revisions", "revisions");
+    if (study.outcome == Outcome::published && !study.index.measurement)
+        lacks("error of measurement", "measurement");
+}
+
 void check_plausible(Cursor const& root) {
     Cursor const table = root.table("plausible");
     for (std::string_view const key : {"yearly_sd", "yearly_drift", "narrows"}) {
@@ -153,6 +166,7 @@ void check_head(Cursor const& root, Study const& study) {
             check_contrast(root.context(), contrasts.entry(contrast.id), contrast, study);
     }
     check_report(root, study);
+    check_outcome(root, study);
     check_plausible(root);
 }
 

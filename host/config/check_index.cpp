@@ -95,11 +95,39 @@ class DimensionCheck {
     }
 };
 
+//! A break lies between two years of published scores, the later of which it names.
+void check_breaks(Cursor const& table, Study const& study) {
+    Context& context = table.context();
+    auto const& breaks = study.index.history_breaks;
+    if (breaks.empty() || context.reported("study.base")) return;
+    auto const report = [&](Severity severity, std::string const& reason, std::string const& remedy) {
+        context.report(severity, table.place_of("history_breaks"), "index.history_breaks",
+                       table.written("history_breaks"), reason, remedy);
+    };
+    if (std::adjacent_find(breaks.begin(), breaks.end()) != breaks.end())
+        report(Severity::error, "a year is given twice", "Give each once");
+    if (breaks.back() > study.base) {
+        report(Severity::error,
+               fmt::format("{} is after base, whose score is the last published one", breaks.back()),
+               "Describe changes to come in [index.revisions]");
+    }
+    int first = study.base;
+    for (Actor const& actor : study.actors) {
+        if (!actor.history.empty()) first = std::min(first, actor.history.begin()->first);
+    }
+    if (breaks.front() <= first) {
+        report(Severity::warning,
+               fmt::format("no score before {} is given, so the break has no effect", breaks.front()),
+               "Give the history of the actors, or leave the year out");
+    }
+}
+
 }  // namespace
 
 void check_index(Cursor const& root, Study const& study) {
     Context& context = root.context();
     Index const& index = study.index;
+    check_breaks(root.table("index"), study);
     if (index.dimensions.empty()) return;  // reported as missing
     double sum = 0;
     bool all_given = true;

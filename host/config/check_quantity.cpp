@@ -43,10 +43,12 @@ class QuantityCheck {
             case Family::constant:
                 return true;
             case Family::quantile2:
-                return p_[0] < p_[1] || fail("p05 must be less than p95", "Swap them, or give a fixed value");
+                return p_[0] < p_[1] || fail(fmt::format("{} must be less than {}", level(0), level(1)),
+                                             "Swap them, or give a fixed value");
             case Family::quantile3:
                 return (p_[0] < p_[1] && p_[1] < p_[2]) ||
-                       fail("p05, p50 and p95 must increase", "Put them in order, or give a fixed value");
+                       fail(fmt::format("{}, {} and {} must increase", level(0), level(1), level(2)),
+                            "Put them in order, or give a fixed value");
             case Family::normal:
                 return p_[1] > 0 || fail("sd must be positive", "Give a fixed value for no spread");
             case Family::lognormal:
@@ -77,6 +79,8 @@ class QuantityCheck {
         }
         return true;
     }
+
+    std::string level(std::size_t i) const { return level_name(quantity_.quantile_levels()[i]); }
 
     bool shape(double value) {
         return (value >= 1e-3 && value <= 1e6) ||

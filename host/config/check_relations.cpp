@@ -77,9 +77,20 @@ void check_rank_pairs(Context& context, Study const& study) {
             std::string const written = "\"" + path + "\"";
             if (context.reported(path)) continue;
             if (at == inputs.end()) {
+                // Another way of writing growth, which is the input's name.
+                std::string_view const factor = ".growth_per_year";
+                bool const by_factor = path.ends_with(factor);
+                std::string const growth =
+                    by_factor ? path.substr(0, path.size() - factor.size()) + ".growth" : path;
                 context.error(pair.place, "dependence.pair.between", written,
                               "there is no quantity of this key path",
-                              "Write it as in drivers.DRIVER.ACTOR.growth", nearest_name(path, uncertain));
+                              "Write it as in drivers.DRIVER.ACTOR.growth",
+                              by_factor && inputs.contains(growth) ? growth : nearest_name(path, uncertain));
+            } else if (is_switched_off(study, *at->second)) {
+                context.warn(
+                    pair.place, "dependence.pair.between", written,
+                    "this quantity is of an event that is switched off, so the correlation has no effect",
+                    "Leave the pair out, or set enabled = true");
             } else if (at->second->is_constant()) {
                 // Not an error, for scenarios and sensitivities fix inputs by an override.
                 context.warn(pair.place, "dependence.pair.between", written,

@@ -8,7 +8,9 @@
 #include <limits>
 
 #include "host/config/check_values.hpp"
+#include "host/config/number_text.hpp"
 #include "host/config/suggest.hpp"
+#include "host/config/unknown_keys.hpp"
 
 namespace gapmc::config {
 namespace {
@@ -16,32 +18,24 @@ namespace {
 constexpr std::string_view name_rule =
     "Names are lower-case letters, digits and _, start with a letter and have at most 32";
 
-//! Table in which a key of that name is at home, for a key that strayed; empty if there is none or are
-//! several.
-std::string home_of(std::string_view name, TableSpec const& spec, std::string const& path,
-                    TableSpec const& not_here) {
-    std::string home;
-    for (Key const& key : spec.keys) {
-        if (key.name == name && &spec != &not_here && !path.empty()) return path;
-        if (key.kind != Kind::table || key.table == nullptr) continue;
-        std::string const found = home_of(name, *key.table, joined(path, key.name), not_here);
-        if (!found.empty() && !home.empty()) return {};
-        if (!found.empty()) home = found;
-    }
-    return home;
-}
-
 class ShapeCheck {
   public:
     explicit ShapeCheck(Context& context) : context_{context} {}
 
-    void table(TableSpec const& spec, TableSpec const* more, Node const& node, std::string const& path) {
+    //! \param measure of a quantity's table
+    void table(TableSpec const& spec, TableSpec const* more, Node const& node, std::string const& path,
+               Measure measure = Measure::pure) {
+        if (actor_is_missing(context_, spec, node, path)) return;
         std::size_t entries = 0;
         for (Entry const& entry : node.entries) {
             std::string const key_path = joined(path, entry.name);
             Key const* key = spec.fixed(entry.name);
             if (key == nullptr && more != nullptr) key = more->fixed(entry.name);
-            if (key == nullptr && spec.entry != nullptr) {
+            if (key == nullptr && spec.entry_names == Names::level && level_of(entry.name) > 0) {
+                check_number(context_, entry.value, key_path, {}, "a number", measure);
+                continue;
+            }
+            if (key == nullptr && spec.entry != nullptr && spec.entry_names != Names::level) {
                 ++entries;
                 if (!entry_name(spec, entry, key_path)) continue;
                 key = spec.entry;
@@ -53,10 +47,10 @@ class ShapeCheck {
                 }
             }
             if (key == nullptr) {
-                unknown_key(spec, more, entry, key_path);
+                unknown_key(context_, spec, more, entry, key_path);
                 continue;
             }
-            value(*key, entry.value, key_path);
+            value(*key, entry.value, key_path, measure);
         }
         if (entries < spec.min_entries) {
             context_.error(node.place, path, node.written,
@@ -102,23 +96,7 @@ class ShapeCheck {
         return false;
     }
 
-    void unknown_key(TableSpec const& spec, TableSpec const* more, Entry const& entry,
-                     std::string const& key_path) {
-        auto known = spec.key_names();
-        if (more != nullptr) {
-            for (Key const& key : more->keys) known.emplace_back(key.name);
-        }
-        std::string const nearest = nearest_name(entry.name, known);
-        std::string remedy;
-        if (nearest.empty()) {
-            remedy = fmt::format("Known here: {}", listed(known));
-            std::string const home = home_of(entry.name, study_spec(), "", spec);
-            if (!home.empty()) remedy = fmt::format("It belongs into [{}]", home);
-        }
-        context_.error(entry.place, key_path, entry.value.written, "unknown key", remedy, nearest);
-    }
-
-    void value(Key const& key, Node const& node, std::string const& path) {
+    void value(Key const& key, Node const& node, std::string const& path, Measure of_quantity) {
         switch (key.kind) {
             case Kind::text:
                 check_text(context_, node, path, key);
@@ -139,7 +117,8 @@ class ShapeCheck {
                 check_integer(context_, node, path, key);
                 return;
             case Kind::number:
-                check_number(context_, node, path, key.bounds);
+                check_number(context_, node, path, key.bounds, "a number",
+                             of_quantity == Measure::pure ? key.measure : of_quantity);
                 return;
             case Kind::numbers:
             case Kind::years:
@@ -162,8 +141,10 @@ class ShapeCheck {
                 check_number(context_, node, path, key.bounds, "a number or a table { weight, lag }");
                 return;
             case Kind::table:
-                if (!node.is_table()) return wrong_type(context_, node, path, "a table");
-                return table(*key.table, nullptr, node, path);
+                if (!node.is_table() && !actor_is_missing(context_, *key.table, node, path))
+                    wrong_type(context_, node, path, "a table");
+                if (node.is_table()) table(*key.table, nullptr, node, path);
+                return;
             case Kind::tables:
                 tables(node, path, key);
                 return;
@@ -183,7 +164,8 @@ class ShapeCheck {
                            fmt::format("Give {}", wanted));
         }
         for (Node const& item : node.items) {
-            if (key.kind == Kind::numbers) check_number(context_, item, path, key.bounds);
+            if (key.kind == Kind::numbers)
+                check_number(context_, item, path, key.bounds, "a number", key.measure);
             if (key.kind == Kind::years) check_integer(context_, item, path, key);
             if (key.kind == Kind::references) check_reference(context_, item, path, key);
         }
@@ -205,9 +187,10 @@ class ShapeCheck {
         if (node.is_number()) {
             check_number(context_, node, path, {});
         } else if (node.is_table()) {
-            table(quantity_spec(), key.table, node, path);
+            table(quantity_spec(), key.table, node, path, key.measure);
         } else {
-            wrong_type(context_, node, path, "a number or a table such as { p05 = 1, p95 = 2 }");
+            wrong_type(context_, node, path, "a number or a table such as { p05 = 1, p95 = 2 }",
+                       number_text_remedy(node.text, key.measure));
         }
     }
 

@@ -23,6 +23,16 @@ void check_index(Cursor const& root, Study const& study);
  */
 void check_sum(Context& context, Place place, std::string const& key, double sum, std::string_view what);
 
+/*!
+ * The whole number of steps that a lag in years means, in years; the lag itself if it means none.
+ *
+ * A month has no finite decimal in years: 0.083 and 0.0833 mean 1/12. What is within 0.5 % of a step of a
+ * whole number is that number, which takes decimals of three digits for any lag on monthly steps and never
+ * another number of steps.
+ */
+double settled_lag(double years, int months_per_step);
+inline constexpr double lag_tolerance = 0.005;  //!< in steps
+
 //! Reports a lag in years that is not a whole number of steps.
 void check_lag(Context& context, Study const& study, Place place, std::string const& key, double years);
 

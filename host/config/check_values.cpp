@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "host/config/number_text.hpp"
 #include "host/config/suggest.hpp"
 
 namespace gapmc::config {
@@ -101,8 +102,9 @@ void check_integer(Context& context, Node const& node, std::string const& path, 
 }
 
 void check_number(Context& context, Node const& node, std::string const& path, Bounds const& bounds,
-                  std::string_view wanted) {
-    if (!node.is_number()) return wrong_type(context, node, path, wanted);
+                  std::string_view wanted, Measure measure) {
+    if (!node.is_number())
+        return wrong_type(context, node, path, wanted, number_text_remedy(node.text, measure));
     if (!std::isfinite(node.real)) {
         context.error(node.place, path, node.written, "this number is not finite", "Write a finite number");
         return;

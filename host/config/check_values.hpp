@@ -24,6 +24,6 @@ void check_integer(Context& context, Node const& node, std::string const& path, 
 
 //! A finite number within bounds; warns where it is too small for double precision.
 void check_number(Context& context, Node const& node, std::string const& path, Bounds const& bounds,
-                  std::string_view wanted = "a number");
+                  std::string_view wanted = "a number", Measure measure = Measure::pure);
 
 }  // namespace gapmc::config

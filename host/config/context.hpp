@@ -43,6 +43,11 @@ struct Context {
               std::string const& remedy) {
         report(Severity::warning, place, key, value, reason, remedy);
     }
+    //! Something worth knowing that is no fault.
+    void note(Place place, std::string const& key, std::string const& value, std::string const& reason,
+              std::string const& remedy) {
+        report(Severity::note, place, key, value, reason, remedy);
+    }
     //! Whether an error at that key path, or below it, is reported already; what follows from it is not worth
     //! a word.
     bool reported(std::string const& path) const;

@@ -27,6 +27,7 @@ class Cursor {
     std::string written(std::string_view name) const;  //!< the value as written, for messages
     std::string const& path() const { return path_; }
     Context& context() const { return *context_; }
+    TableSpec const& spec() const { return *spec_; }
 
     std::string text(std::string_view name) const;  //!< text, word, name, reference
     bool flag(std::string_view name) const;

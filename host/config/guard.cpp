@@ -12,6 +12,7 @@
 #include <memory>
 
 #include "host/config/problems.hpp"
+#include "host/text/utf8.hpp"
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
@@ -42,36 +43,19 @@ void refuse_special(std::string const& path, struct stat const& status) {
            "Give the path of a study file");
 }
 
-//! Length of the UTF-8 sequence at the start of a text, 0 if it is malformed (Unicode 15, table 3-7).
-std::size_t sequence_length(std::string_view text) {
-    auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    unsigned char const first = byte(0);
-    if (first < 0x80) return 1;
-    std::size_t const length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    if (first < 0xC2 || first > 0xF4 || text.size() < length) return 0;
-    unsigned char low = 0x80, high = 0xBF;
-    if (first == 0xE0) low = 0xA0;
-    if (first == 0xED) high = 0x9F;
-    if (first == 0xF0) low = 0x90;
-    if (first == 0xF4) high = 0x8F;
-    if (byte(1) < low || byte(1) > high) return 0;
-    for (std::size_t i = 2; i < length; ++i) {
-        if ((byte(i) & 0xC0u) != 0x80u) return 0;
-    }
-    return length;
-}
-
-void check_bytes(std::string_view text, std::string const& file) {
+//! \param what "file" or "override"
+void check_bytes(std::string_view text, std::string const& file, std::string_view what) {
+    auto const remedy = what == "file" ? "Save it as UTF-8 text" : "Write it as UTF-8 text";
     Place place{1, 1};
     std::size_t line_start = 0;
     for (std::size_t i = 0; i < text.size();) {
-        if (text[i] == '\0') refuse(file, place, "the file holds a NUL byte", "Save it as UTF-8 text");
+        if (text[i] == '\0') refuse(file, place, fmt::format("the {} holds a NUL byte", what), remedy);
         if (i - line_start > limits.line_bytes) {
             refuse(file, place, fmt::format("the line is longer than {} bytes", limits.line_bytes),
                    "Break the line (lists and texts in \"\"\" may go over several)");
         }
-        std::size_t const length = sequence_length(text.substr(i));
-        if (length == 0) refuse(file, place, "the file is not UTF-8", "Save it as UTF-8 text");
+        std::size_t const length = utf8_length(text.substr(i));
+        if (length == 0) refuse(file, place, fmt::format("the {} is not UTF-8", what), remedy);
         if (text[i] == '\n') {
             ++place.line;
             place.column = 0;
@@ -118,19 +102,30 @@ class Nesting {
                     dot();
                     break;
                 default:
+                    if (static_cast<unsigned char>(c) >= 0x80 && !stray_) stray_ = place();
                     break;
             }
             ++at_;
         }
     }
 
+    std::optional<Place> stray() const { return stray_; }
+
   private:
     std::string_view text_;
     std::string const& file_;
     std::size_t at_ = 0;
+    std::optional<Place> stray_;
     int line_ = 1;
     int depth_ = 0;
     int dots_ = 0;
+
+    Place place() const {
+        auto const line = text_.substr(0, at_).substr(text_.rfind('\n', at_) + 1);
+        auto const characters =
+            std::count_if(line.begin(), line.end(), [](char c) { return (c & 0xC0) != 0x80; });
+        return {line_, static_cast<int>(characters) + 1};
+    }
 
     void open() {
         dots_ = 0;
@@ -220,8 +215,22 @@ void guard_text(std::string_view text, std::string const& file) {
     if (text.find_first_not_of(" \t\r\n") == std::string_view::npos || text == "\xEF\xBB\xBF") {
         refuse(file, {}, "the file is empty", "Write a study; `gapmc init` prints a template");
     }
-    check_bytes(text, file);
+    check_bytes(text, file, "file");
     Nesting{text, file}.check();
+}
+
+void guard_words(std::string_view text) {
+    std::string const place = "command line";
+    check_bytes(text, place, "override");
+    Nesting{text, place}.check();
+}
+
+std::optional<Place> stray_character(std::string_view text) {
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    std::string const no_file;
+    Nesting walk{text, no_file};
+    walk.check();
+    return walk.stray();
 }
 
 }  // namespace gapmc

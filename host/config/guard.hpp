@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Checks on a study's file and raw text before a parser sees them. (toml++ 3.3.0 overflows its stack on a
-//! key of 200,000 parts.)
+//! Checks on a study's file and raw text before a parser sees them. (toml++ 3.3.0 has no limits of its own.)
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "host/study/quantity.hpp"
 
 namespace gapmc {
 
@@ -32,5 +34,20 @@ std::string read_study_text(std::string const& path);
  * \throws StudyError with file, line and column
  */
 void guard_text(std::string_view text, std::string const& file);
+
+/*!
+ * The same of a word of the command line, which may be empty.
+ *
+ * \throws StudyError with the column
+ */
+void guard_words(std::string_view text);
+
+/*!
+ * Where the first character outside of texts and comments stands that is not ASCII; nothing if there is none.
+ *
+ * TOML 1.0 knows none there but a byte order mark at the start, and some of them
+ * toml++ 3.3.0 does not survive: such a text must not be parsed.
+ */
+std::optional<Place> stray_character(std::string_view text);
 
 }  // namespace gapmc

@@ -13,8 +13,10 @@
 namespace gapmc::config {
 namespace {
 
+enum class Act { replace, add, remove };
+
 struct Override {
-    bool adds = false;
+    Act act = Act::replace;
     std::string path;
     std::vector<std::string> parts;
     Node value;
@@ -32,7 +34,6 @@ void forget_places(Node& node) {
 
 //! The value of an override; nothing if it looks like TOML but is not.
 std::optional<Node> value_of(std::string const& text) {
-    guard_text("value = " + text, "command line");
     auto node = parse_value(text);
     if (!node) {
         bool const structured =
@@ -88,15 +89,21 @@ class Walk {
         return false;
     }
 
+    //! Keys that the format knows, of which a table need not have one to have it overridden; levels of
+    //! quantiles too.
     Key const* fixed(std::string const& part) const {
         Key const* const key = spec_->fixed(part);
+        if (key == nullptr && spec_->entry_names == Names::level && level_of(part) > 0) return spec_->entry;
         return key == nullptr && more_ != nullptr ? more_->fixed(part) : key;
     }
+
+    //! Entries under names of the study's own.
+    Key const* entry() const { return spec_->entry_names == Names::level ? nullptr : spec_->entry; }
 
     bool step(std::string const& part, bool last) {
         if (node_->is_list()) return into_list(part, last);
         Key const* const known = fixed(part);
-        Key const* const key = known != nullptr ? known : spec_->entry;
+        Key const* const key = known != nullptr ? known : entry();
         Node* const child = node_->find(part);
         if (key == nullptr) {
             auto const keys = all_keys();
@@ -104,14 +111,25 @@ class Walk {
             return fail(fmt::format("unknown key '{}'", shown(part)),
                         nearest.empty() ? fmt::format("Known here: {}", listed(keys)) : "", nearest);
         }
+        if (what_.act == Act::remove && child == nullptr) {
+            auto const candidates = names_there();
+            std::string const nearest = nearest_name(part, candidates);
+            return fail(fmt::format("there is no '{}' to remove", shown(joined(path_, part))),
+                        nearest.empty() ? fmt::format("There are here: {}", listed(candidates)) : "",
+                        nearest);
+        }
         bool const named = known == nullptr;
-        if (named && child == nullptr && !what_.adds) {
+        if (named && child == nullptr && what_.act != Act::add) {
             auto const candidates = present();
             return fail(
                 fmt::format("unknown key '{}': there is nothing of that name to override", shown(part)),
                 fmt::format("Write +{}=... to add it", what_.path), nearest_name(part, candidates));
         }
         path_ = joined(path_, part);
+        if (last && what_.act == Act::remove) {
+            std::erase_if(node_->entries, [&](Entry const& entry) { return entry.name == part; });
+            return true;
+        }
         if (last) return set(part, *key, child);
         enter(*key);
         if (child != nullptr && !child->is_table() && !child->is_list()) {
@@ -125,7 +143,7 @@ class Walk {
     }
 
     bool set(std::string const& part, Key const& key, Node* child) {
-        if (what_.adds && key.kind == Kind::tables) {
+        if (what_.act == Act::add && key.kind == Kind::tables) {
             if (child == nullptr) {
                 Node list;
                 list.type = Node::Type::list;
@@ -134,7 +152,7 @@ class Walk {
             child->items.push_back(what_.value);
             return true;
         }
-        if (what_.adds && child != nullptr) {
+        if (what_.act == Act::add && child != nullptr) {
             return fail("this key is there already",
                         fmt::format("Write {}=... without + to override it", what_.path));
         }
@@ -149,8 +167,11 @@ class Walk {
                         "Give a number from 0, or override the list as a whole");
         }
         path_ = joined(path_, part);
-        Node& item = node_->items[std::stoul(part)];
-        if (last) {
+        std::size_t const number = std::stoul(part);
+        Node& item = node_->items[number];
+        if (last && what_.act == Act::remove) {
+            node_->items.erase(node_->items.begin() + static_cast<std::ptrdiff_t>(number));
+        } else if (last) {
             item = what_.value;
         } else {
             node_ = &item;
@@ -175,36 +196,56 @@ class Walk {
         return keys;
     }
 
-    std::vector<std::string> present() const {
-        auto names = all_keys();
+    std::vector<std::string> names_there() const {
+        std::vector<std::string> names;
         for (Entry const& entry : node_->entries) names.push_back(entry.name);
         return names;
     }
+
+    std::vector<std::string> present() const {
+        auto names = all_keys();
+        auto const there = names_there();
+        names.insert(names.end(), there.begin(), there.end());
+        return names;
+    }
 };
+
+//! \throws UsageError for a word that is none
+Override parsed(std::string const& word) {
+    Override what;
+    std::size_t const equals = word.find('=');
+    std::string_view key = std::string_view{word}.substr(0, equals);
+    if (key.starts_with('+')) what.act = Act::add;
+    if (key.starts_with('~')) what.act = Act::remove;
+    if (what.act != Act::replace) key.remove_prefix(1);
+    bool const has_value = equals != std::string::npos;
+    if (key.empty() || has_value == (what.act == Act::remove)) {
+        throw UsageError{
+            fmt::format("'{}' is not an override. Write key.path=value to replace, +key.path=value to add or "
+                        "~key.path to remove.",
+                        shown(word))};
+    }
+    what.path = key;
+    what.parts = parts_of(key);
+    if (has_value) what.written = word.substr(equals + 1);
+    return what;
+}
 
 }  // namespace
 
 void apply_overrides(Context& context, Node& root, std::vector<std::string> const& words) {
     for (std::string const& word : words) {
-        Override what;
-        std::size_t const equals = word.find('=');
-        std::string_view key = std::string_view{word}.substr(0, equals);
-        what.adds = key.starts_with('+');
-        if (what.adds) key.remove_prefix(1);
-        if (equals == std::string::npos || key.empty()) {
-            throw UsageError{fmt::format(
-                "'{}' is not an override. Write key.path=value, or +key.path=value to add.", shown(word))};
+        guard_words(word);
+        Override what = parsed(word);
+        if (what.act != Act::remove) {
+            auto value = value_of(what.written);
+            if (!value) {
+                context.error({}, what.path, what.written, "the value is not TOML",
+                              "Write a number, a word, a \"text\", a [list] or a { table }");
+                continue;
+            }
+            what.value = *value;
         }
-        what.path = key;
-        what.parts = parts_of(key);
-        what.written = word.substr(equals + 1);
-        auto value = value_of(what.written);
-        if (!value) {
-            context.error({}, what.path, what.written, "the value is not TOML",
-                          "Write a number, a word, a \"text\", a [list] or a { table }");
-            continue;
-        }
-        what.value = *value;
         Walk{context, root, what}.run();
     }
 }

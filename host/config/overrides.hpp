@@ -13,10 +13,11 @@ namespace gapmc::config {
  *
  * `key.path=value` replaces a value; a key that the format knows need not be in the file, an entry under a
  * name of the study's own must be. `+key.path=value` adds such an entry, or one more table to a list of
- * tables. Members of lists are addressed by their number from 0. A value is TOML; bare words that are not
- * TOML are text.
+ * tables. `~key.path` removes what is there, a key or a whole table. Members of lists are addressed by their
+ * number from 0. A value is TOML; bare words that are not TOML are text.
  *
- * \throws UsageError for a word without a key or without `=`
+ * \throws UsageError for a word that has none of these forms
+ * \throws StudyError for text that may not be parsed (guard_words)
  */
 void apply_overrides(Context& context, Node& root, std::vector<std::string> const& words);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/config/parse_toml.hpp"
 
+#include "host/config/toml_complaint.hpp"
+
 // toml++ 3.3.0 asserts what it then checks: a header `[ = 1` aborts a build with assertions, and in a release
 // build of clang the assertion becomes an assumption, undefined behaviour. Without either its own checks
 // report the place. A packaged library may be built either way, so the headers are used whole.
@@ -10,6 +12,8 @@
 #define TOML_HEADER_ONLY 1
 #define TOML_ASSERT(condition) static_assert(true)
 #include <toml++/toml.h>
+
+#include "host/config/guard.hpp"
 
 namespace gapmc::config {
 namespace {
@@ -34,6 +38,13 @@ class Source {
         if (region.end.line != region.begin.line) return std::string{line.substr(begin)} + " ...";
         std::size_t const end = offset(line, region.end.column);
         return std::string{line.substr(begin, end - begin)};
+    }
+
+    //! The line of a place and the place's offset in it.
+    std::pair<std::string_view, std::size_t> line_at(toml::source_position const& place) const {
+        if (place.line == 0 || place.line > lines_.size()) return {};
+        std::string_view const line = lines_[place.line - 1];
+        return {line, offset(line, place.column)};
     }
 
   private:
@@ -101,16 +112,21 @@ Node node_of(toml::node const& value, Source const& source) {
 
 std::optional<Node> parse_toml(std::string_view text, std::string const& file,
                                std::vector<Problem>& problems) {
+    if (auto const place = stray_character(text)) {
+        auto const [line, offset] = Source{text}.line_at(
+            {static_cast<toml::source_index>(place->line), static_cast<toml::source_index>(place->column)});
+        problems.push_back(toml_complaint(file, *place, line, offset,
+                                          "a character outside of texts and comments is not ASCII"));
+        return std::nullopt;
+    }
     try {
         toml::table const table = toml::parse(text, file);
         return node_of(table, Source{text});
     } catch (toml::parse_error const& error) {
         std::string const words{error.description()};
-        bool const twice = words.find("redefine") != std::string::npos;
-        problems.push_back(
-            {file, place_of(error.source()), "", "",
-             (twice ? "a key or table is defined twice: " : "this is not TOML: ") + shown(words, 300),
-             twice ? "Remove one of the two" : "Correct this line; the rest of the file was not read"});
+        Place const place = place_of(error.source());
+        auto const [line, offset] = Source{text}.line_at(error.source().begin);
+        problems.push_back(toml_complaint(file, place, line, offset, words));
         return std::nullopt;
     }
 }
@@ -121,6 +137,7 @@ std::optional<Node> parse_value(std::string_view text) {
         if (static_cast<unsigned char>(c) < 0x20 && c != '\t') return std::nullopt;
     }
     std::string const line = "value = " + std::string{text};
+    if (stray_character(line)) return std::nullopt;
     try {
         toml::table const table = toml::parse(line);
         Node node = node_of(*table.get("value"), Source{line});

@@ -14,8 +14,8 @@ namespace gapmc::config {
 /*!
  * Parses TOML 1.0 text that has passed guard_text.
  *
- * The only place that knows the parser (toml++). A text that is not TOML gives nothing and one problem with
- * the parser's own words, among them a key defined twice.
+ * The only place that knows the parser (toml++). A text that is not TOML gives nothing and one problem
+ * (toml_complaint), among them a key defined twice.
  */
 std::optional<Node> parse_toml(std::string_view text, std::string const& file,
                                std::vector<Problem>& problems);

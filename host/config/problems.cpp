@@ -38,6 +38,7 @@ std::string format_problem(Problem const& problem) {
     }
     text += ": ";
     if (problem.severity == Severity::warning) text += "warning: ";
+    if (problem.severity == Severity::note) text += "note: ";
     if (!problem.key.empty()) {
         text += shown(problem.key, 300);
         if (!problem.value.empty()) text += " = " + shown(problem.value);
@@ -66,6 +67,12 @@ void sort_problems(std::vector<Problem>& problems) {
     };
     std::stable_sort(problems.begin(), problems.end(),
                      [&](Problem const& a, Problem const& b) { return order(a) < order(b); });
+}
+
+std::size_t count_warnings(std::vector<Problem> const& problems) {
+    return static_cast<std::size_t>(
+        std::count_if(problems.begin(), problems.end(),
+                      [](Problem const& problem) { return problem.severity == Severity::warning; }));
 }
 
 bool any_error(std::vector<Problem> const& problems) {

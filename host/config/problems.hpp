@@ -11,7 +11,8 @@
 
 namespace gapmc {
 
-enum class Severity { error, warning };
+//! A note says what a study means where it may not be what was meant; it is no fault.
+enum class Severity { error, warning, note };
 
 //! One mistake. Reason and remedy are sentences without the final stop.
 struct Problem {
@@ -26,7 +27,8 @@ struct Problem {
 };
 
 /*!
- * One paragraph: `FILE:LINE:COLUMN: KEY = VALUE: reason. Remedy.`, warnings with `warning: ` before the key.
+ * One paragraph: `FILE:LINE:COLUMN: KEY = VALUE: reason. Remedy.`, warnings and notes with
+ * `warning: ` or `note: ` before the key.
  *
  * Control characters of the value are escaped and long values shortened, so that a hostile file cannot drive
  * a terminal.
@@ -42,6 +44,9 @@ void sort_problems(std::vector<Problem>& problems);
 
 //! Whether any problem is an error.
 bool any_error(std::vector<Problem> const& problems);
+
+//! How many are warnings.
+std::size_t count_warnings(std::vector<Problem> const& problems);
 
 //! Text made safe for one line of a terminal: control characters as \xNN, at most \p limit bytes and then
 //! "...".

@@ -12,11 +12,15 @@ namespace {
 constexpr std::array common_keys{"unit", "source", "note", "as_of", "truncate"};
 
 bool is_parameter(std::string_view name) {
-    return quantity_spec().fixed(name) != nullptr && name != "dist" &&
-           std::find(common_keys.begin(), common_keys.end(), name) == common_keys.end();
+    return level_of(name) > 0 ||
+           (quantity_spec().fixed(name) != nullptr && name != "dist" &&
+            std::find(common_keys.begin(), common_keys.end(), name) == common_keys.end());
 }
 
+bool is_quantiles(FamilySpec const& spec) { return &spec == &families()[1]; }
+
 bool takes(FamilySpec const& spec, std::string_view name) {
+    if (is_quantiles(spec)) return level_of(name) > 0;
     auto const in = [&](auto const& names) {
         return std::find(names.begin(), names.end(), name) != names.end();
     };
@@ -24,17 +28,44 @@ bool takes(FamilySpec const& spec, std::string_view name) {
 }
 
 std::string parameters_of(FamilySpec const& spec) {
+    if (is_quantiles(spec)) return "It takes values at two or three levels, such as p05, p50, p95";
     std::string const text = fmt::format("It takes {}", fmt::join(spec.required, ", "));
     return spec.optional.empty() ? text
                                  : text + fmt::format(", and may have {}", fmt::join(spec.optional, ", "));
 }
 
+//! Two or three levels.
+bool levels_fit(Context& context, std::string const& path, Node const& table) {
+    auto const levels = levels_in(table);
+    if (levels.size() == 2 || levels.size() == 3) return true;
+    if (levels.size() > 3) {
+        context.error(table.place, path, table.written,
+                      fmt::format("there are values at {} levels", levels.size()),
+                      "Keep two, for a normal on the key's scale, or three, for a metalog");
+        return false;
+    }
+    int const other = levels[0] == 500 ? 50 : 1000 - levels[0];
+    context.error(table.place, joined(path, level_name(other)), "",
+                  "this key is missing from expert quantiles",
+                  "Give values at two or three levels, such as p05 and p95");
+    return false;
+}
+
 }  // namespace
+
+std::vector<int> levels_in(Node const& table) {
+    std::vector<int> levels;
+    for (Entry const& entry : table.entries) {
+        if (level_of(entry.name) > 0) levels.push_back(level_of(entry.name));
+    }
+    std::sort(levels.begin(), levels.end());
+    return levels;
+}
 
 Family family_of(FamilySpec const& spec, Node const& table) {
     auto const index = &spec - families().data();
     if (index == 0) return Family::constant;
-    if (index == 1) return table.find("p50") != nullptr ? Family::quantile3 : Family::quantile2;
+    if (index == 1) return levels_in(table).size() == 3 ? Family::quantile3 : Family::quantile2;
     return static_cast<Family>(static_cast<int>(Family::normal) + static_cast<int>(index) - 2);
 }
 
@@ -48,11 +79,9 @@ FamilySpec const* choose_family(Context& context, std::string const& path, Node 
     FamilySpec const& fixed = families()[0];
     FamilySpec const& quantiles = families()[1];
     if (table.find("value") != nullptr) return &fixed;
-    for (std::string_view const name : {"p05", "p50", "p95"}) {
-        if (table.find(name) != nullptr) return &quantiles;
-    }
+    if (!levels_in(table).empty()) return &quantiles;
     std::vector<std::string> fitting;
-    for (FamilySpec const& spec : families().subspan(2)) {
+    for (FamilySpec const& spec : families().subspan(2)) {  // behind values and quantiles
         bool const all = std::all_of(spec.required.begin(), spec.required.end(),
                                      [&](std::string_view name) { return table.find(name) != nullptr; });
         if (all) fitting.push_back(fmt::format("dist = \"{}\"", spec.dist));
@@ -80,6 +109,7 @@ bool parameters_fit(Context& context, std::string const& path, FamilySpec const&
                       parameters_of(spec));
         fits = false;
     }
+    if (fits && is_quantiles(spec)) fits = levels_fit(context, path, table);
     bool const discrete = spec.dist.empty() ? &spec == &families()[0] : spec.dist == "choice";
     if (Node const* const cut = table.find("truncate"); cut != nullptr && discrete) {
         context.error(cut->place, joined(path, "truncate"), cut->written,

@@ -3,58 +3,32 @@
 
 #include <algorithm>
 
+#include "host/config/members.hpp"
 #include "host/config/read_parts.hpp"
 
 namespace gapmc::config {
 namespace {
 
-//! Keys of a process, in an actor's table or in a ratio's.
-Process read_process(Cursor const& table, Driver const& driver) {
-    Process process;
-    process.level = table.quantity("level", driver.link, driver.unit);
-    process.growth = table.quantity("growth");
-    process.growth_start = table.quantity_if("growth_start");
-    process.growth_half_life = table.quantity_if("growth_half_life");
-    process.volatility = table.quantity("volatility");
-    process.reversion = table.quantity_if("reversion");
-    process.reversion_level = table.quantity_if("reversion_level", driver.link, driver.unit);
-    process.place = table.place();
-    return process;
-}
-
-Capacity read_capacity(Cursor const& table) {
-    Capacity capacity;
-    capacity.by = pair_of(table.text("by"));
-    capacity.utilisation = table.quantity("utilisation");
-    capacity.efficiency_growth = table.quantity("efficiency_growth");
-    capacity.smoothness = table.number("smoothness");
-    capacity.place = table.place();
-    return capacity;
-}
-
-RatioSpec read_ratio(Cursor const& table, Driver const& driver) {
-    RatioSpec ratio;
-    ratio.of = table.text("of");
-    ratio.to = table.text("to");
-    ratio.split = table.number("split");
-    ratio.process = read_process(table, driver);
-    return ratio;
+//! Scale of the levels in a driver's tables; a missing link counts as log, so that what follows can be
+//! checked.
+LevelScale level_scale_of(Cursor const& driver) {
+    std::string const link = driver.text("link");
+    return {link == "logit"      ? Link::logit
+            : link == "identity" ? Link::identity
+                                 : Link::log,
+            driver.text("unit")};
 }
 
 Driver read_driver(Cursor const& table, std::string const& id) {
     Context& context = table.context();
     Driver driver;
     driver.id = id;
-    driver.place = table.place();
-    driver.name = table.text("name");
-    driver.unit = table.text("unit");
-    std::string const link = table.text("link");
-    driver.link = link == "logit" ? Link::logit : link == "identity" ? Link::identity : Link::log;
-    driver.share_group = table.flag("share_group");
-    auto const given = table.names();
-    if (table.has("ratio")) {
-        driver.ratio = read_ratio(table.table("ratio"), driver);
-        for (auto const& actor : given) {
+    LevelScale const level = level_scale_of(table);
+    read_members(table, driver, level);
+    driver.link = level.link;
+    if (driver.ratio) {
+        driver.ratio->process.place = table.table("ratio").place();
+        for (auto const& actor : table.names()) {
             context.error(table.entry(actor).place(), joined(table.path(), actor), "",
                           "a driver known as a ratio has no tables of actors", "Remove this table, or ratio");
         }
@@ -67,10 +41,7 @@ Driver read_driver(Cursor const& table, std::string const& id) {
                           fmt::format("Add [{}.{}] with level", table.path(), actor));
             continue;
         }
-        Cursor const entry = table.entry(actor);
-        Process process = read_process(entry, driver);
-        if (entry.has("capacity")) process.capacity = read_capacity(entry.table("capacity"));
-        driver.actors[actor] = process;
+        read_members(table.entry(actor), driver.actors[actor], level);
     }
     return driver;
 }

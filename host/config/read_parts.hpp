@@ -5,11 +5,13 @@
 #include <string>
 
 #include "host/config/cursor.hpp"
+#include "host/study/request.hpp"
 #include "host/study/study.hpp"
 
 namespace gapmc::config {
 
 void read_head(Cursor const& root, Study& study);       //!< study, actors, report, contrasts, plausible
+Request read_request(Cursor const& root);               //!< seed and trajectories of [study]
 void read_drivers(Cursor const& root, Study& study);    //!< drivers
 void read_relations(Cursor const& root, Study& study);  //!< shocks, dependence, couplings; after the drivers
 void read_events(Cursor const& root, Study& study);

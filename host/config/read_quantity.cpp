@@ -23,6 +23,12 @@ bool has_unit(std::string_view parameter) {
     return std::find(pure.begin(), pure.end(), parameter) == pure.end();
 }
 
+//! The levels that Quantity::levels does not spell out.
+std::vector<int> usual_as_none(std::vector<int> const& levels) {
+    bool const usual = levels == std::vector<int>{50, 950} || levels == std::vector<int>{50, 500, 950};
+    return usual ? std::vector<int>{} : levels;
+}
+
 class QuantityReader {
   public:
     QuantityReader(Context& context, Key const& key, QuantityPlace const& where)
@@ -129,8 +135,14 @@ class QuantityReader {
             return node.is_list();
         };
         switch (quantity_.family) {
-            case Family::quantile3:
-                return number("p05") && number("p50") && number("p95");
+            case Family::quantile2:
+            case Family::quantile3: {
+                quantity_.levels = levels_in(table);
+                bool const good = std::all_of(quantity_.levels.begin(), quantity_.levels.end(),
+                                              [&](int level) { return number(level_name(level)); });
+                quantity_.levels = usual_as_none(quantity_.levels);
+                return good;
+            }
             case Family::empirical:
                 return numbers("values", quantity_.values);
             case Family::choice:

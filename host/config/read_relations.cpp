@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "host/config/members.hpp"
 #include "host/config/read_parts.hpp"
 
 namespace gapmc::config {
@@ -21,24 +22,14 @@ std::vector<PairName> shocked_pairs(Study const& study) {
     return pairs;
 }
 
-TailGroup read_tail_group(Cursor const& table, std::string const& id) {
-    TailGroup group;
-    group.id = id;
-    group.nu = table.number("nu");
-    for (auto const& member : table.texts("members")) {
-        if (table.context().names.knows(Names::pair, member)) group.members.push_back(pair_of(member));
-    }
-    std::sort(group.members.begin(), group.members.end());
-    group.place = table.place();
-    return group;
-}
-
 void read_tail_groups(Cursor const& shocks, Study& study) {
     Cursor const tables = shocks.table("tail_groups");
     std::set<PairName> placed;
     for (auto const& id : tables.names()) {
-        study.tail_groups.push_back(read_tail_group(tables.entry(id), id));
-        placed.insert(study.tail_groups.back().members.begin(), study.tail_groups.back().members.end());
+        TailGroup& group = study.tail_groups.emplace_back();
+        group.id = id;
+        read_members(tables.entry(id), group);
+        placed.insert(group.members.begin(), group.members.end());
     }
     auto const nu = shocks.number_if("nu");
     if (!nu) return;
@@ -58,44 +49,15 @@ void read_tail_groups(Cursor const& shocks, Study& study) {
     study.tail_groups.insert(study.tail_groups.begin(), rest);
 }
 
-void read_shock_pairs(Cursor const& shocks, Study& study) {
-    for (Cursor const& table : shocks.tables("pair")) {
-        auto ends = table.texts("between");
-        if (ends.size() != 2) continue;
-        std::sort(ends.begin(), ends.end());
-        ShockPair pair;
-        pair.first = pair_of(ends[0]);
-        pair.second = pair_of(ends[1]);
-        pair.rho = table.number("rho");
-        pair.source = table.text("source");
-        pair.note = table.text("note");
-        pair.place = table.place();
-        study.shock_pairs.push_back(pair);
+//! Correlations, sorted by their ends; those without two ends were reported.
+template<class Pair>
+void read_pairs(Cursor const& table, std::vector<Pair>& pairs) {
+    for (Cursor const& entry : table.tables("pair")) {
+        if (entry.texts("between").size() == 2) read_members(entry, pairs.emplace_back());
     }
-    std::stable_sort(study.shock_pairs.begin(), study.shock_pairs.end(),
-                     [](ShockPair const& a, ShockPair const& b) {
-                         return std::pair{a.first, a.second} < std::pair{b.first, b.second};
-                     });
-}
-
-void read_rank_pairs(Cursor const& dependence, Study& study) {
-    for (Cursor const& table : dependence.tables("pair")) {
-        auto ends = table.texts("between");
-        if (ends.size() != 2) continue;
-        std::sort(ends.begin(), ends.end());
-        RankPair pair;
-        pair.first = ends[0];
-        pair.second = ends[1];
-        pair.spearman = table.number("spearman");
-        pair.source = table.text("source");
-        pair.note = table.text("note");
-        pair.place = table.place();
-        study.rank_pairs.push_back(pair);
-    }
-    std::stable_sort(study.rank_pairs.begin(), study.rank_pairs.end(),
-                     [](RankPair const& a, RankPair const& b) {
-                         return std::pair{a.first, a.second} < std::pair{b.first, b.second};
-                     });
+    std::stable_sort(pairs.begin(), pairs.end(), [](Pair const& a, Pair const& b) {
+        return std::pair{a.first, a.second} < std::pair{b.first, b.second};
+    });
 }
 
 void read_couplings(Cursor const& to_drivers, Study& study) {
@@ -123,12 +85,12 @@ void read_couplings(Cursor const& to_drivers, Study& study) {
 
 void read_relations(Cursor const& root, Study& study) {
     Cursor const shocks = root.table("shocks");
-    study.repair_shocks = shocks.text("repair") == "nearest";
+    read_members(shocks, study);
     read_tail_groups(shocks, study);
-    read_shock_pairs(shocks, study);
+    read_pairs(shocks, study.shock_pairs);
     Cursor const dependence = root.table("dependence");
-    study.repair_dependence = dependence.text("repair") == "nearest";
-    read_rank_pairs(dependence, study);
+    read_members(dependence, study);
+    read_pairs(dependence, study.rank_pairs);
     read_couplings(root.table("couplings"), study);
 }
 

@@ -7,6 +7,7 @@
 #include "host/config/check_shape.hpp"
 #include "host/config/check_study.hpp"
 #include "host/config/guard.hpp"
+#include "host/config/number_text.hpp"
 #include "host/config/overrides.hpp"
 #include "host/config/parse_toml.hpp"
 #include "host/config/read_parts.hpp"
@@ -15,14 +16,27 @@
 namespace gapmc {
 namespace {
 
-//! Leaves out rank correlations of inputs that are fixed: they were warned about and have no effect.
+//! Lags as the whole numbers of steps that they mean.
+void settle_lags(Study& study) {
+    auto const settle = [&](double& years) { years = config::settled_lag(years, study.months_per_step); };
+    for (Coupling& coupling : study.couplings) settle(coupling.lag);
+    for (Event& event : study.events) {
+        if (event.feedback) settle(event.feedback->lag);
+    }
+    for (Dimension& dimension : study.index.dimensions) {
+        for (Loading& loading : dimension.loadings) settle(loading.lag);
+    }
+}
+
+//! Leaves out rank correlations of inputs that are fixed or not drawn: they were warned about and have no
+//! effect.
 void drop_idle_rank_pairs(Study& study) {
-    std::set<std::string> fixed;
+    std::set<std::string> idle;
     for (Quantity const* const quantity : all_quantities(study)) {
-        if (quantity->is_constant()) fixed.insert(quantity->path);
+        if (!is_drawn(study, *quantity)) idle.insert(quantity->path);
     }
     std::erase_if(study.rank_pairs, [&](RankPair const& pair) {
-        return fixed.contains(pair.first) || fixed.contains(pair.second);
+        return idle.contains(pair.first) || idle.contains(pair.second);
     });
 }
 
@@ -40,15 +54,18 @@ ReadResult read_study(std::string_view text, std::string const& file,
     if (!root) return result;
     config::Context context{file, result.problems, {}};
     config::apply_overrides(context, *root, overrides);
+    config::read_number_texts(*root);
     context.names = config::collect_names(*root);
     config::check_shape(context, *root);
     config::Cursor const cursor{context, &*root, config::study_spec(), ""};
     Study& study = result.study;
     config::read_head(cursor, study);
+    result.request = config::read_request(cursor);
     config::read_drivers(cursor, study);
     config::read_relations(cursor, study);
     config::read_events(cursor, study);
     config::read_index(cursor, study);
+    settle_lags(study);
     config::check_study(cursor, study);
     drop_idle_rank_pairs(study);
     sort_problems(result.problems);

@@ -7,12 +7,14 @@
 #include <vector>
 
 #include "host/config/problems.hpp"
+#include "host/study/request.hpp"
 #include "host/study/study.hpp"
 
 namespace gapmc {
 
 struct ReadResult {
     Study study;                    //!< to be used only if ok()
+    Request request;                //!< defaults of the request, as the study states them
     std::vector<Problem> problems;  //!< in the order of the file, warnings too
 
     bool ok() const { return !any_error(problems); }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 namespace gapmc::config {
 namespace {
@@ -32,6 +33,15 @@ std::string Bounds::text() const {
 Key const* TableSpec::fixed(std::string_view name) const {
     auto const at = std::find_if(keys.begin(), keys.end(), [&](Key const& key) { return key.name == name; });
     return at != keys.end() ? &*at : nullptr;
+}
+
+void TableSpec::require_keys_of(char const* mark) const {
+    bool bound = false;
+    for (Key const& key : keys) {
+        if (key.member.owner == mark) return;
+        bound = bound || key.member.at != nullptr;
+    }
+    if (bound) throw std::logic_error{"a table was met with a struct that none of its keys belongs to"};
 }
 
 Key const* TableSpec::key(std::string_view name) const {
@@ -69,6 +79,21 @@ bool is_file_name(std::string_view text) {
            std::all_of(text.begin(), text.end(), [](char c) { return lower(c) || digit(c) || c == '-'; });
 }
 
+int level_of(std::string_view name) {
+    std::string_view const digits = name.substr(std::min<std::size_t>(name.size(), 1));
+    bool const known = name.starts_with('p') && (digits.size() == 2 || digits.size() == 3) &&
+                       std::all_of(digits.begin(), digits.end(), digit);
+    if (!known || (digits.size() == 3 && digits.back() == '0')) return 0;
+    int number = 0;
+    for (char const c : digits) number = number * 10 + (c - '0');
+    return digits.size() == 2 ? 10 * number : number;
+}
+
+std::string level_name(int thousandths) {
+    return thousandths % 10 == 0 ? fmt::format("p{:02}", thousandths / 10)
+                                 : fmt::format("p{:03}", thousandths);
+}
+
 std::string_view described(Names names) {
     switch (names) {
         case Names::none:
@@ -91,6 +116,8 @@ std::string_view described(Names names) {
             return "key path";
         case Names::year:
             return "year";
+        case Names::level:
+            return "level";
     }
     return "";
 }

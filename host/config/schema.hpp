@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The one description of every key of a study file. It drives reading, the search for misspelt keys, `gapmc
-//! schema` and `gapmc init`; configs/README.md says the same for people.
+//! The one description of every key of a study file. It drives reading, writing, the search for quantities
+//! and for misspelt keys, `gapmc schema` and `gapmc init`; configs/README.md says the same for people.
 #pragma once
 
 #include <limits>
@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "host/config/member.hpp"
 #include "host/config/units.hpp"
 
 namespace gapmc::config {
@@ -34,7 +35,7 @@ enum class Kind {
 };
 
 //! What the names of a table's entries, or a reference, stand for.
-enum class Names { none, actor, driver, event, dimension, contrast, tail_group, pair, path, year };
+enum class Names { none, actor, driver, event, dimension, contrast, tail_group, pair, path, year, level };
 
 //! Scale of a quantity: a link, or the link of the driver that the key belongs to.
 enum class Scale { identity, log, logit, driver };
@@ -54,9 +55,12 @@ struct Bounds {
 
 struct TableSpec;
 
+//! One key. Its name, where its value lives and everything that is known about it; nothing else says them
+//! again.
 struct Key {
     std::string_view name = {};
     Kind kind = Kind::text;
+    Member member = {};  //!< none: read and written with the list or map that it belongs to
     bool required = false;
     std::string_view fallback = {};  //!< default, as TOML; empty: none
     Scale scale = Scale::identity;
@@ -67,8 +71,15 @@ struct Key {
     std::size_t min_items = 0;       //!< of lists
     std::size_t max_items = 100000;  //!< of lists
     TableSpec const* table = nullptr;
+    bool section = false;          //!< a part that is a table of its own in the resolved study
     std::string_view sample = {};  //!< value in the template; empty: written as a comment
     std::string_view doc = {};
+};
+
+//! A name that people write in a table although it is no key there, and what they should write instead.
+struct Stray {
+    std::string_view name;
+    std::string_view remedy;
 };
 
 //! A table: fixed keys, or entries under names that the study chooses, or both.
@@ -79,12 +90,16 @@ struct TableSpec {
     bool defines = false;  //!< entries define the names rather than refer to them
     std::size_t min_entries = 0;
     std::size_t max_entries = 100000;
+    std::span<Stray const> strays = {};
 
     //! Fixed key of that name, or null.
     Key const* fixed(std::string_view name) const;
     //! Fixed key, else the entry, else null.
     Key const* key(std::string_view name) const;
     std::vector<std::string> key_names() const;
+    //! \throws std::logic_error if there are bound keys and none of them belongs to the struct of that mark.
+    //! ([study] serves two structs: what a study is, and what is asked of it.)
+    void require_keys_of(char const* mark) const;
 };
 
 //! The whole file.
@@ -93,7 +108,10 @@ TableSpec const& study_spec();
 //! Keys of a quantity's table. Couplings add `lag`.
 TableSpec const& quantity_spec();
 
-//! How a family of distributions is written.
+//! Table of each entry under a name of the study's own.
+inline TableSpec const& entries_of(TableSpec const& spec) { return *spec.entry->table; }
+
+//! How a family of distributions is written. Expert quantiles are levels (level_of), two or three of them.
 struct FamilySpec {
     std::string_view dist;  //!< value of `dist`; empty for a fixed value and for quantiles
     std::span<std::string_view const> required;
@@ -110,6 +128,12 @@ bool is_name(std::string_view text);
 bool is_year(std::string_view text);
 //! `[a-z0-9-]{1,64}`
 bool is_file_name(std::string_view text);
+
+//! Level of an expert quantile in thousandths, 0 for a name that is none: `p05` is 50, `p025` is 25. Two
+//! digits are percent, three are tenths of a percent and do not end in 0, so that each level has one name.
+int level_of(std::string_view name);
+//! The name of a level.
+std::string level_name(int thousandths);
 
 //! "actor", "driver" ... for messages.
 std::string_view described(Names names);

@@ -2,100 +2,40 @@
 //! Keys of [index], from the leaves up.
 #include <array>
 
+#include "host/config/cursor.hpp"
 #include "host/config/schema_tables.hpp"
+#include "host/config/toml_text.hpp"
+#include "host/config/write_parts.hpp"
 
 namespace gapmc::config {
 namespace {
 
-constexpr std::array loading_keys{
-    Key{.name = "weight",
-        .kind = Kind::number,
-        .required = true,
-        .bounds = positive,
-        .doc = "weight of the driver"},
-    Key{.name = "lag", .kind = Kind::number, .fallback = "0", .bounds = lag_years, .doc = "years"},
-};
-constexpr TableSpec loading_table{.keys = loading_keys};
-constexpr Key loading{.kind = Kind::loading,
-                      .bounds = positive,
-                      .table = &loading_table,
-                      .sample = "0.5",
-                      .doc = "weight, or weight and lag"};
-constexpr TableSpec loadings_table{.entry = &loading, .entry_names = Names::driver, .min_entries = 1};
-
-constexpr Key path_value{.kind = Kind::number, .doc = "value of the reference, in link units"};
-constexpr TableSpec path_table{.entry = &path_value, .entry_names = Names::year};
-
-constexpr Key dimension_base{.kind = Kind::quantity,
-                             .scale = Scale::logit,
-                             .measure = Measure::score,
-                             .bounds = score_fraction,
-                             .doc = "the actor's dimension score at base"};
-constexpr TableSpec base_table{.entry = &dimension_base, .entry_names = Names::actor};
-
-constexpr std::array base_contrast_keys{
-    Key{.name = "first", .kind = Kind::reference, .required = true, .names = Names::actor, .doc = "actor"},
-    Key{.name = "second", .kind = Kind::reference, .required = true, .names = Names::actor, .doc = "actor"},
-    Key{.name = "points",
-        .kind = Kind::quantity,
-        .required = true,
-        .measure = Measure::score,
-        .bounds = {.low = -99, .high = 99},
-        .doc = "first minus second at base"},
-};
-constexpr TableSpec base_contrast_table{.keys = base_contrast_keys};
-
-constexpr std::array dimension_keys{
-    Key{.name = "name", .sample = "\"Shown name\"", .doc = "name for people"},
-    Key{.name = "weight",
-        .kind = Kind::number,
-        .required = true,
-        .bounds = positive,
-        .sample = "1.0",
-        .doc = "weight in the total; all dimensions' add up to 1"},
-    Key{.name = "steepness",
-        .kind = Kind::quantity,
-        .fallback = "1",
-        .scale = Scale::log,
-        .bounds = positive,
-        .doc = "logits of score per link unit"},
-    Key{.name = "reference",
-        .kind = Kind::word,
-        .fallback = "\"frontier\"",
-        .words = "frontier|mean|outside",
-        .doc = "what the goalposts follow"},
-    Key{.name = "outside",
-        .kind = Kind::table,
-        .table = &path_table,
-        .doc = "path of an outside reference, by year"},
-    Key{.name = "loadings",
-        .kind = Kind::table,
-        .required = true,
-        .table = &loadings_table,
-        .doc = "weights of the drivers; they add up to 1"},
-    Key{.name = "base",
-        .kind = Kind::table,
-        .table = &base_table,
-        .doc = "dimension scores at base, by actor"},
-    Key{.name = "base_contrast",
-        .kind = Kind::table,
-        .table = &base_contrast_table,
-        .doc = "a known difference between two actors at base"},
-};
-constexpr TableSpec dimension_table{.keys = dimension_keys};
-constexpr Key dimension_entry{.kind = Kind::table, .table = &dimension_table, .doc = "a dimension"};
-constexpr TableSpec dimensions_table{.entry = &dimension_entry,
-                                     .entry_names = Names::dimension,
-                                     .defines = true,
-                                     .min_entries = 1,
-                                     .max_entries = max_dimensions};
-
-constexpr Key points_mean(std::string_view name, std::string_view doc) {
-    return {.name = name, .kind = Kind::quantity, .fallback = "0", .measure = Measure::score, .doc = doc};
+//! Two actors, by default the study's first two.
+void read_between(Cursor const& table, Key const& key, void* object) {
+    Revisions& revisions = *static_cast<Revisions*>(object);
+    auto const between = table.has(key.name) ? table.texts(key.name) : table.context().names.actors;
+    if (between.size() < 2) return;
+    revisions.first = between[0];
+    revisions.second = between[1];
 }
-constexpr Key points_sd(std::string_view name, std::string_view doc) {
+void write_between(TomlText& out, std::string const& name, void const* object) {
+    Revisions const& revisions = *static_cast<Revisions const*>(object);
+    out.line(name, toml_list({revisions.first, revisions.second}));
+}
+constexpr Irregular between_actors{read_between, write_between};
+
+constexpr Key points_mean(std::string_view name, Member where, std::string_view doc) {
     return {.name = name,
             .kind = Kind::quantity,
+            .member = where,
+            .fallback = "0",
+            .measure = Measure::score,
+            .doc = doc};
+}
+constexpr Key points_sd(std::string_view name, Member where, std::string_view doc) {
+    return {.name = name,
+            .kind = Kind::quantity,
+            .member = where,
             .fallback = "0",
             .scale = Scale::log,
             .measure = Measure::score,
@@ -106,16 +46,20 @@ constexpr Key points_sd(std::string_view name, std::string_view doc) {
 constexpr std::array revisions_keys{
     Key{.name = "probability",
         .kind = Kind::quantity,
+        .member = member<&Revisions::probability>,
         .required = true,
         .scale = Scale::logit,
         .bounds = fraction,
         .doc = "of a revision in a calendar year"},
-    points_mean("common_mean", "jump of all scores, mean"),
-    points_sd("common_sd", "jump of all scores, standard deviation"),
-    points_mean("difference_mean", "jump of the difference, mean: not 0 makes the gap drift"),
-    points_sd("difference_sd", "jump of the difference, standard deviation"),
+    points_mean("common_mean", member<&Revisions::common_mean>, "jump of all scores, mean"),
+    points_sd("common_sd", member<&Revisions::common_sd>, "jump of all scores, standard deviation"),
+    points_mean("difference_mean", member<&Revisions::difference_mean>,
+                "jump of the difference, mean: not 0 makes the gap drift"),
+    points_sd("difference_sd", member<&Revisions::difference_sd>,
+              "jump of the difference, standard deviation"),
     Key{.name = "between",
         .kind = Kind::references,
+        .member = irregular<Revisions, between_actors>,
         .names = Names::actor,
         .min_items = 2,
         .max_items = 2,
@@ -126,6 +70,7 @@ constexpr TableSpec revisions_table{.keys = revisions_keys};
 constexpr std::array measurement_keys{
     Key{.name = "sd",
         .kind = Kind::quantity,
+        .member = member<&Measurement::sd>,
         .required = true,
         .scale = Scale::log,
         .measure = Measure::score,
@@ -137,6 +82,7 @@ constexpr TableSpec measurement_table{.keys = measurement_keys};
 constexpr std::array index_keys{
     Key{.name = "phi",
         .kind = Kind::quantity,
+        .member = member<&Index::phi>,
         .fallback = "0",
         .scale = Scale::logit,
         .bounds = fraction,
@@ -144,18 +90,29 @@ constexpr std::array index_keys{
         .doc = "share of the reference's move that is taken off: how far the goalposts follow"},
     Key{.name = "order",
         .kind = Kind::quantity,
+        .member = member<&Index::order>,
         .fallback = "1",
         .bounds = {.low = -2, .high = 2},
         .doc = "of the generalised mean: 1 arithmetic, 0 geometric"},
     Key{.name = "weight_concentration",
         .kind = Kind::number,
+        .member = member<&Index::weight_concentration>,
+        .measure = Measure::plain,
         .bounds = {.low = 0, .high = 1e6, .low_open = true},
         .doc = "how sure the weights are (Dirichlet); absent: fixed"},
     Key{.name = "base_spread",
         .kind = Kind::number,
+        .member = member<&Index::base_spread>,
         .fallback = "0",
+        .measure = Measure::plain,
         .bounds = {.low = 0, .high = 5},
         .doc = "sd on the logit scale of dimension scores that are not given"},
+    Key{.name = "history_breaks",
+        .kind = Kind::years,
+        .member = member<&Index::history_breaks>,
+        .bounds = calendar_year,
+        .max_items = 100,
+        .doc = "years whose published scores are not comparable with the year before"},
     Key{.name = "dimensions",
         .kind = Kind::table,
         .required = true,
@@ -163,11 +120,15 @@ constexpr std::array index_keys{
         .doc = "the dimensions"},
     Key{.name = "revisions",
         .kind = Kind::table,
+        .member = member<&Index::revisions>,
         .table = &revisions_table,
+        .section = true,
         .doc = "changes of the index method"},
     Key{.name = "measurement",
         .kind = Kind::table,
+        .member = member<&Index::measurement>,
         .table = &measurement_table,
+        .section = true,
         .doc = "error of published scores"},
 };
 

@@ -15,9 +15,6 @@ constexpr TableSpec range_table{.keys = range_keys};
 
 constexpr std::array quantity_keys{
     Key{.name = "value", .kind = Kind::number, .doc = "a fixed value"},
-    Key{.name = "p05", .kind = Kind::number, .doc = "5 % quantile"},
-    Key{.name = "p50", .kind = Kind::number, .doc = "median"},
-    Key{.name = "p95", .kind = Kind::number, .doc = "95 % quantile"},
     Key{.name = "dist",
         .kind = Kind::word,
         .words = "normal|lognormal|uniform|triangular|pert|beta|gamma|student_t|empirical|choice",
@@ -42,16 +39,16 @@ constexpr std::array quantity_keys{
         .table = &range_table,
         .doc = "cut the distribution to [min, max]"},
     Key{.name = "unit", .doc = "unit of the numbers here"},
-    source,
-    note,
+    source_text,
+    note_text,
     Key{.name = "as_of", .doc = "when the value was known"},
 };
-constexpr TableSpec quantity_table{.keys = quantity_keys};
+constexpr Key level_value{.kind = Kind::number,
+                          .doc = "value at that level: p05, p50, p95, any two or three; p025 is 2.5 %"};
+constexpr TableSpec quantity_table{.keys = quantity_keys, .entry = &level_value, .entry_names = Names::level};
 
 using Words = std::string_view;
 constexpr std::array<Words, 1> value_words{"value"};
-constexpr std::array<Words, 2> quantile_words{"p05", "p95"};
-constexpr std::array<Words, 1> median_words{"p50"};
 constexpr std::array<Words, 2> normal_words{"mean", "sd"};
 constexpr std::array<Words, 2> lognormal_words{"median", "sigma"};
 constexpr std::array<Words, 2> range_words{"min", "max"};
@@ -64,7 +61,7 @@ constexpr std::array<Words, 2> choice_words{"values", "weights"};
 
 constexpr std::array family_specs{
     FamilySpec{"", value_words, {}},
-    FamilySpec{"", quantile_words, median_words},
+    FamilySpec{"", {}, {}},
     FamilySpec{"normal", normal_words, {}},
     FamilySpec{"lognormal", lognormal_words, {}},
     FamilySpec{"uniform", range_words, {}},

@@ -1,20 +1,70 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Keys of [shocks], [dependence] and [couplings], from the leaves up.
+#include <algorithm>
 #include <array>
 
+#include "host/config/cursor.hpp"
+#include "host/config/read_parts.hpp"
 #include "host/config/schema_tables.hpp"
+#include "host/config/toml_text.hpp"
+#include "host/config/write_parts.hpp"
 
 namespace gapmc::config {
 namespace {
 
-constexpr Key repair{.name = "repair",
-                     .kind = Kind::word,
-                     .fallback = "\"none\"",
-                     .words = "none|nearest",
-                     .doc = "what to do with correlations that contradict each other"};
+//! The ends of a correlation, which has no direction: sorted. Nothing if there are not two.
+std::vector<std::string> sorted_ends(Cursor const& table, Key const& key) {
+    auto ends = table.texts(key.name);
+    std::sort(ends.begin(), ends.end());
+    if (ends.size() != 2) ends.clear();
+    return ends;
+}
+void read_shocks_between(Cursor const& table, Key const& key, void* object) {
+    auto const ends = sorted_ends(table, key);
+    if (ends.empty()) return;
+    static_cast<ShockPair*>(object)->first = pair_of(ends[0]);
+    static_cast<ShockPair*>(object)->second = pair_of(ends[1]);
+}
+void write_shocks_between(TomlText& out, std::string const& name, void const* object) {
+    ShockPair const& pair = *static_cast<ShockPair const*>(object);
+    out.line(name, toml_list({pair.first.text(), pair.second.text()}));
+}
+constexpr Irregular shocks_between{read_shocks_between, write_shocks_between};
+
+void read_inputs_between(Cursor const& table, Key const& key, void* object) {
+    auto const ends = sorted_ends(table, key);
+    if (ends.empty()) return;
+    static_cast<RankPair*>(object)->first = ends[0];
+    static_cast<RankPair*>(object)->second = ends[1];
+}
+void write_inputs_between(TomlText& out, std::string const& name, void const* object) {
+    RankPair const& pair = *static_cast<RankPair const*>(object);
+    out.line(name, toml_list({pair.first, pair.second}));
+}
+constexpr Irregular inputs_between{read_inputs_between, write_inputs_between};
+
+//! The tail group of every pair that is in no other: read after the drivers and groups (read_tail_groups).
+void read_nu(Cursor const&, Key const&, void*) {}
+void write_nu(TomlText& out, std::string const& name, void const* object) {
+    for (TailGroup const& group : static_cast<Study const*>(object)->tail_groups) {
+        if (group.id == "default") out.number(name, group.nu);
+    }
+}
+constexpr Irregular nu_of_all{read_nu, write_nu};
+
+constexpr Key repair_of(Member where) {
+    return {.name = "repair",
+            .kind = Kind::word,
+            .member = where,
+            .fallback = "\"none\"",
+            .words = "none|nearest",
+            .doc = "what to do with correlations that contradict each other"};
+}
 constexpr Key nu_of_tails{.name = "nu",
                           .kind = Kind::number,
+                          .member = member<&TailGroup::nu>,
                           .required = true,
+                          .measure = Measure::plain,
                           .bounds = more_than_two,
                           .doc = "degrees of freedom of fat tails"};
 
@@ -22,6 +72,7 @@ constexpr std::array tail_group_keys{
     nu_of_tails,
     Key{.name = "members",
         .kind = Kind::references,
+        .member = member<&TailGroup::members>,
         .required = true,
         .names = Names::pair,
         .min_items = 1,
@@ -35,6 +86,7 @@ constexpr TableSpec tail_groups_table{
 constexpr std::array shock_pair_keys{
     Key{.name = "between",
         .kind = Kind::references,
+        .member = irregular<ShockPair, shocks_between>,
         .required = true,
         .names = Names::pair,
         .min_items = 2,
@@ -42,17 +94,23 @@ constexpr std::array shock_pair_keys{
         .doc = "two pairs"},
     Key{.name = "rho",
         .kind = Kind::number,
+        .member = member<&ShockPair::rho>,
         .required = true,
         .bounds = correlation,
         .doc = "linear correlation"},
-    source,
-    note,
+    source_of<ShockPair>,
+    note_of<ShockPair>,
 };
 constexpr TableSpec shock_pair_table{.keys = shock_pair_keys};
 
 constexpr std::array shocks_keys{
-    Key{.name = "nu", .kind = Kind::number, .bounds = more_than_two, .doc = "fat tails: degrees of freedom"},
-    repair,
+    Key{.name = "nu",
+        .kind = Kind::number,
+        .member = irregular<Study, nu_of_all>,
+        .measure = Measure::plain,
+        .bounds = more_than_two,
+        .doc = "fat tails: degrees of freedom"},
+    repair_of(member<&Study::repair_shocks>),
     Key{.name = "tail_groups",
         .kind = Kind::table,
         .table = &tail_groups_table,
@@ -63,6 +121,7 @@ constexpr std::array shocks_keys{
 constexpr std::array rank_pair_keys{
     Key{.name = "between",
         .kind = Kind::references,
+        .member = irregular<RankPair, inputs_between>,
         .required = true,
         .names = Names::path,
         .min_items = 2,
@@ -70,15 +129,16 @@ constexpr std::array rank_pair_keys{
         .doc = "key paths of two uncertain inputs"},
     Key{.name = "spearman",
         .kind = Kind::number,
+        .member = member<&RankPair::spearman>,
         .required = true,
         .bounds = correlation,
         .doc = "rank correlation"},
-    source,
-    note,
+    source_of<RankPair>,
+    note_of<RankPair>,
 };
 constexpr TableSpec rank_pair_table{.keys = rank_pair_keys};
 constexpr std::array dependence_keys{
-    repair,
+    repair_of(member<&Study::repair_dependence>),
     Key{.name = "pair",
         .kind = Kind::tables,
         .table = &rank_pair_table,
@@ -89,6 +149,7 @@ constexpr std::array coupling_keys{
     Key{.name = "lag",
         .kind = Kind::number,
         .fallback = "1",
+        .measure = Measure::time,
         .bounds = {.low = 0, .high = max_horizon_years, .low_open = true},
         .doc = "years over which a deviation is measured"},
 };

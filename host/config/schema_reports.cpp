@@ -3,32 +3,52 @@
 #include <array>
 
 #include "host/config/schema_tables.hpp"
+#include "host/config/write_parts.hpp"
 
 namespace gapmc::config {
 namespace {
+
+//! Read after the contrasts are known (read_shown_contrast).
+void read_shown(Cursor const&, Key const&, void*) {}
+void write_shown(TomlText& out, std::string const& name, void const* object) {
+    out.text(name, static_cast<Study const*>(object)->shown_contrast);
+}
+constexpr Irregular contrast_shown{read_shown, write_shown};
 
 constexpr Key coefficient{.kind = Kind::number, .doc = "coefficient of the actor's score"};
 constexpr TableSpec coefficients_table{.entry = &coefficient, .entry_names = Names::actor};
 constexpr std::array contrast_keys{
     Key{.name = "kind",
         .kind = Kind::word,
+        .member = member<&Contrast::kind>,
         .fallback = "\"linear\"",
         .words = "linear|ratio|log_ratio",
         .sample = "\"linear\"",
         .doc = "how the scores are compared"},
     Key{.name = "coefficients",
         .kind = Kind::table,
+        .member = member<&Contrast::coefficients>,
         .table = &coefficients_table,
         .doc = "of a linear contrast, by actor"},
-    Key{.name = "of", .kind = Kind::reference, .names = Names::actor, .doc = "numerator of a ratio"},
-    Key{.name = "to", .kind = Kind::reference, .names = Names::actor, .doc = "denominator of a ratio"},
+    Key{.name = "of",
+        .kind = Kind::reference,
+        .member = member<&Contrast::of>,
+        .names = Names::actor,
+        .doc = "numerator of a ratio"},
+    Key{.name = "to",
+        .kind = Kind::reference,
+        .member = member<&Contrast::to>,
+        .names = Names::actor,
+        .doc = "denominator of a ratio"},
     Key{.name = "thresholds",
         .kind = Kind::numbers,
+        .member = member<&Contrast::thresholds>,
+        .measure = Measure::score,
         .min_items = 1,
         .max_items = max_thresholds,
         .sample = "[0, 5, 10]",
         .doc = "for P(contrast <= c) and first passages; default 0, of a ratio 1"},
-    Key{.name = "unit", .doc = "default: points, of a ratio 1"},
+    Key{.name = "unit", .member = member<&Contrast::unit>, .doc = "default: points, of a ratio 1"},
 };
 constexpr TableSpec contrast_table{.keys = contrast_keys};
 constexpr Key contrast_entry{.kind = Kind::table, .table = &contrast_table, .doc = "a contrast"};
@@ -36,44 +56,65 @@ constexpr Key contrast_entry{.kind = Kind::table, .table = &contrast_table, .doc
 constexpr std::array report_keys{
     Key{.name = "years",
         .kind = Kind::years,
+        .member = member<&Study::report_years>,
         .bounds = calendar_year,
         .min_items = 1,
         .max_items = 64,
-        .doc = "default: every index year"},
+        .doc = "index years of tables and files; default: every one"},
     Key{.name = "quantiles",
         .kind = Kind::numbers,
+        .member = member<&Study::quantiles>,
         .fallback = "[0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975]",
         .bounds = inner_fraction,
         .min_items = 1,
         .max_items = max_quantiles,
-        .doc = "levels"},
+        .doc = "levels of tables and files"},
+    Key{.name = "contrast",
+        .kind = Kind::reference,
+        .member = irregular<Study, contrast_shown>,
+        .names = Names::contrast,
+        .doc = "contrast of chart and headline; default: the first of [contrasts] in the file, else gap"},
+    Key{.name = "outcome",
+        .kind = Kind::word,
+        .member = member<&Study::outcome>,
+        .fallback = "\"constant\"",
+        .words = "constant|edition|published",
+        .doc = "headline: constant method, later editions, or as published"},
 };
 
-constexpr Key probability(std::string_view name, std::string_view doc) {
-    return {.name = name, .kind = Kind::number, .bounds = fraction, .doc = doc};
+constexpr Key probability(std::string_view name, Member where, std::string_view doc) {
+    return {.name = name, .kind = Kind::number, .member = where, .bounds = fraction, .doc = doc};
 }
 constexpr std::array plausible_keys{
     Key{.name = "contrast",
         .kind = Kind::reference,
+        .member = member<&Plausible::contrast>,
         .fallback = "\"gap\"",
         .names = Names::contrast,
         .doc = "the contrast that the ranges are about"},
     Key{.name = "yearly_sd",
         .kind = Kind::numbers,
+        .member = member<&Plausible::yearly_sd>,
+        .measure = Measure::score,
         .bounds = not_negative,
         .min_items = 2,
         .max_items = 2,
         .doc = "sd of a year's change"},
     Key{.name = "yearly_drift",
         .kind = Kind::numbers,
+        .member = member<&Plausible::yearly_drift>,
+        .measure = Measure::score,
         .min_items = 2,
         .max_items = 2,
         .doc = "mean of a year's change"},
-    probability("score_above_95", "largest P(score > 95) of any actor at the end"),
-    probability("saturated", "largest share of dimension scores outside 0.5 ... 99.5"),
-    probability("capped", "largest share of hazards at max_rate"),
+    probability("score_above_95", member<&Plausible::score_above_95>,
+                "largest P(score > 95) of any actor at the end"),
+    probability("saturated", member<&Plausible::saturated>,
+                "largest share of dimension scores outside 0.5 ... 99.5"),
+    probability("capped", member<&Plausible::capped>, "largest share of hazards at max_rate"),
     Key{.name = "narrows",
         .kind = Kind::numbers,
+        .member = member<&Plausible::narrows>,
         .bounds = fraction,
         .min_items = 2,
         .max_items = 2,

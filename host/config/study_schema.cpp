@@ -15,8 +15,13 @@ using Json = nlohmann::ordered_json;
 constexpr std::string_view name_pattern = "^[a-z][a-z0-9_]{0,31}$";
 constexpr std::string_view pair_pattern = "^[a-z][a-z0-9_]{0,31}\\.[a-z][a-z0-9_]{0,31}$";
 constexpr std::string_view year_pattern = "^[0-9]{4}$";
+constexpr std::string_view level_pattern = "^p(?:0[1-9]|[1-9][0-9]|[0-9]{2}[1-9])$";
+constexpr std::string_view number_text_pattern = "^[-+]?[0-9.eE]+ ?(?:%|percent|months?|years?|yr)$";
 
 Json table_schema(TableSpec const& spec, TableSpec const* more = nullptr);
+
+//! A level may be a share, which the schema cannot know.
+Measure of_share(Key const& key) { return key.measure == Measure::level ? Measure::pure : key.measure; }
 
 void add_bounds(Json& schema, Bounds const& bounds) {
     if (std::isfinite(bounds.low)) {
@@ -41,6 +46,15 @@ Json number_schema(Bounds const& bounds) {
     Json schema{{"type", "number"}};
     add_bounds(schema, bounds);
     return schema;
+}
+
+//! A number, or a text that says one with its unit (read_number_texts).
+Json number_or_text(Json number, Measure measure) {
+    bool const takes = measure == Measure::pure || measure == Measure::rate ||
+                       measure == Measure::volatility || measure == Measure::time;
+    if (!takes) return number;
+    Json text{{"type", "string"}, {"pattern", number_text_pattern}};
+    return {{"anyOf", Json::array({std::move(number), std::move(text)})}};
 }
 
 Json text_schema(Names names) {
@@ -76,9 +90,9 @@ Json value_schema(Key const& key) {
         case Kind::integer:
             return integer_schema(key.bounds);
         case Kind::number:
-            return number_schema(key.bounds);
+            return number_or_text(number_schema(key.bounds), key.measure);
         case Kind::numbers:
-            return list_schema(number_schema(key.bounds), key);
+            return list_schema(number_or_text(number_schema(key.bounds), key.measure), key);
         case Kind::years:
             return list_schema({{"type", "integer"}}, key);
         case Kind::date:
@@ -89,7 +103,7 @@ Json value_schema(Key const& key) {
         case Kind::quantity: {
             Json const table = key.table != nullptr ? table_schema(quantity_spec(), key.table)
                                                     : Json{{"$ref", "#/definitions/quantity"}};
-            return {{"anyOf", Json::array({Json{{"type", "number"}}, table})}};
+            return {{"anyOf", Json::array({number_or_text({{"type", "number"}}, of_share(key)), table})}};
         }
         case Kind::range:
             return {{"anyOf", Json::array({Json{{"type", "array"},
@@ -98,7 +112,8 @@ Json value_schema(Key const& key) {
                                                 {"maxItems", 2}},
                                            table_schema(*key.table)})}};
         case Kind::loading:
-            return {{"anyOf", Json::array({number_schema(key.bounds), table_schema(*key.table)})}};
+            return {{"anyOf", Json::array({number_or_text(number_schema(key.bounds), key.measure),
+                                           table_schema(*key.table)})}};
         case Kind::table:
             return table_schema(*key.table);
         case Kind::tables:
@@ -123,6 +138,7 @@ void add_keys(Json& properties, Json& required, TableSpec const& spec) {
 //! Names of entries, less the fixed keys: all patterns that match a name apply to it.
 std::string entry_pattern(TableSpec const& spec) {
     if (spec.entry_names == Names::year) return std::string{year_pattern};
+    if (spec.entry_names == Names::level) return std::string{level_pattern};
     std::string pattern{name_pattern};
     if (spec.keys.empty()) return pattern;
     std::string keys;

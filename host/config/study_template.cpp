@@ -63,7 +63,7 @@ std::string placeholder(Key const& key) {
         case Kind::numbers:
             return key.bounds.high <= 1 ? "[0.1, 0.9]" : "[1, 5]";
         case Kind::years:
-            return "[2027, 2030]";
+            return key.name == "history_breaks" ? "[2023]" : "[2027, 2030]";
         case Kind::date:
             return key.name == "until" ? "2029-12-31" : "2026-01-01";
         case Kind::reference: {
@@ -77,6 +77,7 @@ std::string placeholder(Key const& key) {
                 return "[\"drivers.capital.north.growth\", \"drivers.capital.south.growth\"]";
             return key.names == Names::actor ? "[\"north\", \"south\"]" : "[]";
         case Kind::quantity:
+            if (key.measure == Measure::factor) return "{ p05 = 1.05, p95 = 1.2 }";
             return key.measure == Measure::score ? "{ p05 = 2, p95 = 6 }" : "{ p05 = 0.1, p95 = 0.3 }";
         default:
             return "\"\"";
@@ -93,7 +94,8 @@ class Template {
   public:
     std::string text =
         "# A study for gapmc. Lines that begin with # are optional keys with their defaults or an example.\n"
-        "# Wherever a quantity is uncertain, write a number, { value, source, note, as_of }, { p05, p95 },\n"
+        "# Wherever a quantity is uncertain, write a number, \"5 %\", { value, source, note, as_of }, { p05, "
+        "p95 },\n"
         "# { p05, p50, p95 } or { dist = \"...\", ... }; configs/README.md lists the forms and units.\n";
 
     //! How much of a table is written: a later one of its kind leaves out what the first explains.

@@ -18,6 +18,8 @@ constexpr double root_of_twelve = 3.46410161513775458705;  // sqrt(12), rounded 
 constexpr std::array units{
     Unit{Measure::pure, "1", {}},
     Unit{Measure::pure, "percent", {1, 100}},
+    Unit{Measure::plain, "1", {}},
+    Unit{Measure::factor, "1", {}},
     Unit{Measure::rate, "1/yr", {}},
     Unit{Measure::rate, "percent/yr", {1, 100}},
     Unit{Measure::rate, "1/month", {12, 1}},
@@ -51,6 +53,10 @@ std::string_view described(Measure measure) {
     switch (measure) {
         case Measure::pure:
             return "a pure number";
+        case Measure::plain:
+            return "a plain number";
+        case Measure::factor:
+            return "a factor";
         case Measure::rate:
             return "a rate";
         case Measure::time:

@@ -8,8 +8,9 @@
 
 namespace gapmc::config {
 
-//! What a number measures: decides the units that a key accepts.
-enum class Measure { pure, rate, time, volatility, score, per_point, level };
+//! What a number measures: decides the units that a key accepts. Plain numbers and factors are pure ones that
+//! nobody means in percent.
+enum class Measure { pure, plain, factor, rate, time, volatility, score, per_point, level };
 
 /*!
  * Conversion to the canonical unit: stored = written * multiply / divide.

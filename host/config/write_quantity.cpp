@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "host/config/schema.hpp"
 #include "host/config/toml_text.hpp"
 #include "host/config/write_parts.hpp"
 
@@ -24,9 +25,8 @@ Form form_of(Family family) {
         case Family::constant:
             return {"", {{{"value"}}}};
         case Family::quantile2:
-            return {"", {{{"p05"}, {"p95"}}}};
         case Family::quantile3:
-            return {"", {{{"p05"}, {"p50"}, {"p95"}}}};
+            return {"", {}};  // named by their levels
         case Family::normal:
             return {"normal", {{{"mean"}, {"sd"}}}};
         case Family::lognormal:
@@ -80,7 +80,10 @@ void TomlText::write(std::string_view key, Quantity const& quantity, bool in_poi
     auto const sub = [&](std::string_view name) { return fmt::format("{}.{}", key, name); };
     Form const form = form_of(quantity.family);
     if (!form.dist.empty()) text(sub("dist"), form.dist);
-    for (std::size_t i = 0; i < quantity.parameters.size(); ++i) {
+    auto const levels = quantity.quantile_levels();
+    for (std::size_t i = 0; i < levels.size(); ++i)
+        number(sub(level_name(levels[i])), written(quantity.parameters[i]));
+    for (std::size_t i = levels.size(); i < quantity.parameters.size(); ++i) {
         Parameter const& parameter = form.parameters.at(i);
         double const value = quantity.parameters[i];
         number(sub(parameter.name), parameter.has_unit ? written(value) : value);

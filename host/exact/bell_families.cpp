@@ -2,6 +2,7 @@
 //! Families that are formulas in a standard normal: normal on some scale, and the metalog.
 #include "host/exact/distribution.hpp"
 #include "host/exact/elementary.hpp"
+#include "host/exact/metalog.hpp"
 
 namespace gapmc::exact::family {
 namespace {
@@ -46,14 +47,7 @@ class NormalOnScale : public Distribution {
 //! Three-term metalog on the key's link. \see Keelin (2016), Decision Analysis 13:243
 class Metalog : public Distribution {
   public:
-    Metalog(Link link, double p05, double p50, double p95) : link_{link} {
-        double const low = to_link(link, p05);
-        double const high = to_link(link, p95);
-        double const r = 2.94443897916644046000;  // ln 19
-        a1_ = to_link(link, p50);
-        a2_ = (high - low) / (2 * r);
-        a3_ = ((high - a1_) - (a1_ - low)) / (0.9 * r);
-    }
+    Metalog(Link link, MetalogTerms const& terms) : link_{link}, terms_{terms} {}
 
     Local at(Level const& level, Search&) const override {
         Local const local = of_logit(log(level.p.lower / level.p.upper), level.p);
@@ -99,14 +93,33 @@ class Metalog : public Distribution {
     //! q and dq/dL at L = ln(y/(1 - y)).
     Local of_logit(double log_odds, Probability y) const {
         double const excess = 0.5 * (y.lower - y.upper);  // y - ½
-        return {a1_ + (a2_ + a3_ * excess) * log_odds, a2_ + a3_ * (excess + log_odds * y.lower * y.upper)};
+        auto const& [a1, a2, a3] = terms_;
+        return {a1 + (a2 + a3 * excess) * log_odds, a2 + a3 * (excess + log_odds * y.lower * y.upper)};
     }
 
     Link link_;
-    double a1_ = 0;
-    double a2_ = 0;
-    double a3_ = 0;
+    MetalogTerms terms_;
 };
+
+//! Standard normal quantile of a level in thousandths.
+double z_of(int level) {
+    double const z_95 = 1.64485362695147271486;
+    if (level == 50 || level == 950) return level == 50 ? -z_95 : z_95;
+    return normal_quantile(Probability{level / 1000.0, (1000 - level) / 1000.0});
+}
+
+//! The normal on the link through two values.
+std::unique_ptr<Distribution> normal_through(Quantity const& quantity) {
+    double const low = to_link(quantity.link, quantity.parameters[0]);
+    double const high = to_link(quantity.link, quantity.parameters[1]);
+    std::vector<int> const levels = quantity.quantile_levels();
+    double const z_high = z_of(levels[1]);
+    bool const symmetric = levels[0] + levels[1] == 1000;
+    double const z_low = symmetric ? -z_high : z_of(levels[0]);
+    double const spread = (high - low) / (z_high - z_low);
+    double const centre = symmetric ? 0.5 * (low + high) : (low * z_high - high * z_low) / (z_high - z_low);
+    return std::make_unique<NormalOnScale>(quantity.link, quantity.link, centre, spread);
+}
 
 }  // namespace
 
@@ -119,14 +132,10 @@ std::unique_ptr<Distribution> make_bell(Quantity const& quantity) {
         case Family::lognormal:
             return std::make_unique<NormalOnScale>(Link::log, link, log(p[0]), p[1]);
         case Family::quantile3:
-            return std::make_unique<Metalog>(link, p[0], p[1], p[2]);
+            return std::make_unique<Metalog>(link, metalog_terms(quantity));
         default:
-            break;
+            return normal_through(quantity);
     }
-    double const low = to_link(link, p[0]);
-    double const high = to_link(link, p[1]);
-    double const z_95 = 1.64485362695147271486;
-    return std::make_unique<NormalOnScale>(link, link, 0.5 * (low + high), (high - low) / (2 * z_95));
 }
 
 }  // namespace gapmc::exact::family

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <functional>
 #include <numeric>
 
 #include "host/exact/elementary.hpp"
@@ -130,6 +131,13 @@ std::vector<std::string> problems(Quantity const& quantity) {
                   "the distribution has " + text(static_cast<double>(quantity.parameters.size())) +
                       " parameters (it needs " + text(static_cast<double>(parameters_of(quantity.family))) +
                       "). Give exactly those.");
+    bool const ascending =
+        std::is_sorted(quantity.levels.begin(), quantity.levels.end(), std::less_equal<>{});
+    found.require(
+        quantity.levels.empty() || (quantity.levels.size() == quantity.parameters.size() && ascending &&
+                                    quantity.levels.front() > 0 && quantity.levels.back() < 1000),
+        "the levels of the quantiles are not those of the values (each value has one between 0 and 100 %). "
+        "Give one for each, ascending.");
     bool finite = true;
     for (auto const* list : {&quantity.parameters, &quantity.values, &quantity.weights}) {
         finite = finite && std::all_of(list->begin(), list->end(), is_finite);

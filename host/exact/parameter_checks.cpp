@@ -3,14 +3,23 @@
 
 #include "host/exact/distribution.hpp"
 #include "host/exact/findings.hpp"
+#include "host/exact/metalog.hpp"
 
 namespace gapmc::exact {
 namespace {
 
-void check_order(Findings& found, std::vector<double> const& p, char const* first, char const* second) {
+//! "p05", "p025" of a level in thousandths.
+std::string level_text(int thousandths) {
+    std::string digits = std::to_string(thousandths);
+    digits.insert(0, 3 - digits.size(), '0');
+    if (digits.back() == '0') digits.pop_back();
+    return "p" + digits;
+}
+
+void check_order(Findings& found, std::vector<double> const& p, std::string const& first,
+                 std::string const& second) {
     found.require(p[0] < p.back(),
-                  std::string{first} + " = " + text(p[0]) + " is not below " + second + " = " +
-                      text(p.back()) +
+                  first + " = " + text(p[0]) + " is not below " + second + " = " + text(p.back()) +
                       " (the range is empty). Exchange them, or write a number for a fixed value.");
 }
 
@@ -30,24 +39,34 @@ void check_mode(Findings& found, std::vector<double> const& p) {
 
 void check_metalog(Findings& found, Quantity const& quantity) {
     std::vector<double> const& p = quantity.parameters;
+    auto const name = [&](std::size_t i) { return level_text(quantity.quantile_levels()[i]); };
     if (!(p[0] < p[1] && p[1] < p[2])) {
-        found.require(false, "p05 = " + text(p[0]) + ", p50 = " + text(p[1]) + ", p95 = " + text(p[2]) +
+        found.require(false, name(0) + " = " + text(p[0]) + ", " + name(1) + " = " + text(p[1]) + ", " +
+                                 name(2) + " = " + text(p[2]) +
                                  " do not increase (quantiles must). Put them in order.");
         return;
     }
-    double const low = to_link(quantity.link, p[0]);
-    double const middle = to_link(quantity.link, p[1]);
-    double const high = to_link(quantity.link, p[2]);
-    double const ratio = (middle - low) / (high - low);
-    found.require(ratio > 0.125 && ratio < 0.875,
-                  "the median lies " + text(ratio) +
-                      " of the way from p05 to p95 on the key's scale (a metalog needs " +
-                      "more than 0.125 and less than 0.875). Move p50 inwards, or give p05 and p95 alone.");
-    double const r = 2.94443897916644046000;  // ln 19
-    double const growth = (high - low) / (2 * r) + 0.5 * ((high - middle) - (middle - low)) / (0.9 * r);
+    MetalogTerms const terms = metalog_terms(quantity);
+    if (quantity.levels.empty()) {
+        double const low = to_link(quantity.link, p[0]);
+        double const ratio = (to_link(quantity.link, p[1]) - low) / (to_link(quantity.link, p[2]) - low);
+        found.require(
+            metalog_increases(quantity, terms),
+            "the median lies " + text(ratio) +
+                " of the way from p05 to p95 on the key's scale (a metalog needs " +
+                "more than 0.125 and less than 0.875). Move p50 inwards, or give p05 and p95 alone.");
+    } else {
+        found.require(
+            metalog_increases(quantity, terms),
+            "no metalog goes through these three values (its quantiles would not increase on the key's " +
+                ("scale: skew over spread is " + text(terms.a3 / terms.a2)) +
+                " and must lie within -1.667 and 1.667). Move " + name(1) +
+                " towards the middle, or give two quantiles alone.");
+    }
+    double const growth = terms.a2 + 0.5 * terms.a3;
     found.require(quantity.link != Link::log || growth < 1 || quantity.truncate_max,
                   "the mean is infinite (the upper tail on the log scale is e^(" + text(growth) +
-                      "·logit), which needs less than 1). Lower p95, or truncate above.");
+                      "·logit), which needs less than 1). Lower " + name(2) + ", or truncate above.");
 }
 
 }  // namespace
@@ -61,7 +80,8 @@ void check_parameters(Findings& found, Quantity const& quantity) {
     std::vector<double> const& p = quantity.parameters;
     switch (quantity.family) {
         case Family::quantile2:
-            check_order(found, p, "p05", "p95");
+            check_order(found, p, level_text(quantity.quantile_levels()[0]),
+                        level_text(quantity.quantile_levels()[1]));
             break;
         case Family::quantile3:
             check_metalog(found, quantity);

@@ -127,7 +127,7 @@ void add_shocks(ModelBuilder& b) {
     std::vector<std::string> const noisy = noisy_processes(b.study);
     exact::SquareMatrix const factor = factor_correlation(shock_matrix(b.study), b.study.repair_shocks);
     b.model.topology.shock_slots = b.slots(static_cast<std::int32_t>(noisy.size()));
-    for (std::string const& name : noisy) b.model.shock_ids.push_back(b.draw_id("shock." + name));
+    for (std::string const& name : noisy) b.model.shock_draws.push_back(b.draw_name("shock." + name));
     for (std::size_t p = 0; p < b.model.processes.size(); ++p) {
         auto const row = std::find(noisy.begin(), noisy.end(), b.model.process_names[p]);
         if (row == noisy.end()) continue;
@@ -159,7 +159,7 @@ void add_tails(ModelBuilder& b) {
     for (TailGroup const& group : groups) {
         exact::HermiteTable const table = exact::make_log_sqrt_tail_table(group.nu);
         b.model.tails.push_back({b.slots(1), b.add_table(table.coefficients), table.intervals});
-        b.model.tail_ids.push_back(b.draw_id("tail." + group.id));
+        b.model.tail_draws.push_back(b.draw_name("tail." + group.id));
         b.model.tail_names.push_back(group.id);
     }
 }

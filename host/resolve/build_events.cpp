@@ -3,14 +3,16 @@
 #include <algorithm>
 
 #include "host/resolve/dates.hpp"
+#include "host/resolve/in_force.hpp"
 #include "host/resolve/model_builder.hpp"
 
 namespace gapmc {
 namespace {
 
 std::vector<Event const*> sorted_events(ModelBuilder const& b) {
-    std::vector<Event const*> sorted(b.study.events.size());
-    for (Event const& e : b.study.events) sorted[static_cast<std::size_t>(b.event_index.at(e.id))] = &e;
+    std::vector<Event const*> sorted(b.event_index.size());
+    for (Event const& e : b.study.events)
+        if (e.enabled) sorted[static_cast<std::size_t>(b.event_index.at(e.id))] = &e;
     return sorted;
 }
 
@@ -22,13 +24,13 @@ void add_timing(ModelBuilder& b, Event const& e, EventNode& node) {
     node.lasting = e.duration_kind == DurationKind::forever       ? Lasting::forever
                    : e.duration_kind == DurationKind::exponential ? Lasting::exponential
                                                                   : Lasting::fixed;
-    if (e.duration) node.duration = b.operand(*e.duration, Stored::natural);
+    if (e.duration) node.duration = b.operand(drawn_duration(e), Stored::natural);
     node.adapts = e.adaptation_half_life.has_value();
     if (e.adaptation_half_life) node.half_life = b.operand(*e.adaptation_half_life, Stored::natural);
     if (e.refractory) node.refractory = b.operand(*e.refractory, Stored::natural);
     node.repeats = e.repeat;
     node.restarts = e.restart;
-    node.in_force = e.initial_age.has_value();
+    node.at_base = !e.initial_age ? AtBase::idle : e.over_at_base() ? AtBase::over : AtBase::in_force;
     node.initial_age = static_cast<float>(e.initial_age.value_or(0.0));
 }
 
@@ -38,13 +40,15 @@ void add_links(ModelBuilder& b, Event const& e, EventNode& node) {
     std::sort(multipliers.begin(), multipliers.end(),
               [](auto const& x, auto const& y) { return x.first < y.first; });
     for (auto const& [other, factor] : multipliers)
-        b.model.multipliers.push_back({b.event_index.at(other), b.operand(factor, Stored::linked)});
+        if (b.event_index.count(other) > 0)  // not of an event that is switched off
+            b.model.multipliers.push_back({b.event_index.at(other), b.operand(factor, Stored::linked)});
     node.multipliers.end = static_cast<std::int32_t>(b.model.multipliers.size());
 
     node.ends.begin = static_cast<std::int32_t>(b.model.ended.size());
     auto ends = e.ends;
     std::sort(ends.begin(), ends.end());
-    for (std::string const& other : ends) b.model.ended.push_back(b.event_index.at(other));
+    for (std::string const& other : ends)
+        if (b.event_index.count(other) > 0) b.model.ended.push_back(b.event_index.at(other));
     node.ends.end = static_cast<std::int32_t>(b.model.ended.size());
 
     node.contrast = -1;
@@ -110,8 +114,8 @@ void build_events(ModelBuilder& b) {
         node.state = b.slots(event_slots);
         add_effects(b, *e, static_cast<std::int32_t>(b.model.events.size()));
         b.model.events.push_back(node);
-        b.model.onset_ids.push_back(b.draw_id("events." + e->id + ".onset"));
-        b.model.duration_ids.push_back(b.draw_id("events." + e->id + ".lasts"));
+        b.model.onset_draws.push_back(b.draw_name("events." + e->id + ".onset"));
+        b.model.duration_draws.push_back(b.draw_name("events." + e->id + ".lasts"));
     }
     group(b.model.volatility_effects, &ProcessNode::volatility_effects, b.model);
     group(b.model.ceilings, &ProcessNode::ceilings, b.model);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/exact/elementary.hpp"
+#include "host/resolve/contrast_starts.hpp"
 #include "host/resolve/model_builder.hpp"
 
 namespace gapmc {
@@ -74,7 +75,7 @@ void add_dimensions(ModelBuilder& b) {
                          : dimensions[k]->reference == Reference::mean   ? FrontierKind::mean
                                                                          : FrontierKind::outside;
         if (dimensions[k]->reference == Reference::outside) node.outside = add_outside(b, *dimensions[k]);
-        b.model.dimensions.push_back(node);
+        b.model.dimension.push_back(node);
     }
     b.model.topology.phi = b.operand(b.study.index.phi, Stored::natural);
     Operand const order = b.operand(b.study.index.order, Stored::natural);
@@ -190,8 +191,8 @@ void add_actors(ModelBuilder& b) {
                                : actor->id == revisions->second ? -0.5f
                                                                 : 0.0f;
         a.state = b.slots(actor_slots);
-        b.model.actors.push_back(a);
-        b.model.measurement_ids.push_back(b.draw_id("index.measurement." + actor->id));
+        b.model.actor.push_back(a);
+        b.model.measurement_draws.push_back(b.draw_name("index.measurement." + actor->id));
     }
 }
 
@@ -204,9 +205,9 @@ void add_outcomes(ModelBuilder& b) {
                        b.operand(r->common_sd, Stored::natural),
                        b.operand(r->difference_mean, Stored::natural),
                        b.operand(r->difference_sd, Stored::natural)};
-        t.revision_id = b.draw_id("index.revisions.happens");
-        t.revision_common_id = b.draw_id("index.revisions.common");
-        t.revision_difference_id = b.draw_id("index.revisions.difference");
+        t.revision_draw = b.draw_name("index.revisions.happens");
+        t.revision_common_draw = b.draw_name("index.revisions.common");
+        t.revision_difference_draw = b.draw_name("index.revisions.difference");
     }
     if (b.study.index.measurement)
         t.measurement = {1, b.operand(b.study.index.measurement->sd, Stored::natural)};
@@ -222,21 +223,15 @@ void add_contrasts(ModelBuilder& b) {
                     : c->kind == ContrastKind::ratio ? ContrastForm::ratio
                                                      : ContrastForm::log_ratio;
         node.terms.begin = static_cast<std::int32_t>(b.model.contrast_terms.size());
-        double start = 0;
-        for (auto const& [actor, coefficient] : c->coefficients) {  // a map: sorted by actor
+        for (auto const& [actor, coefficient] : c->coefficients)  // a map: sorted by actor
             b.model.contrast_terms.push_back({b.actor_index.at(actor), static_cast<float>(coefficient)});
-            start += coefficient * actor_of(b.study, actor).score;
-        }
         if (c->kind != ContrastKind::linear) {
-            double const of = actor_of(b.study, c->of).score;
-            double const to = actor_of(b.study, c->to).score;
             b.model.contrast_terms.push_back({b.actor_index.at(c->of), 1.0f});
             b.model.contrast_terms.push_back({b.actor_index.at(c->to), -1.0f});
-            start = c->kind == ContrastKind::ratio ? of / to : exact::log(of) - exact::log(to);
         }
         node.terms.end = static_cast<std::int32_t>(b.model.contrast_terms.size());
-        node.start = static_cast<float>(start);
-        b.model.contrasts.push_back(node);
+        b.model.contrasts.push_back(node);  // its start: build_model
+        b.model.contrast_starts.push_back(contrast_at_base(b.study, *c));
     }
 }
 

@@ -4,8 +4,26 @@
 #include <cmath>
 
 #include "host/resolve/model_builder.hpp"
+#include "kernels/model/outcomes.hpp"
+#include "kernels/model/store.hpp"
 
 namespace gapmc {
+namespace {
+
+/*!
+ * Contrasts at base as the walk itself computes them from the published scores, in float32: a trajectory in
+ * which nothing has moved then stands exactly where it started.
+ */
+void start_contrasts(Model& model) {
+    Topology const& t = model.topology;
+    std::vector<float> slots(static_cast<std::size_t>(t.slots));
+    PackedStore<float> store{slots.data()};
+    for (ActorConstants const& actor : t.actor) store[actor.state + slot_score] = actor.total;
+    for (ContrastNode& contrast : model.contrasts)
+        contrast.start = contrast_of(t, contrast, slot_score, store);
+}
+
+}  // namespace
 
 std::unique_ptr<Model> build_model(Study const& study) {
     auto model = std::make_unique<Model>();
@@ -27,6 +45,7 @@ std::unique_ptr<Model> build_model(Study const& study) {
     build_index(b);
     build_dependence(b);
     model->bind();
+    start_contrasts(*model);
     return model;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "host/exact/elementary.hpp"
 #include "host/exact/transform.hpp"
@@ -36,7 +37,10 @@ double on_link(Link link, double value) {
 ModelBuilder::ModelBuilder(Study const& study_, Model& model_) : study{study_}, model{model_} {
     actor_index = sorted_index(study.actors, model.actor_names);
     driver_index = sorted_index(study.drivers, model.driver_names);
-    event_index = sorted_index(study.events, model.event_names);
+    std::vector<Event> events;
+    std::copy_if(study.events.begin(), study.events.end(), std::back_inserter(events),
+                 [](Event const& event) { return event.enabled; });
+    event_index = sorted_index(events, model.event_names);
     contrast_index = sorted_index(study.contrasts, model.contrast_names);
     for (Driver const& driver : study.drivers)
         for (Actor const& actor : study.actors) {
@@ -45,8 +49,16 @@ ModelBuilder::ModelBuilder(Study const& study_, Model& model_) : study{study_}, 
             if (covered) model.pair_names.push_back({driver.id, actor.id});
         }
     std::sort(model.pair_names.begin(), model.pair_names.end());
-    for (std::size_t i = 0; i < model.pair_names.size(); ++i)
-        pair_index[model.pair_names[i]] = static_cast<std::int32_t>(i);
+    for (std::size_t i = 0; i < model.pair_names.size(); ++i) {
+        PairName const& pair = model.pair_names[i];
+        pair_index[pair] = static_cast<std::int32_t>(i);
+        Driver const& driver = *std::find_if(study.drivers.begin(), study.drivers.end(),
+                                             [&](Driver const& d) { return d.id == pair.driver; });
+        bool const known = !driver.ratio && driver.link != Link::identity;
+        model.pair_levels.push_back(!known                       ? PairLevel::none
+                                    : driver.link == Link::logit ? PairLevel::logistic
+                                                                 : PairLevel::exponential);
+    }
 }
 
 std::int32_t ModelBuilder::slots(std::int32_t count) {
@@ -56,13 +68,13 @@ std::int32_t ModelBuilder::slots(std::int32_t count) {
     return first;
 }
 
-std::uint32_t ModelBuilder::draw_id(std::string const& name) {
+DrawName ModelBuilder::draw_name(std::string const& name) {
     std::uint32_t const id = name_id(name);
     auto const [place, fresh] = model.names_of_ids.emplace(id, name);
     if (!fresh)
         throw StudyError("the draws \"" + place->second + "\" and \"" + name +
                          "\" share an address (30-bit ids collide). Rename one of them");
-    return id;
+    return {id, 0};
 }
 
 Operand ModelBuilder::constant(double value) { return {-1, static_cast<float>(value)}; }
@@ -105,7 +117,7 @@ Operand ModelBuilder::operand(Quantity const& quantity, Stored stored) {
             }
     }
     model.inputs.push_back(input);
-    model.input_ids.push_back(draw_id(quantity.path));
+    model.input_draws.push_back(draw_name(quantity.path));
     model.input_names.push_back({quantity.path, quantity.unit, input.kind == InputKind::step});
     return {input.slot, 0};
 }
@@ -116,7 +128,7 @@ Operand ModelBuilder::normal(std::string const& path) {
     input.kind = InputKind::affine;
     input.scale = 1;
     model.inputs.push_back(input);
-    model.input_ids.push_back(draw_id(path));
+    model.input_draws.push_back(draw_name(path));
     model.input_names.push_back({path, "1"});
     return {input.slot, 0};
 }
@@ -137,7 +149,7 @@ std::vector<Operand> ModelBuilder::weights(std::vector<std::string> const& paths
         input.table = add_table(table.coefficients);
         input.size = table.intervals;
         model.inputs.push_back(input);
-        model.input_ids.push_back(draw_id(paths[k]));
+        model.input_draws.push_back(draw_name(paths[k]));
         model.input_names.push_back({paths[k], "1"});
         operands.push_back({input.slot, 0});
     }

@@ -22,8 +22,8 @@ class ModelBuilder {
 
     //! Consecutive new slots; the number of the first.
     std::int32_t slots(std::int32_t count);
-    //! Id of a draw's name. \throws StudyError if another name has the same id
-    std::uint32_t draw_id(std::string const& name);
+    //! Replicate 0 of the draw of that name. \throws StudyError if another name has the same id
+    DrawName draw_name(std::string const& name);
 
     Operand operand(Quantity const& quantity, Stored stored);
     static Operand constant(double value);
@@ -43,10 +43,10 @@ class ModelBuilder {
     std::map<std::string, std::int32_t> actor_index;
     std::map<std::string, std::int32_t> driver_index;
     std::map<PairName, std::int32_t> pair_index;
-    std::map<PairName, std::int32_t> process_index;  //!< process behind a pair
-    std::map<PairName, double> process_sign;         //!< -1 for the denominator of a ratio
-    std::map<PairName, double> view_factor;          //!< x~ = factor * x for ratios, else 1
-    std::map<std::string, std::int32_t> event_index;
+    std::map<PairName, std::int32_t> process_index;   //!< process behind a pair
+    std::map<PairName, double> process_sign;          //!< -1 for the denominator of a ratio
+    std::map<PairName, double> view_factor;           //!< x~ = factor * x for ratios, else 1
+    std::map<std::string, std::int32_t> event_index;  //!< of events that are not switched off
     std::map<std::string, std::int32_t> contrast_index;
 
   private:

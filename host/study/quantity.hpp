@@ -18,8 +18,8 @@ enum class Link { identity, log, logit };
 
 enum class Family {
     constant,    //!< parameters: value
-    quantile2,   //!< p05, p95
-    quantile3,   //!< p05, p50, p95
+    quantile2,   //!< values at two levels
+    quantile3,   //!< values at three levels
     normal,      //!< mean, sd
     lognormal,   //!< median, sigma
     uniform,     //!< min, max
@@ -39,6 +39,7 @@ struct Quantity {
     Link link =
         Link::identity;  //!< scale of the key; scores and percentages are stored in (0, 1) under logit
     std::vector<double> parameters;  //!< in the order given at Family
+    std::vector<int> levels;         //!< quantile2, quantile3: thousandths, ascending; empty: 50, (500,) 950
     std::vector<double> values;      //!< empirical, choice
     std::vector<double> weights;     //!< choice; sum to 1
     std::optional<double> truncate_min;
@@ -51,6 +52,13 @@ struct Quantity {
     bool defaulted = false;  //!< not in the file
 
     bool is_constant() const { return family == Family::constant; }
+
+    //! Levels of expert quantiles in thousandths, ascending; empty for another family.
+    std::vector<int> quantile_levels() const {
+        if (family != Family::quantile2 && family != Family::quantile3) return {};
+        if (!levels.empty()) return levels;
+        return family == Family::quantile2 ? std::vector<int>{50, 950} : std::vector<int>{50, 500, 950};
+    }
 };
 
 }  // namespace gapmc

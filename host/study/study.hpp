@@ -49,9 +49,9 @@ struct Capacity {
 
 //! Parameters of one stochastic process (one pair, or one ratio driver).
 struct Process {
-    Quantity level;                            //!< at base, in the driver's unit
-    Quantity growth;                           //!< m_inf [1/yr]
-    std::optional<Quantity> growth_start;      //!< m0 [1/yr]
+    Quantity level;                        //!< at base, in the driver's unit
+    Quantity growth;                       //!< m_inf [1/yr]; also of a `growth_per_year`, as its logarithm
+    std::optional<Quantity> growth_start;  //!< m0 [1/yr]
     std::optional<Quantity> growth_half_life;  //!< h [yr]
     Quantity volatility;                       //!< sigma [1/sqrt(yr)]
     std::optional<Quantity> reversion;         //!< kappa [1/yr]
@@ -128,7 +128,8 @@ struct Event {
     std::string on;
     std::string source;
     std::string note;
-    Quantity rate;  //!< [1/yr]
+    bool enabled = true;  //!< false: not in the model, nor what other events say about it
+    Quantity rate;        //!< [1/yr]
     std::optional<Date> from;
     std::optional<Date> until;
     double max_rate = 12;  //!< [1/yr]
@@ -148,6 +149,12 @@ struct Event {
     std::map<PairName, Quantity> volatility;  //!< [1]
     std::map<PairName, Quantity> ceiling;     //!< [1/yr]
     Place place;
+
+    //! Whether it ended before the base: it is as old as its duration, a fixed number, or older.
+    bool over_at_base() const {
+        return initial_age && duration_kind == DurationKind::fixed && duration->is_constant() &&
+               *initial_age >= duration->parameters[0];
+    }
 };
 
 struct Loading {
@@ -200,6 +207,9 @@ struct Index {
     Quantity order;                              //!< p [1]
     std::optional<double> weight_concentration;  //!< c
     double base_spread = 0;                      //!< sd on the logit scale
+    //! Years whose published score is not comparable with that of the year before: the published method
+    //! changed in between. Sorted.
+    std::vector<int> history_breaks;
     std::vector<Dimension> dimensions;
     std::optional<Revisions> revisions;
     std::optional<Measurement> measurement;
@@ -218,6 +228,13 @@ struct Contrast {
     std::string unit;
     Place place;
 };
+
+/*!
+ * Which of the three outcomes the study's headline is (docs/model.md 5): scores by the method of the base
+ * year; scores of later editions, with method revisions; scores as published, with measurement error and
+ * rounding too.
+ */
+enum class Outcome { constant, edition, published };
 
 //! Declared plausible ranges for the prior predictive gate; absent ones are not checked.
 struct Plausible {
@@ -238,8 +255,6 @@ struct Study {
     Date origin;
     int end = 0;  //!< last index year
     int months_per_step = 12;
-    std::uint64_t seed = 1;
-    std::uint64_t trajectories = 1'000'000;
 
     std::vector<Actor> actors;  //!< in the order of study.actors
     std::vector<Driver> drivers;
@@ -252,6 +267,9 @@ struct Study {
     std::vector<Event> events;
     Index index;
     std::vector<Contrast> contrasts;  //!< "gap" first
+    std::string shown_contrast =
+        "gap";  //!< of chart and headline: `report.contrast`, else the first declared
+    Outcome outcome = Outcome::constant;  //!< of the headline
     std::vector<int> report_years;
     std::vector<double> quantiles;
     Plausible plausible;

@@ -57,6 +57,20 @@ TEST(Guard, CountsBracketsOutsideStrings) {
     EXPECT_EQ(refusal(many), "");
 }
 
+// Found by fuzzing: what is not ASCII outside of texts is found before a parser sees it.
+TEST(Guard, FindsCharactersThatTomlDoesNotKnow) {
+    auto const line_and_column = [](std::string_view text) {
+        auto const place = stray_character(text);
+        return place ? std::to_string(place->line) + ":" + std::to_string(place->column) : std::string{};
+    };
+    EXPECT_EQ(line_and_column("\xC3\xA9]"), "1:1");
+    EXPECT_EQ(line_and_column("a = 1\n'\xC3\xBC' = \xE2\x82\xAC\n"), "2:7");
+    EXPECT_EQ(line_and_column("\xEF\xBB\xBF"
+                              "a = 1"),
+              "");
+    EXPECT_EQ(line_and_column("a = '\xE2\x82\xAC' # \xE2\x82\xAC\nb = \"\"\"\n\xE2\x82\xAC\"\"\""), "");
+}
+
 TEST(Guard, FindsMalformedUtf8) {
     for (char const* bad :
          {"\x80", "\xC0\x80", "\xC1\xBF", "\xC3", "\xE0\x80\x80", "\xED\xA0\x80", "\xE2\x82",

@@ -5,6 +5,7 @@
 
 #include "config_test.hpp"
 #include "host/config/all_quantities.hpp"
+#include "host/config/schema.hpp"
 
 namespace gapmc {
 namespace {
@@ -88,6 +89,104 @@ TEST(Quantity, StoresScoresOnALogitScaleAsFractions) {
     // Differences of scores stay in points.
     EXPECT_EQ(quantity("index.dimensions.policy.base_contrast.points", {}).parameters, (Numbers{5, 15}));
     EXPECT_EQ(quantity("index.revisions.difference_sd", {}).unit, "points");
+}
+
+TEST(Quantity, TakesAnyTwoOrThreeLevels) {
+    Quantity const wide = growth_of("{ p90 = 0.3, p10 = 0.1 }");
+    EXPECT_EQ(wide.family, Family::quantile2);
+    EXPECT_EQ(wide.levels, (std::vector<int>{100, 900}));
+    EXPECT_EQ(wide.parameters, (Numbers{0.1, 0.3}));
+    Quantity const uneven = growth_of("{ p025 = 0.1, p25 = 0.2, p975 = 0.5 }");
+    EXPECT_EQ(uneven.family, Family::quantile3);
+    EXPECT_EQ(uneven.levels, (std::vector<int>{25, 250, 975}));
+    // The usual levels are not spelt out, so that a study has one form.
+    EXPECT_TRUE(growth_of("{ p05 = 0.1, p95 = 0.3 }").levels.empty());
+    EXPECT_EQ(growth_of("{ p05 = 0.1, p50 = 0.2, p95 = 0.4 }").quantile_levels(),
+              (std::vector<int>{50, 500, 950}));
+}
+
+TEST(Quantity, NamesOfLevels) {
+    EXPECT_EQ(config::level_of("p05"), 50);
+    EXPECT_EQ(config::level_of("p50"), 500);
+    EXPECT_EQ(config::level_of("p025"), 25);
+    EXPECT_EQ(config::level_of("p001"), 1);
+    EXPECT_EQ(config::level_of("p999"), 999);
+    for (char const* none :
+         {"p5", "p", "p00", "p000", "p100", "p050", "p0255", "p2.5", "q05", "median", "p-5", ""})
+        EXPECT_EQ(config::level_of(none), 0) << none;
+    for (int level = 1; level < 1000; ++level) EXPECT_EQ(config::level_of(config::level_name(level)), level);
+}
+
+TEST(Quantity, PercentAsText) {
+    EXPECT_EQ(growth_of("'5 %'").parameters, (Numbers{0.05}));
+    EXPECT_EQ(growth_of("'5%'").parameters, (Numbers{0.05}));
+    EXPECT_EQ(growth_of("5%").parameters, (Numbers{0.05}));  // a bare word of the command line
+    EXPECT_EQ(growth_of("'-0.5 percent'").parameters, (Numbers{-0.005}));
+    EXPECT_EQ(growth_of("'\u2212 5\u00a0%'").family, Family::constant);
+    EXPECT_EQ(growth_of("{ p05 = '10 %', p95 = '30 %' }").parameters, (Numbers{0.1, 0.3}));
+    EXPECT_EQ(
+        growth_of("{ dist = 'normal', mean = '40 %', sd = 0.1, truncate = ['0 %', '100 %'] }").truncate_max,
+        1.0);
+    EXPECT_EQ(quantity("index.phi", {"index.phi={ p05 = '20 %', p95 = '80 %' }"}).parameters,
+              (Numbers{0.2, 0.8}));
+    EXPECT_EQ(quantity("drivers.talent.us.level", {"drivers.talent.us.level='40 %'"}).parameters,
+              (Numbers{0.4}));
+    ReadResult const loaded =
+        read_study(base_text(), "base.toml", {"report.quantiles=['5 %', 0.5, '97.5 %']"});
+    EXPECT_EQ(loaded.study.quantiles, (Numbers{0.05, 0.5, 0.975}));
+    // Text that is only text stays so.
+    EXPECT_EQ(growth_of("{ value = 0.3, note = '5 %', source = '10 %' }").note, "5 %");
+}
+
+TEST(Quantity, TimesAsText) {
+    EXPECT_EQ(quantity("events.truce.duration", {"events.truce.duration='18 months'"}).parameters,
+              (Numbers{1.5}));
+    EXPECT_EQ(quantity("events.truce.duration", {"events.truce.duration=2 years"}).parameters, (Numbers{2}));
+    ReadResult const month =
+        read_study(base_text(), "base.toml", {"study.step=1 month", "events.response.feedback.lag=1 month"});
+    EXPECT_TRUE(month.ok()) << problems_of(month);
+    for (Event const& event : month.study.events) {
+        if (event.feedback) {
+            EXPECT_EQ(event.feedback->lag, 1.0 / 12);
+        }
+    }
+}
+
+TEST(Quantity, PercentAndTimesOnlyWhereTheyMeanSomething) {
+    auto const said = [](std::string const& word) {
+        return problems_of(read_study(base_text(), "base.toml", {word}));
+    };
+    EXPECT_NE(said("drivers.power.us.level='5 %'").find("Only pure numbers, rates, volatilities and shares"),
+              std::string::npos);
+    EXPECT_NE(said("index.measurement.sd='5 %'").find("Only pure numbers"), std::string::npos);
+    EXPECT_NE(said("events.truce.duration='5 %'").find("Only pure numbers"), std::string::npos);
+    EXPECT_NE(said("drivers.power.cn.growth='2 months'").find("Only times"), std::string::npos);
+    EXPECT_NE(said("drivers.power.cn.growth={ value = '5 %', unit = 'percent/yr' }").find("Leave out unit"),
+              std::string::npos);
+    EXPECT_NE(said("drivers.power.cn.growth='0,5 %'").find("point instead of the comma"), std::string::npos);
+    EXPECT_NE(said("drivers.power.cn.growth='0.05'").find("Leave out the quotes"), std::string::npos);
+}
+
+TEST(Quantity, GrowthAsAFactorIsItsLogarithm) {
+    auto const by_factor = [](std::string const& value) {
+        return quantity(growth,
+                        {"~drivers.compute.us.growth", "drivers.compute.us.growth_per_year=" + value});
+    };
+    EXPECT_DOUBLE_EQ(by_factor("1.05").parameters[0], std::log(1.05));
+    EXPECT_EQ(by_factor("1").parameters, (Numbers{0}));
+    Quantity const pair = by_factor("{ p05 = 1.02, p95 = 1.4, source = 'a' }");
+    EXPECT_EQ(pair.family, Family::quantile2);
+    EXPECT_EQ(pair.link, Link::identity);
+    EXPECT_EQ(pair.unit, "1/yr");
+    EXPECT_EQ(pair.path, growth) << "the draw is that of growth";
+    EXPECT_EQ(pair.source, "a");
+    EXPECT_DOUBLE_EQ(pair.parameters[1], std::log(1.4));
+    Quantity const lognormal =
+        by_factor("{ dist = 'lognormal', median = 1.1, sigma = 0.05, truncate = { min = 0, max = 2 } }");
+    EXPECT_EQ(lognormal.family, Family::normal);
+    EXPECT_EQ(lognormal.parameters[1], 0.05);
+    EXPECT_FALSE(lognormal.truncate_min);
+    EXPECT_DOUBLE_EQ(*lognormal.truncate_max, std::log(2.0));
 }
 
 TEST(Quantity, TruncationMayMissABound) {

@@ -104,7 +104,7 @@ class Dynamics:
         self.deviation = self.x - self.theta
         self.recovering = {}
         self.couplings = [(layout.process_of[c.to], layout.sign_of[c.to], c.source, inputs[c.strength],
-                           steps_of(c.lag, study, "couplings"), c.lag) for c in study.couplings]
+                           steps_of(c.lag, study, "couplings"), steps_of(c.lag, study, "couplings") * study.step) for c in study.couplings]
         self.process_start = self.x.copy()
         self.shock_factor = self.correlation()
         self.tails = self.tail_groups()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Events: hazards, onset by inversion, durations, adaptation, what an onset ends, and the effects on a step (model.md, 3)."""
+"""Events: hazards, onset by inversion over the exposed time, durations, adaptation, ends, effects on a step (model.md, 3)."""
 
 from types import SimpleNamespace
 
@@ -16,6 +16,17 @@ def strength_integral(age, length, half_life):
     if half_life is None:
         return length
     return np.exp2(-age / half_life) * half_life / LN2 * -np.expm1(-LN2 * length / half_life)
+
+
+def spend(waits, intervals):
+    """The time at which `waits` years of the intervals [begin, end), in order, have passed; infinite where they are shorter."""
+    at, left = np.full(np.shape(waits), np.inf), np.array(waits, dtype=float)
+    for begin, end in intervals:
+        length = np.maximum(0.0, end - begin)
+        here = np.isinf(at) & (left < length)
+        at = np.where(here, begin + left, at)
+        left = np.where(here, left, left - length)
+    return at
 
 
 class Effects:
@@ -68,10 +79,14 @@ class Events:
         return given.duration * self.rng.standard_exponential(self.n)
 
     def initial(self, event):
-        """Idle and exposed, or in force since `initial_age` years with a fresh remaining time."""
+        """Idle and exposed; in force since `initial_age` years; or over, and resting since its end."""
         n, given = self.n, self.given[event.id]
         state = SimpleNamespace(active=np.zeros(n, bool), age=np.zeros(n), remaining=np.zeros(n), wait=np.zeros(n))
         if event.initial_age is None:
+            return state
+        if event.over:
+            ended = float(event.initial_age) - event.duration.parameters["value"]
+            state.wait = np.broadcast_to(np.maximum(0.0, given.refractory - ended), (n,)).astype(float)
             return state
         state.active[:] = True
         state.age[:] = float(event.initial_age)
@@ -121,10 +136,11 @@ class Events:
         if self.central:
             onset, tau = np.zeros(self.n, bool), np.full(self.n, np.inf)
         else:
-            exposed = np.where(was, 0.0 if given.restart else remaining + given.refractory, state.wait)
-            exposed = np.maximum(exposed, max(0.0, given.start - start))
-            tau = exposed + self.rng.standard_exponential(self.n) / rate
-            onset = tau < min(step, given.until - start)
+            opens, closes = max(0.0, given.start - start), min(step, given.until - start)
+            rested = np.maximum(np.where(was, remaining + given.refractory, state.wait), opens)
+            before = np.where(was & given.restart, np.minimum(remaining, closes), opens)
+            tau = spend(self.rng.standard_exponential(self.n) / rate, [(opens, before), (rested, closes)])
+            onset = np.isfinite(tau)
         stop = tau + (np.inf if self.central else self.draw_duration(given))
         first = np.where(was, np.minimum(np.minimum(remaining, step), np.where(onset, tau, np.inf)), 0.0)
         second = np.where(onset, np.minimum(step, stop) - tau, 0.0)

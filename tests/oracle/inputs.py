@@ -4,9 +4,7 @@
 import numpy as np
 from scipy import special, stats
 
-from .tables import StudyError, walk_quantities
-
-Z95 = special.ndtri(0.95)
+from .tables import StudyError, level_of, walk_quantities
 
 
 def logit(value):
@@ -31,24 +29,30 @@ def from_link(link, value):
     return logistic(value) if link == "logit" else value
 
 
-def metalog(low, middle, high, y):
-    """Three-term metalog through p05, p50, p95 at probabilities y (Keelin 2016, eq. 6 with symmetric percentiles)."""
-    spread = np.log(19.0)
-    a2 = (high - low) / (2.0 * spread)
-    a3 = (high + low - 2.0 * middle) / (0.9 * spread)
+def quantiles_of(quantity):
+    """Levels, ascending, and values on the link of expert quantiles."""
+    levels = sorted(quantity.parameters, key=level_of)
+    return np.array([level_of(key) for key in levels]), np.array([to_link(quantity.link, quantity.parameters[key]) for key in levels])
+
+
+def metalog_terms(levels, values):
+    """a of q(y) = a0 + a1 L + a2 (y - 1/2) L, L = logit y, through three quantiles (Keelin 2016, eq. 6)."""
+    odds = logit(levels)
+    return np.linalg.solve(np.stack([np.ones(3), odds, (levels - 0.5) * odds], axis=1), values)
+
+
+def metalog(terms, y):
     odds = logit(y)
-    return middle + a2 * odds + a3 * (y - 0.5) * odds
+    return terms[0] + terms[1] * odds + terms[2] * (y - 0.5) * odds
 
 
-def check_metalog(quantity, low, middle, high):
-    ratio = (middle - low) / (high - low)
-    if not 0.125 < ratio < 0.875:
-        raise StudyError(f"{quantity.path}: three quantiles are not feasible (ratio {ratio:.3f})")
-    if quantity.link == "log":
-        a2 = (high - low) / (2.0 * np.log(19.0))
-        a3 = (high + low - 2.0 * middle) / (0.9 * np.log(19.0))
-        if a2 + a3 / 2.0 >= 1.0:
-            raise StudyError(f"{quantity.path}: the mean is infinite")
+def check_metalog(quantity, terms):
+    """Increasing on a fine grid of levels, and a finite mean on the log scale."""
+    grid = logistic(np.linspace(-40.0, 40.0, 4001))
+    if np.any(terms[1] + terms[2] * (grid - 0.5 + grid * (1.0 - grid) * np.linspace(-40.0, 40.0, 4001)) <= 0.0):
+        raise StudyError(f"{quantity.path}: three quantiles are not feasible")
+    if quantity.link == "log" and terms[1] + terms[2] / 2.0 >= 1.0:
+        raise StudyError(f"{quantity.path}: the mean is infinite")
 
 
 def frozen(quantity):
@@ -89,12 +93,13 @@ def inverse_cdf(quantity, y):
     """Values at probabilities y, truncation aside."""
     p = quantity.parameters
     if quantity.family == "quantile2":
-        low, high = to_link(quantity.link, p["p05"]), to_link(quantity.link, p["p95"])
-        return from_link(quantity.link, 0.5 * (low + high) + (high - low) / (2.0 * Z95) * special.ndtri(y))
+        levels, (low, high) = quantiles_of(quantity)
+        z_low, z_high = special.ndtri(levels)
+        return from_link(quantity.link, low + (high - low) / (z_high - z_low) * (special.ndtri(y) - z_low))
     if quantity.family == "quantile3":
-        low, middle, high = (to_link(quantity.link, p[key]) for key in ("p05", "p50", "p95"))
-        check_metalog(quantity, low, middle, high)
-        return from_link(quantity.link, metalog(low, middle, high, y))
+        terms = metalog_terms(*quantiles_of(quantity))
+        check_metalog(quantity, terms)
+        return from_link(quantity.link, metalog(terms, y))
     if quantity.family == "empirical":
         values = np.sort(p["values"])
         return np.interp(y, np.linspace(0.0, 1.0, len(values)), values)

@@ -50,7 +50,7 @@ def summarise(study, values, events, parts, central):
         years = []
         for year in study.report_years:
             entry = statistics.summary(values[target, name, year], study.quantiles, thresholds[name] if contrast else (),
-                                       starts[target, name] if contrast else None)
+                                       starts[target, name] if contrast else None, contrast and kinds[name] == "ratio")
             years.append({"year": year, **entry, "central": float(np.ravel(central.values[target, name, year])[0])})
         described = {"target": target, "id": name, **({"kind": kinds[name]} if contrast else {})}
         quantities.append({**described, "years": years})

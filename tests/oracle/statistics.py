@@ -41,14 +41,15 @@ def quantile(ordered, level):
     return [float(ordered[rank - 1]), error]
 
 
-def summary(values, levels, thresholds=(), start=None):
-    """One quantity in one year; `start` adds the statistics of a contrast."""
+def summary(values, levels, thresholds=(), start=None, ratio=False):
+    """One quantity in one year; `start` adds the statistics of a contrast. Parity of a ratio is 1, else 0."""
     n, ordered = len(values), np.sort(values)
     result = {"mean": mean(values), "sd": deviation(values),
               "quantiles": {number_key(level): quantile(ordered, level) for level in levels},
               "cdf": {number_key(c): probability(np.searchsorted(ordered, c, side="right"), n) for c in thresholds}}
     if start is not None:
-        result["narrower"] = probability(np.count_nonzero(np.abs(values) < abs(start)), n)
+        away = (lambda x: np.maximum(x, 1.0 / np.asarray(x))) if ratio else np.abs
+        result["narrower"] = probability(np.count_nonzero(away(values) < away(start)), n)
         result["below_start"] = probability(np.count_nonzero(values < start), n)
     return result
 

@@ -2,9 +2,11 @@
 """Reads a study file into plain structures: defaults of configs/README.md filled in, units canonical, unknown keys refused."""
 
 import datetime
+import math
 import tomllib
 from types import SimpleNamespace
 
+from .inputs import cdf
 from .study_index import read_contrasts, read_index
 from .tables import INFINITY, StudyError, Table, pair_values, read_date, read_quantity, split_pair, years_after
 
@@ -61,6 +63,26 @@ def read_driver(table, actors):
     return driver
 
 
+def over_at_base(event):
+    """Whether the event has ended before the base."""
+    fixed = event.initial_age is not None and event.duration_kind == "fixed" and event.duration.constant
+    return fixed and event.initial_age >= event.duration.parameters["value"]
+
+
+def condition_on_age(event):
+    """Cuts an uncertain fixed duration off at the age of an event that is in force, so that it exceeds it."""
+    if event.initial_age is None or event.duration_kind != "fixed" or event.duration.constant:
+        return
+    duration, age = event.duration, float(event.initial_age)
+    if duration.family == "choice":
+        none = max(duration.parameters["values"]) <= age
+    else:
+        none = cdf(duration, age) > 1.0 - 1e-9
+    if none:
+        raise StudyError(f"{duration.path}: no part of it exceeds initial_age")
+    duration.lower = max(duration.lower, math.nextafter(age, INFINITY))
+
+
 def read_event(table, base):
     table.labels("name", "kind", "by", "on", "source", "note")
     event = SimpleNamespace(
@@ -72,6 +94,7 @@ def read_event(table, base):
         duration_kind="forever",
         adaptation_half_life=table.quantity("adaptation_half_life", "log", "time"),
         refractory=table.quantity("refractory", "log", "time", 0.0),
+        enabled=bool(table.get("enabled", True)),
         repeat=bool(table.get("repeat", True)),
         restart=bool(table.get("restart", False)),
         initial_age=table.get("initial_age"),
@@ -84,6 +107,8 @@ def read_event(table, base):
     kind = table.get("duration_kind", "exponential")
     if event.duration is not None:
         event.duration_kind = kind
+    event.over = over_at_base(event)
+    condition_on_age(event)
     if "from" in table:
         event.start = years_after(read_date(table.get("from"), table.where("from")), base)
     if "until" in table:
@@ -106,6 +131,16 @@ def read_event(table, base):
             getattr(event, name)[pair] = read_quantity(raw, inner.where(".".join(pair)), link, units)
     table.done()
     return event
+
+
+def switched_on(events):
+    """The events that are not switched off, without what they say about the others."""
+    kept = [event for event in events if event.enabled]
+    names = {event.id for event in kept}
+    for event in kept:
+        event.multipliers = {other: factor for other, factor in event.multipliers.items() if other in names}
+        event.ends = [other for other in event.ends if other in names]
+    return kept
 
 
 def read_shocks(table):
@@ -206,12 +241,13 @@ def read_study(data):
     dependence.done()
     study.couplings = read_couplings(root.table("couplings"))
     events = root.table("events")
-    study.events = [read_event(events.table(name), study.base) for name in events.data]
+    study.events = switched_on([read_event(events.table(name), study.base) for name in events.data])
     study.index = read_index(root.table("index"), actors)
     study.contrasts = read_contrasts(root.table("contrasts"), actors)
     report = root.table("report")
     study.report_years = [int(year) for year in report.get("years", study.years)]
     study.quantiles = [float(q) for q in report.get("quantiles", [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975])]
+    report.labels("contrast", "outcome")
     report.done()
     root.labels("plausible", "scenarios")
     root.done()
@@ -219,8 +255,8 @@ def read_study(data):
 
 
 def steps_of(lag, study, path):
-    """A lag in years as a whole number of steps."""
+    """A lag in years as a whole number of steps, of which it may miss 0.5 % of a step."""
     steps = lag / study.step
-    if abs(steps - round(steps)) > 1e-9:
+    if abs(steps - round(steps)) > 0.005 or (lag > 0 and round(steps) == 0):
         raise StudyError(f"{path}: lag {lag} is not a multiple of the step")
     return int(round(steps))

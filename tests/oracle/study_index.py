@@ -45,6 +45,7 @@ def read_index(table, actors):
         order=table.quantity("order", "identity", "pure", 1.0),
         weight_concentration=None if concentration is None else float(concentration),
         base_spread=float(table.get("base_spread", 0.0)),
+        history_breaks=[int(year) for year in table.get("history_breaks", [])],
         dimensions=[], revisions=None, measurement=None,
     )
     dimensions = table.table("dimensions")

@@ -4,6 +4,7 @@
 import calendar
 import datetime
 import math
+import re
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
@@ -98,6 +99,13 @@ class Table:
         return read_quantity(self.get(key), self.where(key), link, units)
 
 
+def level_of(key):
+    """The probability of a quantile key: p05 is 0.05, p025 is 0.025; None for any other key."""
+    match = re.fullmatch(r"p(\d\d|\d\d[1-9])", key)
+    level = float("0." + match.group(1)) if match else 0.0
+    return level or None
+
+
 def read_quantity(raw, path, link, units):
     """One quantity. `units` names an entry of UNITS, or is a level's own unit as ("level", unit)."""
     choices = {units[1]: 1.0} if isinstance(units, tuple) else UNITS[units]
@@ -116,12 +124,13 @@ def read_quantity(raw, path, link, units):
     truncate = raw.pop("truncate", None)
     family = raw.pop("dist", None)
     if family is None:
-        keys = frozenset(raw)
-        shapes = {frozenset({"value"}): "constant", frozenset({"p05", "p95"}): "quantile2",
-                  frozenset({"p05", "p50", "p95"}): "quantile3"}
-        if keys not in shapes:
-            raise StudyError(f"{path}: {sorted(keys)} is no form of a quantity")
-        family = shapes[keys]
+        levels = [key for key in raw if level_of(key) is not None]
+        if set(raw) == {"value"}:
+            family = "constant"
+        elif len(levels) == len(raw) and len(levels) in (2, 3):
+            family = f"quantile{len(levels)}"
+        else:
+            raise StudyError(f"{path}: {sorted(raw)} is no form of a quantity")
     elif family not in FAMILY_KEYS:
         raise StudyError(f"{path}: unknown distribution {family!r}")
     else:

@@ -180,6 +180,14 @@ def test_metalog_goes_through_its_quantiles(link, low, middle, high):
         inverse_cdf(Quantity("q", "quantile3", "identity", {"p05": 0.0, "p50": 0.95, "p95": 1.0}), 0.5)
 
 
+@pytest.mark.parametrize("values", [{"p10": 0.1, "p90": 0.7}, {"p025": 0.2, "p60": 0.5}, {"p05": 0.1, "p40": 0.3, "p90": 0.8}, {"p01": 0.2, "p025": 0.22, "p50": 0.35}])
+def test_quantiles_go_through_values_at_any_levels(values):
+    for link in ("identity", "log", "logit"):
+        quantity = read_quantity(values, "q", link, "pure")
+        levels = [float("0." + key[1:]) for key in values]
+        assert np.allclose(value_at(quantity, special.ndtri(levels)), list(values.values()))
+
+
 @pytest.mark.parametrize("raw,link", [
     ({"p05": 0.2, "p50": 0.5, "p95": 0.7}, "logit"), ({"p05": 0.2, "p95": 0.7}, "log"), ({"dist": "normal", "mean": 0.4, "sd": 0.2}, "identity"),
     ({"dist": "gamma", "shape": 2.0, "scale": 0.2}, "log"), ({"dist": "student_t", "location": 0.4, "scale": 0.2, "nu": 4.0}, "identity"),

@@ -29,8 +29,8 @@ def failures(number, other):
     return compare.Comparison(other, answer(number, other["trajectories"])).failures()
 
 
-def test_there_are_ten_studies():
-    assert len(STUDIES) == 10
+def test_there_are_eleven_studies():
+    assert len(STUDIES) == 11
 
 
 @pytest.mark.parametrize("number", STUDIES)
@@ -46,6 +46,10 @@ PARAMETERS = [
     ("03", "drivers.compute.us.capacity.smoothness=0.5"),
     ("04", "events.export_controls.refractory=0.0"),
     ("04", "events.export_controls.adaptation_half_life={p05=1.4, p95=4.0}"),
+    ("11", "events.controls.restart=false"),
+    ("11", "events.campaign.repeat=true"),
+    ("11", "events.treaty.initial_age=1.9"),
+    ("11", "events.alliance.duration_kind=exponential"),
     ("05", "index.weight_concentration=60.0"),
     ("06", "index.dimensions.diffusion.loadings.talent.lag=0"),
     ("07", "index.revisions.difference_mean=0.0"),
@@ -87,6 +91,43 @@ def full_strength(original):
     return hazards
 
 
+def exposed_after_its_end(original):
+    """A restart event that stays exposed right through its own end to the end of the step."""
+    def advance_one(self, name, n, rate):
+        given = self.given[name]
+        if not given.restart:
+            return original(self, name, n, rate)
+        state, refractory = self.state[name], given.refractory
+        was = state.active.copy()
+        given.refractory = np.where(was, 0.0, refractory)
+        move = original(self, name, n, rate)
+        given.refractory = refractory
+        rests = (was | move.onset) & ~state.active
+        state.wait = np.where(rests, state.wait + refractory, state.wait)
+        return move
+    return advance_one
+
+
+def acts_although_over(original):
+    """An event that is over before the base and yet active for the first step."""
+    def initial(self, event):
+        state = original(self, event)
+        if event.over:
+            state.active[:] = True
+            state.age[:] = event.initial_age
+        return state
+    return initial
+
+
+def whole_duration(original):
+    """Durations drawn without regard to the age of an event that is in force."""
+    def value_at(quantity, z):
+        if not quantity.path.endswith(".duration"):
+            return original(quantity, z)
+        return original(Quantity(quantity.path, quantity.family, quantity.link, quantity.parameters), z)
+    return value_at
+
+
 def e_folding(original):
     def planned_growth(growth, start, half_life, t):
         return original(growth, start, None if half_life is None else half_life * np.log(2.0), t)
@@ -111,7 +152,7 @@ def clipped(original):
 EQUATIONS = {
     "half-life as e-folding time": ("01", wrong(dynamics, "planned_growth", e_folding)),
     "Euler step of the reversion": ("01", wrong(dynamics, "deviation_step", lambda f: lambda s, k, d: (f(s, k, d)[0], s * np.sqrt(d)))),
-    "metalog with its ends swapped": ("01", wrong(inputs, "metalog", lambda f: lambda a, b, c, y: f(a, a + c - b, c, y))),
+    "metalog with its skew reversed": ("01", wrong(inputs, "metalog", lambda f: lambda terms, y: f(terms * [1.0, 1.0, -1.0], y))),
     "plan spills over": ("02", wrong(dynamics.Dynamics, "departure", no_plan)),
     "hard capacity": ("03", wrong(dynamics, "soft_minimum", lambda f: lambda x, c, s: np.minimum(x, c))),
     "no ceiling": ("03", wrong(events.Events, "effects", lambda f: lambda self, moves: drop(f(self, moves), "ceilings"))),
@@ -122,6 +163,9 @@ EQUATIONS = {
     "restart repeats levels": ("04", wrong(events.Events, "advance_one", rearm_levels)),
     "nothing ends anything": ("04", wrong(events.Events, "resolve", lambda f: lambda self, e, i: endless(f(self, e, i)))),
     "feedback upside down": ("04", wrong(events.Events, "hazards", lambda f: lambda self, n, g: f(self, n, lambda c, m: -g(c, m)))),
+    "exposed after its end": ("11", wrong(events.Events, "advance_one", exposed_after_its_end)),
+    "active although over": ("11", wrong(events.Events, "initial", acts_although_over)),
+    "duration without its condition": ("11", wrong(inputs, "value_at", whole_duration)),
     "frontier of changes": ("05", wrong(index.Index, "reference", frontier_of_changes)),
     "arithmetic mean": ("05", wrong(index, "log_generalised_mean", lambda f: lambda u, w, p: f(u, w, 1.0))),
     "revisions in points of logit": ("07", wrong(outcomes.Revisions, "advance_year", lambda f: lambda self: halve(self, f))),
@@ -169,7 +213,7 @@ def test_changed_tails_are_seen(name, monkeypatch):
 @pytest.mark.parametrize("name", EQUATIONS)
 def test_a_changed_equation_is_seen(name, monkeypatch):
     number, mutate = EQUATIONS[name]
-    answer(number)  # before the mutation
+    answer(number, SIZE)  # before the mutation, and under the key that failures() asks for
     mutate(monkeypatch)
     assert failures(number, run(load_study(STUDIES[number]), SIZE, seed=12))
 

@@ -9,7 +9,7 @@ from .decomposition import decompose, logit_parts
 from .dynamics import Dynamics, Layout
 from .events import Effects, Events
 from .index import Index
-from .inputs import Inputs, logistic
+from .inputs import Inputs, from_link, logistic
 from .outcomes import Revisions, contrast_value, outcomes
 
 
@@ -39,6 +39,7 @@ def simulate(study, rng, n, central=False, decomposed=False):
     happened)} and parts {(contrast, year, part): (n,)} for the reported years where `decomposed`.
     """
     layout = Layout(study)
+    drivers = {driver.id: driver for driver in study.drivers}
     inputs = Inputs(study, rng, n, central)
     dynamics = Dynamics(study, layout, inputs, rng, central)
     index = Index(study, layout, dynamics, inputs)
@@ -71,6 +72,8 @@ def simulate(study, rng, n, central=False, decomposed=False):
             result.values[target, name, year] = values
         for pair, row in layout.row.items():
             result.values["driver", ".".join(pair), year] = views[-1][row]
+            if drivers[pair[0]].ratio is None and drivers[pair[0]].link != "identity":
+                result.values["driver_level", ".".join(pair), year] = from_link(drivers[pair[0]].link, views[-1][row])
         for name in happened:
             result.events[name, year] = (onsets[name], active[name], happened[name].copy())
         if decomposed and year in study.report_years:

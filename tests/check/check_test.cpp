@@ -9,6 +9,7 @@
 #include "host/check/event_rates.hpp"
 #include "host/check/feasibility.hpp"
 #include "host/check/gate.hpp"
+#include "host/check/implausible.hpp"
 #include "tests/support/runs.hpp"
 #include "tests/support/studies.hpp"
 
@@ -38,6 +39,65 @@ TEST(Feasibility, AGoodStudyHasNoProblem) {
     EXPECT_FALSE(any_error(problems_of(one_driver(", volatility = 0.2", ", volatility = 0.2") +
                                        "[[shocks.pair]]\nbetween = [\"x.us\", \"x.cn\"]\nrho = 1\n")))
         << "perfect correlation is positive semi-definite";
+}
+
+TEST(Implausible, GrowthInPercentIsProposed) {
+    auto const said = [](std::string const& growth) {
+        return format_problems(problems_of(one_driver(growth, "")));
+    };
+    EXPECT_NE(said(", growth = 35").find("warning: drivers.x.us.growth = 35"), std::string::npos);
+    EXPECT_NE(said(", growth = 35").find("Did you mean 35 %? Then write \"35 %\" or 0.35"),
+              std::string::npos);
+    EXPECT_NE(said(", growth = { p05 = 10, p95 = 35 }").find("22.5"), std::string::npos);
+    EXPECT_NE(said(", growth = 1e9").find("Check the number"), std::string::npos);
+    EXPECT_NE(said(", growth = 1.05").find("growth_per_year = 1.05"), std::string::npos);
+    EXPECT_NE(said(", growth_start = -3, growth_half_life = 2").find("growth_start"), std::string::npos);
+    EXPECT_NE(said(", volatility = 15").find("drivers.x.us.volatility = 15"), std::string::npos);
+    EXPECT_TRUE(said(", growth = 0.9, volatility = 1.9").empty());
+    EXPECT_TRUE(said(", growth_start = 1.9, growth_half_life = 2").empty()) << "it relaxes";
+    EXPECT_NE(format_problems(problems_of(quiet + "[events.e]\nrate = 0.1\ngrowth.x.us = -20\n"))
+                  .find("events.e.growth.x.us = -20"),
+              std::string::npos);
+}
+
+TEST(Implausible, NothingIsSaidOfTheShippedStudies) {
+    for (std::string const& path :
+         {std::string{"configs/us-china-ai-index.toml"}, std::string{"configs/us-china-2023-hindcast.toml"},
+          std::string{"configs/three-actors.toml"}, std::string{"configs/reference-2x3x11.toml"}})
+        EXPECT_TRUE(implausible_inputs(load(path), path).empty())
+            << format_problems(implausible_inputs(load(path), path));
+}
+
+// mpmath: regularised lower incomplete gamma function of (nu - 2)/2 at the half of the 2^-33 quantile of
+// chi-square.
+TEST(Implausible, VarianceThatNoDrawReaches) {
+    EXPECT_NEAR(lost_variance(2.05), 0.5805880801, 1e-9);
+    EXPECT_NEAR(lost_variance(2.1), 0.345994089, 1e-9);
+    EXPECT_NEAR(lost_variance(2.2), 0.1319359902, 1e-9);
+    EXPECT_NEAR(lost_variance(2.5), 0.01166076824, 1e-10);
+    EXPECT_NEAR(lost_variance(3), 0.000605811003, 1e-11);
+    std::string const noisy = one_driver(", volatility = 0.1", ", volatility = 0.1");
+    EXPECT_TRUE(finds(problems_of(noisy + "[shocks]\nnu = 2.2\n"), Severity::warning, "shocks.nu", "13 %"));
+    EXPECT_TRUE(finds(problems_of(noisy + "[shocks.tail_groups.g]\nnu = 2.1\nmembers = [\"x.us\"]\n"),
+                      Severity::warning, "shocks.tail_groups.g.nu", "35 %"));
+    EXPECT_TRUE(problems_of(noisy + "[shocks]\nnu = 2.3\n").empty());
+}
+
+TEST(Implausible, TrendsThatAreReadFarBackwards) {
+    auto const said = [](std::string const& half_life, std::string const& lag) {
+        return problems_of(
+            "[drivers.x]\nunit = \"1\"\nlink = \"log\"\n"
+            "us = { level = 1, growth = 0.1, growth_start = 0.3, growth_half_life = " +
+            half_life +
+            " }\ncn = { level = 1 }\n[index.dimensions.k]\nweight = 1\nloadings.x = { weight = 1, lag = " +
+            lag + " }\n");
+    };
+    // 0.2·((h/ln 2)(2^(l/h) - 1) - l): 8.65 at h = 0.5 and l = 3; 0.29 at h = 2 and l = 3.
+    EXPECT_TRUE(finds(said("0.5", "3"), Severity::warning, "loadings.x.lag", "8.49"));
+    EXPECT_TRUE(said("2", "3").empty());
+    EXPECT_TRUE(said("0.5", "1").empty());
+    // A half-life that may be short speaks by its 5 % quantile.
+    EXPECT_FALSE(said("{ p05 = 0.5, p95 = 8 }", "3").empty());
 }
 
 TEST(Feasibility, MetalogsThatFoldBack) {
@@ -131,22 +191,28 @@ TEST(Gate, ImpliesWhatTheStudySays) {
     Study const study = gate_study(
         "[plausible]\nyearly_sd = [0.1, 0.3]\nyearly_drift = [0, 1]\nscore_above_95 = 0.01\nsaturated = "
         "0\ncapped = 0\n");
-    Plan const plan = plan_of(study, 64);
-    GateReport const report = run_gate(study, plan, *cpu("", 2));
+    Plan const plan = plan_of(study);
+    Progress progress;
+    GateReport const report = run_gate(study, plan, *cpu("", 2), progress);
     double const slope = 100 * 0.78 * 0.22;  // points per unit of the driver
     EXPECT_EQ(report.trajectories, gate_trajectories);
-    EXPECT_NEAR(line_of(report, "yearly sd of gap").implied, 0.01 * slope, 0.01);
-    EXPECT_NEAR(line_of(report, "yearly drift of gap").implied, 0.01 * slope, 0.01);
-    EXPECT_NEAR(line_of(report, "yearly sd of score us").implied, 0.01 * slope, 0.01);
-    EXPECT_NEAR(line_of(report, "yearly sd of score cn").implied, 0.0, 1e-4);
+    EXPECT_NEAR(line_of(report, "yearly change of gap, sd").implied, 0.01 * slope, 0.01);
+    EXPECT_NEAR(line_of(report, "yearly change of gap, mean").implied, 0.01 * slope, 0.01);
+    EXPECT_NEAR(line_of(report, "yearly change of score us, sd").implied, 0.01 * slope, 0.01);
+    EXPECT_NEAR(line_of(report, "yearly change of score cn, sd").implied, 0.0, 1e-4);
     // After four years: mean 0.04, sd 0.02: narrower with the probability of -2 sd.
     EXPECT_NEAR(line_of(report, "P(|gap| narrower in 2028)").implied, 0.02275, 0.003);
     EXPECT_EQ(line_of(report, "P(score us > 95 in 2028)").implied, 0.0);
     EXPECT_EQ(line_of(report, "dimension scores outside 0.5 ... 99.5").implied, 0.0);
     EXPECT_TRUE(report.holds());
     // History of the gap: 21, 19.6, 20.
-    EXPECT_EQ(line_of(report, "yearly drift of gap").observed.substr(0, 5), "-0.50");
-    EXPECT_EQ(line_of(report, "yearly sd of gap").observed.substr(0, 4), "1.03") << "sqrt((1.4^2 + 0.4^2)/2)";
+    EXPECT_EQ(line_of(report, "yearly change of gap, mean").observed.substr(0, 5), "-0.50");
+    EXPECT_EQ(line_of(report, "yearly change of gap, root mean square").observed, "1.03 (2 steps)")
+        << "sqrt((1.4^2 + 0.4^2)/2)";
+    EXPECT_EQ(line_of(report, "yearly change of gap, sd").observed, "1.27 (2 steps)") << "0.9*sqrt(2)";
+    // A mean of 0.01 and an sd of 0.01 in the driver make a root mean square larger by the root of 2.
+    EXPECT_NEAR(line_of(report, "yearly change of gap, root mean square").implied,
+                std::sqrt(2.0) * 0.01 * slope, 0.01);
     EXPECT_EQ(gate_table(report).find("NOT PLAUSIBLE"), std::string::npos);
 }
 
@@ -155,8 +221,9 @@ TEST(Gate, FailsOutsideADeclaredRange) {
          {"yearly_sd = [0.2, 0.3]", "yearly_sd = [0.01, 0.1]", "yearly_drift = [0.3, 1]",
           "yearly_drift = [-1, 0]", "narrows = [0.1, 1]"}) {
         Study const study = gate_study(std::string{"[plausible]\n"} + range + "\n");
-        Plan const plan = plan_of(study, 64);
-        GateReport const report = run_gate(study, plan, *cpu("", 2));
+        Plan const plan = plan_of(study);
+        Progress progress;
+        GateReport const report = run_gate(study, plan, *cpu("", 2), progress);
         EXPECT_FALSE(report.holds()) << range;
         EXPECT_NE(gate_table(report).find("NOT PLAUSIBLE"), std::string::npos);
     }
