@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/outputs/bands_csv.hpp"
 
-#include "host/outputs/escape.hpp"
+#include <algorithm>
+#include <chrono>
+#include <optional>
+
 #include "host/outputs/lookup.hpp"
-#include "host/outputs/numbers.hpp"
+#include "host/text/escape.hpp"
+#include "host/text/numbers.hpp"
 
 namespace gapmc {
 namespace {
@@ -15,43 +19,70 @@ struct Subject {
     std::string target;
     std::string contrast;
     std::string unit;
-    std::string horizon = missing;
-    std::string target_date = missing;
+    std::optional<int> year = std::nullopt;  //!< index year
 };
+
+//! Days from one date to the 31 December of a year.
+int days_to(Date const& from, int year) {
+    using namespace std::chrono;
+    auto const day = [](int y, int m, int d) {
+        return sys_days{std::chrono::year{y} / month{static_cast<unsigned>(m)} /
+                        std::chrono::day{static_cast<unsigned>(d)}};
+    };
+    return static_cast<int>((day(year, 12, 31) - day(from.year, from.month, from.day)).count());
+}
+
+//! "baseline"; with what it is a part of, if it is one: such rows must not be taken for those of the run.
+std::string scenario_id(Results const& results) {
+    if (!results.is_partial()) return results.scenario;
+    return results.scenario + " (a part: " + std::to_string(results.trajectories()) + " of " +
+           std::to_string(results.request.trajectories) + " trajectories)";
+}
 
 class Table {
   public:
     Table(Study const& study, std::string const& scenario, bool hub)
-        : hub_{hub}, scenario_{csv_cell(scenario)} {
-        origin_ = iso_date(study.origin);
-        base_ = year_end(study.base);
+        : hub_{hub},
+          scenario_{csv_cell(scenario)},
+          origin_{iso_date(study.origin)},
+          base_{year_end(study.base)},
+          study_{study} {
         text_ =
             hub ? "origin_date,scenario_id,target,contrast,horizon,target_date,output_type,output_type_id,"
                   "value\n"
                 : "origin_date,base_date,scenario_id,target,contrast,unit,horizon,target_date,output_type,"
-                  "output_type_id,value,mcse\n";
+                  "output_type_id,value,mcse,output_type_level\n";
     }
 
-    void row(Subject const& subject, std::string const& type, std::string const& id,
-             Estimate const& estimate) {
+    //! \param level  of what a row of the type is told by, if that is a number: level, threshold or year
+    void row(Subject const& subject, std::string const& type, std::optional<double> level,
+             Estimate const& estimate, std::string const& other = missing) {
+        std::string const id = level ? shortest(*level) : other;
+        if (hub_ && has_no_value(estimate)) return;
         std::string const what = subject.target + " of " + subject.contrast + " (" + type + " " + id + ")";
         text_ += origin_ + ',';
         if (!hub_) text_ += base_ + ',';
         text_ += scenario_ + ',' + csv_cell(subject.target) + ',' + csv_cell(subject.contrast) + ',';
         if (!hub_) text_ += csv_cell(subject.unit) + ',';
-        text_ += subject.horizon + ',' + subject.target_date + ',' + type + ',' + id + ',';
-        text_ += shortest(require_finite(estimate.value, what));
-        if (!hub_) text_ += ',' + shortest(estimate.mcse);
+        text_ += subject.year ? std::to_string(horizon(*subject.year)) + ',' + year_end(*subject.year)
+                              : std::string{missing} + ',' + missing;
+        text_ += ',' + type + ',' + id + ',';
+        text_ += has_no_value(estimate) ? missing : shortest(require_finite(estimate.value, what));
+        if (!hub_) text_ += ',' + shortest(estimate.mcse) + ',' + (level ? id : missing);
         text_ += '\n';
     }
 
     std::string text() && { return std::move(text_); }
 
   private:
+    //! Of the hub in days from the origin, else in years from the base.
+    int horizon(int year) const { return hub_ ? days_to(study_.origin, year) : year - study_.base; }
+
     bool hub_;
     std::string scenario_;
     std::string origin_;
     std::string base_;
+    Study const& study_;
     std::string text_;
 };
 
@@ -61,22 +92,21 @@ std::string passage_target(std::string const& kind, PassageSummary const& passag
     return kind + outcome + " <= " + shortest(passage.threshold);
 }
 
-void write_year(Table& table, Study const& study, QuantitySummary const& quantity, YearSummary const& year) {
+void write_year(Table& table, QuantitySummary const& quantity, YearSummary const& year) {
     std::string const target = target_name(quantity.target);
-    std::string const horizon = std::to_string(year.year - study.base);
-    Subject const subject{target, quantity.id, quantity.unit, horizon, year_end(year.year)};
-    table.row(subject, "mean", missing, year.mean);
+    Subject const subject{target, quantity.id, quantity.unit, year.year};
+    table.row(subject, "mean", {}, year.mean);
     // Hubverse keeps the median apart from the quantiles; readers of quantiles want it among them too.
-    if (auto const median = find_quantile(year, 0.5)) table.row(subject, "median", missing, *median);
+    if (auto const median = find_quantile(year, 0.5)) table.row(subject, "median", {}, *median);
     for (auto const& quantile : year.quantiles) {
-        table.row(subject, "quantile", shortest(quantile.level), quantile.estimate);
+        table.row(subject, "quantile", quantile.level, quantile.estimate);
     }
-    for (auto const& cdf : year.cdf) table.row(subject, "cdf", shortest(cdf.threshold), cdf.estimate);
+    for (auto const& cdf : year.cdf) table.row(subject, "cdf", cdf.threshold, cdf.estimate);
     // A probability is the mean of an indicator.
     auto const indicator = [&](std::string const& name, std::optional<Estimate> const& probability) {
         if (!probability) return;
-        Subject const own{target + "_" + name, quantity.id, "1", horizon, year_end(year.year)};
-        table.row(own, "mean", missing, *probability);
+        Subject const own{target + "_" + name, quantity.id, "1", year.year};
+        table.row(own, "mean", {}, *probability);
     };
     indicator("narrower", year.narrower);
     indicator("below_start", year.below_start);
@@ -84,15 +114,14 @@ void write_year(Table& table, Study const& study, QuantitySummary const& quantit
 
 void write_pmf(Table& table, Subject const& subject, std::map<int, Estimate> const& years,
                Estimate const& never) {
-    for (auto const& [year, probability] : years)
-        table.row(subject, "pmf", std::to_string(year), probability);
-    table.row(subject, "pmf", "never", never);
+    for (auto const& [year, probability] : years) table.row(subject, "pmf", year, probability);
+    table.row(subject, "pmf", {}, never, "never");
 }
 
-std::string write(Study const& study, Results const& results, std::string const& scenario, bool hub) {
-    Table table{study, scenario, hub};
+std::string write(Study const& study, Results const& results, bool hub) {
+    Table table{study, scenario_id(results), hub};
     for (auto const& quantity : results.quantities) {
-        for (auto const& year : quantity.years) write_year(table, study, quantity, year);
+        for (auto const& year : quantity.years) write_year(table, quantity, year);
     }
     for (auto const& passage : results.passages) {
         Subject subject{passage_target("first_passage", passage), passage.contrast, "1"};
@@ -105,16 +134,14 @@ std::string write(Study const& study, Results const& results, std::string const&
 
 }  // namespace
 
-std::string bands_csv(Study const& study, Results const& results, std::string const& scenario) {
-    return write(study, results, scenario, false);
-}
+std::string bands_csv(Study const& study, Results const& results) { return write(study, results, false); }
 
-std::string hub_csv(Study const& study, Results const& results, std::string const& scenario) {
-    return write(study, results, scenario, true);
-}
+std::string hub_csv(Study const& study, Results const& results) { return write(study, results, true); }
 
 std::string hub_name(Study const& study) {
-    return "hub/" + iso_date(study.origin) + "-gapmc-" + study.name + ".csv";
+    std::string model = "gapmc-" + study.name;  // team and model; a part has letters, digits and underscores
+    std::replace(model.begin() + 6, model.end(), '-', '_');
+    return "hub/" + model + "/" + iso_date(study.origin) + "-" + model + ".csv";
 }
 
 }  // namespace gapmc

@@ -11,21 +11,24 @@ namespace gapmc {
 
 /*!
  * bands.csv: one row for each number, columns `origin_date, base_date, scenario_id, target, contrast, unit,
- * horizon, target_date, output_type, output_type_id, value, mcse`. Every target and column is listed in
- * docs/files.md.
+ * horizon, target_date, output_type, output_type_id, value, mcse, output_type_level`. Every target and column
+ * is listed in docs/files.md.
  *
  * UTF-8, LF, header, decimal point, shortest round-trip numbers, NA for what is not defined. `horizon` is in
  * years after the base year, `target_date` the 31 December of the index year; both NA for first-passage
- * distributions, whose `output_type_id` is a year or `never`.
+ * distributions, whose `output_type_id` is a year or `never`. The last column is `output_type_id` where that
+ * is a number. A part of a run says so in `scenario_id`.
  *
  * \throws StudyError when a value is not finite.
  */
-std::string bands_csv(Study const& study, Results const& results, std::string const& scenario = "baseline");
+std::string bands_csv(Study const& study, Results const& results);
 
-//! The same rows in strict Hubverse columns: no base_date, unit and mcse.
-std::string hub_csv(Study const& study, Results const& results, std::string const& scenario = "baseline");
+//! The same rows in strict Hubverse columns: no base_date, unit, mcse and level, `horizon` in days from
+//! origin_date, nothing where a value is not defined.
+std::string hub_csv(Study const& study, Results const& results);
 
-//! Name of the latter, relative to the run's folder: "hub/<origin_date>-gapmc-<study>.csv".
+//! Name of the latter, relative to the run's folder: "hub/gapmc-<study>/<origin_date>-gapmc-<study>.csv". A
+//! hyphen in the study's name becomes an underscore, since hyphens part round, team and model there.
 std::string hub_name(Study const& study);
 
 }  // namespace gapmc

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <array>
 
+#include "host/outputs/headline.hpp"
 #include "host/outputs/lookup.hpp"
-#include "host/outputs/numbers.hpp"
+#include "host/study/published_history.hpp"
+#include "host/text/numbers.hpp"
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
@@ -29,7 +31,7 @@ FanBand band_of(QuantitySummary const& quantity, int percent, double low_level, 
     for (auto const& year : quantity.years) {
         auto const low = find_quantile(year, low_level);
         auto const high = find_quantile(year, high_level);
-        if (!low || !high) return {percent, {}, {}};
+        if (!low || !high || has_no_value(*low) || has_no_value(*high)) return {percent, {}, {}};
         band.low.push_back(require_finite(low->value, "A quantile of " + quantity.id));
         band.high.push_back(require_finite(high->value, "A quantile of " + quantity.id));
     }
@@ -46,14 +48,16 @@ int decimals_of(YearSummary const& last) {
 
 }  // namespace
 
-FanData fan_data(Study const& study, Results const& results, std::string const& contrast) {
-    auto const& quantity = find_quantity(results, Target::contrast, contrast);
+FanData fan_data(Study const& study, Results const& results, std::string const& contrast, Outcome outcome) {
+    auto const& quantity = find_outcome(results, outcome, contrast);
     if (quantity.years.empty()) throw DataError{"The result has no index year of " + contrast + "."};
     FanData data;
     data.name = quantity.name.empty() ? contrast : quantity.name;
     data.unit = quantity.unit;
+    data.outcome = outcome_words(outcome, study);
     data.base = study.base;
     data.origin = position_of(study.origin);
+    data.summaries = &quantity.years;
     data.years = {study.base};
     data.central = {require_finite(quantity.start, "The start of " + contrast)};
     for (auto const& year : quantity.years) {
@@ -66,8 +70,13 @@ FanData fan_data(Study const& study, Results const& results, std::string const& 
         if (!band.low.empty()) data.bands.push_back(band);
     }
     data.median = band_of(quantity, 0, 0.5, 0.5).low;
-    data.observed = observed_contrast(study, quantity);
-    data.walk = random_walk(study, quantity);
+    auto const declared = std::find_if(study.contrasts.begin(), study.contrasts.end(),
+                                       [&](Contrast const& c) { return c.id == contrast; });
+    if (declared == study.contrasts.end())
+        throw UsageError{"The study has no contrast \"" + contrast + "\"."};
+    data.published = published_history(study, *declared, quantity.start);
+    data.breaks = study.index.history_breaks;
+    data.walk = random_walk(data.published, data.breaks, quantity);
     require_finite(data.walk.yearly_sd, "The yearly sd of the random walk of " + contrast);
     data.decimals = decimals_of(quantity.years.back());
     return data;
@@ -86,7 +95,7 @@ FanFrame fan_frame(FanData const& data) {
     }
     for (double const value : data.median) include(value);
     for (double const value : data.central) include(value);
-    for (auto const& entry : data.observed) include(entry.second);
+    for (auto const& entry : data.published) include(entry.second);
     if (!(high > low)) include(low + 1);
     double const allowance = (high - low) / 4;
     double const reach = data.walk.half_width(data.years.back() - data.base);
@@ -100,7 +109,7 @@ FanFrame fan_frame(FanData const& data) {
     double const plot = FanFrame::right - FanFrame::left;
     double const last = data.years.back();
     double const ahead = last - data.base;
-    double const earliest = data.observed.begin()->first;
+    double const earliest = data.published.begin()->first;
     FanFrame frame;
     double const room = ahead * marker_room / (plot - marker_room);
     frame.x = {std::min(data.base - room, earliest - 0.02 * ahead), last, FanFrame::left, FanFrame::right};

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "host/outputs/chart.hpp"
-#include "host/outputs/observed.hpp"
+#include "host/outputs/random_walk.hpp"
 #include "host/results/results.hpp"
 #include "host/study/study.hpp"
 
@@ -23,19 +23,22 @@ struct FanBand {
 struct FanData {
     std::string name;
     std::string unit;
+    std::string outcome;  //!< in words
     int base = 0;
     double origin = 0;           //!< index-year scale: Y is the end of year Y
     std::vector<int> years;      //!< base year first
     std::vector<FanBand> bands;  //!< widest first; those the study reports
     std::vector<double> median;  //!< empty when not reported
     std::vector<double> central;
-    std::map<int, double> observed;  //!< base year last
+    std::map<int, double> published;  //!< base year last
+    std::vector<int> breaks;          //!< years in which the published method changed
     RandomWalk walk;
+    std::vector<YearSummary> const* summaries = nullptr;  //!< of the index years, in the results
     int decimals = 2;  //!< that the Monte Carlo error of the last year leaves meaningful
 };
 
 //! \throws UsageError, DataError, StudyError as fan_svg.
-FanData fan_data(Study const& study, Results const& results, std::string const& contrast);
+FanData fan_data(Study const& study, Results const& results, std::string const& contrast, Outcome outcome);
 
 //! The page and its plot, in pixels.
 struct FanFrame {

@@ -3,12 +3,13 @@
 
 #include <algorithm>
 
-#include "host/outputs/escape.hpp"
 #include "host/outputs/fan_layout.hpp"
 #include "host/outputs/fan_text.hpp"
 #include "host/outputs/lookup.hpp"
-#include "host/outputs/numbers.hpp"
 #include "host/outputs/svg.hpp"
+#include "host/study/published_history.hpp"
+#include "host/text/escape.hpp"
+#include "host/text/numbers.hpp"
 
 namespace gapmc {
 namespace {
@@ -51,7 +52,7 @@ void draw_axes(SvgWriter& svg, FanData const& data, Frame const& frame) {
     svg.line({Frame::left, Frame::bottom}, {Frame::right, Frame::bottom}, "stroke=\"#444\"");
     double const span = frame.x.from_high - frame.x.from_low;
     int const step = year_step(span, 13);
-    for (int year = data.observed.begin()->first; year <= data.years.back(); ++year) {
+    for (int year = data.published.begin()->first; year <= data.years.back(); ++year) {
         double const x = frame.x(year);
         bool const labelled = year % step == 0;
         svg.line({x, Frame::bottom}, {x, Frame::bottom + (labelled ? 6 : 3)}, "stroke=\"#444\"");
@@ -99,9 +100,20 @@ void draw_lines(SvgWriter& svg, FanData const& data, Frame const& frame) {
 }
 
 void draw_history(SvgWriter& svg, FanData const& data, Frame const& frame) {
-    std::vector<Point> points;
-    for (auto const& [year, value] : data.observed) points.emplace_back(frame.x(year), frame.y(value));
-    svg.polyline(points, "class=\"history\" stroke=\"#111\" stroke-width=\"1.8\"");
+    // A line joins only values of one method.
+    std::vector<Point> points, joined;
+    int before = data.published.begin()->first;
+    auto const draw = [&] {
+        if (joined.size() > 1) svg.polyline(joined, "class=\"history\" stroke=\"#111\" stroke-width=\"1.8\"");
+        joined.clear();
+    };
+    for (auto const& [year, value] : data.published) {
+        if (method_changed(data.breaks, before, year)) draw();
+        points.emplace_back(frame.x(year), frame.y(value));
+        joined.push_back(points.back());
+        before = year;
+    }
+    draw();
     for (auto const& point : points)
         svg.circle(point, 3.4, "fill=\"#111\" stroke=\"#fff\" stroke-width=\"1\"");
     svg.circle(points.back(), 4.6, "fill=\"#fff\" stroke=\"#111\" stroke-width=\"2\"");
@@ -207,17 +219,18 @@ void draw_title(SvgWriter& svg, FanText const& words, double room) {
 
 }  // namespace
 
-std::string fan_svg(Study const& study, Results const& results, std::string const& contrast) {
-    auto const data = fan_data(study, results, contrast);
+std::string fan_svg(Study const& study, Results const& results, std::string const& contrast,
+                    Outcome outcome) {
+    auto const data = fan_data(study, results, contrast, outcome);
     auto const frame = fan_frame(data);
-    auto const words = fan_text(study, results, data, contrast);
+    auto const words = fan_text(study, results, data);
     SvgWriter svg;
     // Names of the study are restricted to letters, digits and '_': fit for an XML id.
     std::string const id = "fan-" + contrast;
     svg.raw(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"960\" height=\"560\" viewBox=\"0 0 960 560\" "
         "role=\"img\" aria-labelledby=\"" +
-        id + "-title " + id + "-desc\" font-family=\"sans-serif\">");
+        id + "-title " + id + "-desc\" font-family=\"Helvetica, Arial, Liberation Sans, sans-serif\">");
     svg.raw("<title id=\"" + id + "-title\">" + xml_text(words.title) + "</title>");
     svg.raw("<desc id=\"" + id + "-desc\">" + xml_text(words.description) + "</desc>");
     svg.raw("<defs><clipPath id=\"" + id + "-plot\"><rect x=\"" + pixels(Frame::left) + "\" y=\"" +

@@ -9,12 +9,12 @@
 namespace gapmc {
 
 /*!
- * The fan chart of one contrast (constant method) as a stand-alone SVG, 960 x 560.
+ * The fan chart of one outcome of a contrast as a stand-alone SVG, 960 x 560.
  *
  * Nested 50, 80 and 95 % bands with their ends named at the right, median, central path, the published
- * history before the fan, and the 95 % band of a random walk from the base value for comparison
- * (observed.hpp). One hue of the Okabe-Ito palette; every line has a contrast of at least 3:1 to every band
- * it can cross, so that it reads in grey and with any colour vision.
+ * history before the fan (broken where the method changed), and the 95 % band of a random walk from the base
+ * value for comparison (random_walk.hpp). One hue of the Okabe-Ito palette; every line has a contrast of at
+ * least 3:1 to every band it can cross, so that it reads in grey and with any colour vision.
  * `<title>` and `<desc>` carry the numbers for screen readers. No scripts, no fonts, nothing from outside;
  * texts escaped.
  *
@@ -23,6 +23,6 @@ namespace gapmc {
  * Whitley (1998), "The Inflation Report projections: understanding the fan chart", Bank of England Quarterly
  * Bulletin 38.
  */
-std::string fan_svg(Study const& study, Results const& results, std::string const& contrast);
+std::string fan_svg(Study const& study, Results const& results, std::string const& contrast, Outcome outcome);
 
 }  // namespace gapmc

@@ -3,8 +3,9 @@
 
 #include <set>
 
+#include "host/outputs/headline.hpp"
 #include "host/outputs/lookup.hpp"
-#include "host/outputs/numbers.hpp"
+#include "host/text/numbers.hpp"
 
 namespace gapmc {
 namespace {
@@ -29,14 +30,14 @@ std::string year_sentence(YearSummary const& year, FanData const& data) {
     return text + ", mean " + typographic(year.mean.value, data.decimals) + ".";
 }
 
-std::string description(Results const& results, FanData const& data, std::string const& contrast) {
-    auto const& years = find_quantity(results, Target::contrast, contrast).years;
-    std::string text = "Fan chart of " + data.name + ". Published: ";
-    for (auto const& [year, value] : data.observed) {
+std::string description(Results const& results, FanData const& data) {
+    std::vector<YearSummary> const& years = *data.summaries;
+    std::string text = "Fan chart of " + data.name + ", " + data.outcome + ". Published: ";
+    for (auto const& [year, value] : data.published) {
         text +=
             std::to_string(year) + ": " + with_unit(value, 2, data.unit) + (year == data.base ? "." : "; ");
     }
-    text += " Forecast of " + grouped(results.trajectories) + " trajectories.";
+    text += " Forecast of " + trajectories_words(results) + ".";
     for (std::size_t const i : std::set<std::size_t>{0, (years.size() - 1) / 2, years.size() - 1}) {
         text += year_sentence(years[i], data);
     }
@@ -51,17 +52,27 @@ std::string walk_note(FanData const& data) {
                 : " (root mean square of " + std::to_string(data.walk.steps) + " published steps).");
 }
 
+//! Why the line of published values has gaps, if it has.
+std::string break_note(FanData const& data) {
+    std::string years;
+    for (int const year : data.breaks)
+        if (year > data.published.begin()->first && year <= data.base)
+            years += (years.empty() ? "" : ", ") + std::to_string(year);
+    return years.empty() ? ""
+                         : " The published method changed in " + years +
+                               ": the line is broken there, and such steps do not count.";
+}
+
 }  // namespace
 
-FanText fan_text(Study const& study, Results const& results, FanData const& data,
-                 std::string const& contrast) {
+FanText fan_text(Study const& study, Results const& results, FanData const& data) {
     FanText words;
-    words.title = study.title.empty() ? study.name : study.title;
+    words.title = titled(study, results);
     words.subtitle = data.name + (data.unit.empty() || data.unit == "1" ? "" : ", " + data.unit) +
-                     " \u00b7 " + grouped(results.trajectories) + " trajectories \u00b7 seed " +
-                     std::to_string(results.seed) + " \u00b7 result " +
+                     " \u00b7 " + data.outcome + " \u00b7 " + trajectories_words(results) + " \u00b7 seed " +
+                     std::to_string(results.request.seed) + " \u00b7 result " +
                      results.result_digest.substr(0, digest_shown);
-    words.description = description(results, data, contrast);
+    words.description = description(results, data);
     std::string inside;
     for (auto band = data.bands.rbegin(); band != data.bands.rend(); ++band) {
         inside += (inside.empty()                         ? ""
@@ -72,7 +83,7 @@ FanText fan_text(Study const& study, Results const& results, FanData const& data
     std::string const shaded = inside.empty() ? "" : "Shaded: the middle " + inside + " % of trajectories. ";
     words.notes = {shaded +
                        "Thick line: median. Dashed: central path (inputs at their medians, no chance). " +
-                       walk_note(data),
+                       walk_note(data) + break_note(data),
                    "Source: gapmc, study " + study.name + ", base " + year_end(study.base) + ", origin " +
                        iso_date(study.origin) + "."};
     return words;

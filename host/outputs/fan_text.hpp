@@ -18,7 +18,6 @@ struct FanText {
     std::vector<std::string> notes;  //!< how to read it; source
 };
 
-FanText fan_text(Study const& study, Results const& results, FanData const& data,
-                 std::string const& contrast);
+FanText fan_text(Study const& study, Results const& results, FanData const& data);
 
 }  // namespace gapmc

@@ -27,8 +27,11 @@ std::string target_name(Target target) {
             return "score";
         case Target::driver:
             return "driver";
+        case Target::driver_level:
+            return "driver_level";
+        default:
+            throw Error{"A quantity of an unknown kind."};
     }
-    throw Error{"A quantity of an unknown kind."};
 }
 
 QuantitySummary const& find_quantity(Results const& results, Target target, std::string_view id) {

@@ -3,9 +3,9 @@
 
 #include <cmath>
 
-#include "host/outputs/json_text.hpp"
 #include "host/outputs/lookup.hpp"
-#include "host/outputs/numbers.hpp"
+#include "host/text/json_text.hpp"
+#include "host/text/numbers.hpp"
 
 namespace gapmc {
 namespace {
@@ -13,6 +13,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json pair(Estimate const& estimate, std::string const& what) {
+    if (has_no_value(estimate)) return Json::array({nullptr, nullptr});
     Json const error = std::isnan(estimate.mcse) ? Json(nullptr) : Json(estimate.mcse);
     return Json::array({require_finite(estimate.value, what), error});
 }
@@ -25,7 +26,7 @@ Json spread(Estimate const& estimate, std::string const& what) {
 
 Json definitions() {
     return {
-        {"estimate", "[value, Monte Carlo standard error]; the error is null where it is not defined"},
+        {"estimate", "[value, Monte Carlo standard error]; null where it is not defined"},
         {"year", "index year; its value is that of 31 December"},
         {"contrast", "the constant-method index, in the quantity's unit"},
         {"contrast_edition", "with method revisions between editions"},
@@ -40,8 +41,7 @@ Json definitions() {
         {"narrower", "P(|X(t)| < |X(0)|)"},
         {"below_start", "P(X(t) < X(0))"},
         {"outside", "trajectories outside the histogram's range, counted and never dropped"},
-        {"bin_width",
-         "hard bound on a quantile's error beside the Monte Carlo error, in the quantity's unit"},
+        {"bin_width", "hard bound on a quantile's distance from the order statistic, a part of its error"},
         {"central", "value on the central path: inputs at their medians, no chance, no onset"},
         {"first", "year -> P(it is the first index year with X <= threshold); the base year does not count"},
         {"lasting", "year -> P(it is the first index year from which X <= threshold holds to the end)"},
@@ -82,9 +82,15 @@ Json study_json(Study const& study) {
 }
 
 Json run_json(Results const& results) {
-    return {{"trajectories", results.trajectories},
-            {"first_trajectory", results.first_trajectory},
-            {"seed", results.seed},
+    Json ranges = Json::array();
+    for (TrajectoryRange const& range : results.done.all())
+        ranges.push_back(Json::array({range.first, range.last}));
+    return {{"trajectories", results.trajectories()},
+            {"of_trajectories", results.request.trajectories},
+            {"ranges", ranges},
+            {"seed", results.request.seed},
+            {"scenario", results.scenario},
+            {"overrides", results.overrides},
             {"study_digest", results.study_digest},
             {"plan_digest", results.plan_digest},
             {"result_digest", results.result_digest}};

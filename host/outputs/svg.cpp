@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/outputs/svg.hpp"
 
-#include "host/outputs/escape.hpp"
-#include "host/outputs/numbers.hpp"
+#include "host/text/escape.hpp"
+#include "host/text/numbers.hpp"
 
 namespace gapmc {
 namespace {

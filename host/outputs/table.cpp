@@ -4,9 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/outputs/escape.hpp"
+#include "host/outputs/headline.hpp"
 #include "host/outputs/lookup.hpp"
-#include "host/outputs/numbers.hpp"
+#include "host/text/escape.hpp"
+#include "host/text/numbers.hpp"
 
 namespace gapmc {
 namespace {
@@ -28,8 +29,12 @@ std::string left_of(std::string const& text, std::size_t width) {
 
 //! One column of the table: right-aligned, as many decimals as the errors allow.
 std::string number(Estimate const& estimate, double scale, int decimals) {
+    if (has_no_value(estimate)) return "NA";
     return fixed_decimals(require_finite(estimate.value, "A number of the table") * scale, decimals);
 }
+
+//! "2.5%" of 0.025: exact, since a level has few digits.
+std::string percent_text(double level) { return shortest(std::round(level * 1e6) / 1e4) + "%"; }
 
 struct Column {
     std::string head;
@@ -77,17 +82,14 @@ std::vector<Column> columns_of(std::vector<YearSummary const*> const& years) {
     std::vector<Column> columns(1);
     columns[0].head = "year";
     for (auto const* year : years) columns[0].cells.push_back(std::to_string(year->year));
-    for (double const level : {0.025, 0.05, 0.25, 0.5, 0.75, 0.95, 0.975}) {
-        auto const has = [level](auto const* year) { return find_quantile(*year, level).has_value(); };
-        if (!std::all_of(years.begin(), years.end(), has)) continue;
-        auto const estimates = gather([level](auto const& year) { return *find_quantile(year, level); });
-        columns.push_back(column_of(shortest(level * percent) + "%", estimates, 1));
-    }
+    for (std::size_t i = 0; i < years.front()->quantiles.size(); ++i)
+        columns.push_back(column_of(percent_text(years.front()->quantiles[i].level),
+                                    gather([i](auto const& year) { return year.quantiles.at(i).estimate; }),
+                                    1));
     auto const means = gather([](auto const& year) { return year.mean; });
     columns.push_back(column_of("mean", means, 1));
     columns.push_back(error_column("\u00b1mcse", means));
-    std::size_t const thresholds = std::min<std::size_t>(2, years.front()->cdf.size());
-    for (std::size_t i = 0; i < thresholds; ++i) {
+    for (std::size_t i = 0; i < years.front()->cdf.size(); ++i) {
         std::string const head = "P(\u2264" + shortest(years.front()->cdf[i].threshold) + ")%";
         columns.push_back(
             column_of(head, gather([i](auto const& year) { return year.cdf.at(i).estimate; }), percent));
@@ -163,13 +165,31 @@ std::string event_line(EventSummary const& event) {
            std::to_string(last.year) + ": " + one(last.happened, percent) + " %";
 }
 
-std::string footer(Results const& results, std::string const& contrast) {
+//! Median, 90 % band and mean of an outcome in its last year.
+std::string outcome_line(QuantitySummary const& quantity) {
+    YearSummary const& year = quantity.years.back();
+    std::string line = "in " + std::to_string(year.year) + ": ";
+    if (auto const median = find_quantile(year, 0.5)) line += "median " + one(*median, 1) + ", ";
+    auto const low = find_quantile(year, 0.05);
+    auto const high = find_quantile(year, 0.95);
+    if (low && high) line += "90 % " + one(*low, 1) + " to " + one(*high, 1) + ", ";
+    return line + "mean " + one(year.mean, 1);
+}
+
+std::string footer(Study const& study, Results const& results, std::string const& contrast, Target headline) {
     std::vector<std::pair<std::string, std::string>> lines;
-    for (auto const& passage : results.passages) {
-        if (passage.target != Target::contrast || passage.contrast != contrast) continue;
-        lines.emplace_back("first " + contrast + " \u2264 " + shortest(passage.threshold),
-                           passage_line(passage, results.trajectories));
+    for (Outcome const outcome : outcomes_of(results, contrast)) {
+        QuantitySummary const& other = find_outcome(results, outcome, contrast);
+        if (other.target != headline && !other.years.empty())
+            lines.emplace_back(contrast + ", " + outcome_words(outcome, study), outcome_line(other));
     }
+    for (auto const& passage : results.passages) {
+        if (passage.target != headline || passage.contrast != contrast) continue;
+        lines.emplace_back("first " + contrast + " \u2264 " + shortest(passage.threshold),
+                           passage_line(passage, results.trajectories()));
+    }
+    // The parts add up to the change of the edition, whatever the headline is.
+    std::string const edition = outcomes_of(results, contrast).size() > 1 ? ", edition" : "";
     for (auto const& decomposition : results.decompositions) {
         if (decomposition.contrast != contrast) continue;
         std::vector<int> years;
@@ -177,7 +197,7 @@ std::string footer(Results const& results, std::string const& contrast) {
         auto const shown = spread_years(years, 3);
         for (auto const& year : decomposition.years) {
             if (std::find(shown.begin(), shown.end(), year.year) == shown.end()) continue;
-            lines.emplace_back("change by " + std::to_string(year.year), parts_line(year));
+            lines.emplace_back("mean change by " + std::to_string(year.year) + edition, parts_line(year));
         }
     }
     for (auto const& event : results.events) {
@@ -192,8 +212,12 @@ std::string footer(Results const& results, std::string const& contrast) {
 
 }  // namespace
 
-std::string bands_table(Study const& study, Results const& results, std::string const& contrast) {
-    auto const& quantity = find_quantity(results, Target::contrast, contrast);
+std::string bands_table(Study const& study, Results const& results, std::string const& contrast,
+                        Outcome outcome) {
+    std::string const run =
+        trajectories_words(results) + ", seed " + std::to_string(results.request.seed) + "\n";
+    if (results.done.empty()) return plain_text(titled(study, results)) + "\n" + run;
+    auto const& quantity = find_outcome(results, outcome, contrast);
     std::vector<int> all;
     for (auto const& year : quantity.years) all.push_back(year.year);
     auto const shown = spread_years(all, most_rows);
@@ -201,13 +225,12 @@ std::string bands_table(Study const& study, Results const& results, std::string 
     for (auto const& year : quantity.years) {
         if (std::find(shown.begin(), shown.end(), year.year) != shown.end()) years.push_back(&year);
     }
-    std::string const title = study.title.empty() ? study.name : study.title;
-    std::string text = plain_text(title) + "\n" + contrast + ": " + plain_text(quantity.name) + " [" +
-                       plain_text(quantity.unit) + "], " + fixed_decimals(quantity.start, 2) + " in " +
-                       std::to_string(study.base) + "; " + grouped(results.trajectories) +
-                       " trajectories, seed " + std::to_string(results.seed) + "\n\n";
+    std::string text = plain_text(titled(study, results)) + "\n" + contrast + ": " +
+                       plain_text(quantity.name) + " [" + plain_text(quantity.unit) + "], " +
+                       outcome_words(outcome, study) + "; " + fixed_decimals(quantity.start, 2) + " in " +
+                       std::to_string(study.base) + "\n" + run + "\n";
     if (!years.empty()) text += grid(columns_of(years));
-    return text + footer(results, contrast);
+    return text + footer(study, results, contrast, quantity.target);
 }
 
 }  // namespace gapmc

@@ -3,17 +3,18 @@
 
 #include <string>
 
-#include "host/resolve/model.hpp"
-#include "kernels/tally/tally_spec.hpp"
+#include "host/plan/plan.hpp"
 
 namespace gapmc {
+
+//! Raised whenever the same study and seed give other draws, other observations, or other counts.
+inline constexpr std::uint64_t stream_version = 2;
 
 //! SHA-256 of every constant that reaches a trajectory: equal digests simulate the same trajectories, bit for
 //! bit.
 std::string model_digest(Model const& model);
 
-//! SHA-256 of a model digest with what is counted, the seed and the number of trajectories.
-std::string plan_digest(std::string const& model_digest, TallySpec const& spec, std::uint64_t seed,
-                        std::uint64_t trajectories);
+//! SHA-256 of the models of all variants, the seed, what is observed and what is counted.
+std::string plan_digest(Plan const& plan);
 
 }  // namespace gapmc

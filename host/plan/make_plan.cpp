@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 #include "host/digest/sha256.hpp"
-#include "host/exact/integer_moments.hpp"
+#include "host/plan/bins.hpp"
+#include "host/plan/central_path.hpp"
 #include "host/plan/digest.hpp"
-#include "host/plan/observed.hpp"
+#include "host/plan/pilot.hpp"
 #include "host/plan/plan.hpp"
+#include "host/plan/thresholds.hpp"
 #include "host/resolve/build_model.hpp"
 #include "kernels/base/error.hpp"
 
@@ -18,84 +21,122 @@ Contrast const& contrast_of(Study const& study, std::string const& id) {
                          [&](Contrast const& c) { return c.id == id; });
 }
 
-//! Largest observation that is not above a number: X <= c holds iff its integer is not above this. A
-//! threshold that was written as a whole number of units (19.9 in hundredths) must not fall below it by a
-//! rounding of the product.
-std::int32_t floor_fixed(double value, double unit) {
-    double const scaled = value * unit;
-    double const near = std::nearbyint(scaled);
-    bool const whole = std::fabs(scaled - near) <= 1e-9 * std::max(1.0, std::fabs(scaled));
-    return static_cast<std::int32_t>(
-        std::clamp(whole ? near : std::floor(scaled), -2147483648.0, 2147483647.0));
-}
+//! Decides which sections count what of each row.
+class SpecBuilder {
+  public:
+    SpecBuilder(Study const& study, Pilot const& pilot, Plan& plan)
+        : study_{study}, pilot_{pilot}, spec_{plan.spec} {}
 
-TallySpec make_spec(Study const& study, Model const& model) {
-    TallySpec spec;
-    spec.observed = observed_quantities(model);
-    spec.years = model.topology.years;
-    spec.events = model.topology.events.size;
-    spec.first_event = static_cast<std::int32_t>(spec.observed.size()) - 2 * spec.events;
-    spec.binned = spec.first_event;
-    for (std::int32_t q = 0; q < spec.binned; ++q) {
-        Observed const& o = spec.observed[static_cast<std::size_t>(q)];
-        if (o.what == Observable::score || o.what == Observable::driver) continue;
-        double const unit = units_per_one(model, o);
-        ContrastSpec c;
-        c.quantity = q;
-        double const start = model.contrasts[static_cast<std::size_t>(o.index)].start;
-        c.start = static_cast<std::int32_t>(std::nearbyint(start * unit));
-        for (double const threshold :
-             contrast_of(study, model.contrast_names[static_cast<std::size_t>(o.index)]).thresholds)
-            c.thresholds.push_back(floor_fixed(threshold, unit));
-        spec.contrasts.push_back(c);
+    void add(ObservedRow& observed) {
+        row_ = static_cast<std::int32_t>(spec_.rows.size());
+        Row& row = observed.row;
+        spec_.rows.push_back({1});
+        bool const binned =
+            is_contrast(row.target) || row.target == Target::score || row.target == Target::driver;
+        if (binned) add_histograms(observed);
+        if (is_contrast(row.target)) add_contrast(observed);
+        if (row.target == Target::event_onsets) {
+            row.happened = static_cast<std::int32_t>(spec_.happenings.size());
+            spec_.happenings.push_back({row_, 0});
+        }
     }
-    return spec;
-}
 
-//! Standard deviation of the first contrast in the last year of the pilot.
-double end_sd(Plan const& plan, std::vector<std::int32_t> const& pilot) {
-    std::int32_t const* const x =
-        pilot.data() + static_cast<std::size_t>(plan.spec.years - 1) * pilot_trajectories;
-    Int128 first = 0;
-    Int128 second = 0;
-    for (std::uint64_t i = 0; i < pilot_trajectories; ++i) {
-        first += x[i];
-        second += std::int64_t{x[i]} * x[i];
+  private:
+    void add_histograms(ObservedRow const& observed) {
+        spec_.rows.back().histograms = static_cast<std::int32_t>(spec_.histograms.size());
+        for (std::int32_t y = 0; y < spec_.years; ++y) {
+            auto const at = static_cast<std::size_t>(row_ * spec_.years + y);
+            Histogram h = bins_of(observed, pilot_.ranges[at]);
+            h.row = row_;
+            h.year = y;
+            spec_.histograms.push_back(h);
+        }
     }
-    return mean_and_sd(pilot_trajectories, first, second).sd /
-           units_per_one(*plan.model, plan.spec.observed.front());
+
+    void add_contrast(ObservedRow& observed) {
+        Row& row = observed.row;
+        Contrast const& contrast = contrast_of(study_, row.id);
+        Standing standing;
+        standing.row = row_;
+        standing.start = row.start;
+        standing.nearer_below = std::abs(row.start);
+        standing.nearer_above = -standing.nearer_below;
+        if (contrast.kind == ContrastKind::ratio) {
+            // Parity is 1: nearer lies between X(0) and its reciprocal.
+            double const start = static_cast<double>(row.start) / row.units;
+            std::int32_t const inverse = to_fixed(static_cast<float>(1.0 / start), observed.observed.scale);
+            standing.nearer_above = std::min(row.start, inverse);
+            standing.nearer_below = std::max(row.start, inverse);
+        }
+        row.standing = static_cast<std::int32_t>(spec_.standings.size());
+        spec_.standings.push_back(standing);
+        row.thresholds = contrast.thresholds;
+        row.first_threshold = static_cast<std::int32_t>(spec_.thresholds.size());
+        for (double const threshold : contrast.thresholds) {
+            std::int32_t const value = threshold_of(study_, contrast, observed, threshold);
+            spec_.thresholds.push_back({row_, value, row.start <= value ? 1 : 0, spec_.years, 0});
+        }
+    }
+
+    Study const& study_;
+    Pilot const& pilot_;
+    TallySpec& spec_;
+    std::int32_t row_ = 0;
+};
+
+void add_central_path(Plan& plan, std::vector<ObservedRow> const& rows) {
+    std::vector<float> const values = central_values(plan.model(), plan.spec.observed.front());
+    auto const years = static_cast<std::size_t>(plan.spec.years);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        ObservedRow const& row = rows[i / years];
+        // Values come in hundredths, or relative to a reference, where the row is observed so.
+        double const scale = static_cast<double>(row.observed.scale) / row.row.units;
+        plan.central.push_back(static_cast<double>(values[i]) * scale);
+    }
+    plan.central_starts = central_starts(plan.model());
 }
 
 }  // namespace
 
-TrajectoryRange shard_range(std::uint64_t trajectories, std::uint64_t shard, std::uint64_t shards) {
-    std::uint64_t const grain = trajectories / fingerprint_block >= shards ? fingerprint_block : tally_groups;
-    std::uint64_t const grains = (trajectories + grain - 1) / grain;
-    auto const cut = [&](std::uint64_t i) {
-        std::uint64_t const whole = grains / shards;
-        std::uint64_t const rest = grains % shards;
-        return std::min(trajectories, grain * (whole * i + std::min(i, rest)));
-    };
-    return {cut(shard - 1), cut(shard)};
+std::size_t Plan::row_of(Target target, std::string const& id) const {
+    for (std::size_t r = 0; r < rows.size(); ++r)
+        if (rows[r].target == target && rows[r].id == id) return r;
+    throw std::out_of_range("no row of that name: " + id);
 }
 
-Plan make_plan(Study const& study, std::string const& resolved, TrajectoryRange range, Backend& backend) {
+Job Plan::job(TrajectoryRange range, Fingerprinted fingerprinted) const {
+    std::vector<Topology const*> topologies;
+    for (auto const& variant : variants) topologies.push_back(&variant->topology);
+    return {std::move(topologies), spec, seed, range, std::move(fingerprinted)};
+}
+
+Plan make_plan(Study const& study, std::string const& assumptions, std::uint64_t seed, Backend& backend,
+               Progress& progress) {
     Plan plan;
-    plan.model = build_model(study);
-    plan.spec = make_spec(study, *plan.model);
-    plan.seed = study.seed;
-    plan.trajectories = study.trajectories;
-    plan.range = range;
-    for (std::int32_t c = 0; c < plan.model->topology.contrasts.size; ++c)
-        if (plan.model->topology.contrasts[c].form == ContrastForm::linear) plan.decomposed.push_back(c);
-    Job const pilot{plan.model->topology, plan.spec, study.seed, 0, pilot_trajectories};
-    std::vector<std::int32_t> const observations = backend.observe(pilot);
-    plan.spec.histograms = choose_bins(*plan.model, plan.spec, observations, pilot_trajectories);
-    plan.pilot_sd = end_sd(plan, observations);
-    assign_offsets(plan.spec);
-    plan.study_digest = sha256_hex(resolved);
-    plan.model_digest = model_digest(*plan.model);
-    plan.plan_digest = plan_digest(plan.model_digest, plan.spec, plan.seed, plan.trajectories);
+    plan.seed = seed;
+    plan.variants.push_back(build_model(study));
+    Model const& model = plan.model();
+    std::vector<ObservedRow> rows = rows_of(model);
+    Pilot const pilot = run_pilot(model, rows, seed, backend, progress);
+    plan.pilot_sd = pilot.first_row_sd;
+
+    std::vector<Observed> observed;
+    for (ObservedRow const& row : rows) observed.push_back(row.observed);
+    std::vector<std::int32_t> const starts = starts_of(model, observed);
+    plan.spec.years = model.topology.years;
+    plan.spec.observed.push_back(observed);
+    SpecBuilder builder{study, pilot, plan};
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        rows[r].row.start = starts[r];
+        builder.add(rows[r]);
+    }
+    lay_out(plan.spec);
+    add_central_path(plan, rows);
+    for (ObservedRow const& row : rows) plan.rows.push_back(row.row);
+
+    plan.study_digest = sha256_hex(assumptions);
+    plan.model_digest = model_digest(model);
+    plan.digest = plan_digest(plan);
     return plan;
 }
 

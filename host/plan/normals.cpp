@@ -4,9 +4,9 @@
 namespace gapmc {
 
 std::int64_t normals_per_trajectory(Topology const& m) {
-    std::int64_t const measured = m.measurement.present != 0 ? m.measurement_ids.size : 0;
-    std::int64_t const yearly = m.tail_ids.size + (m.revisions.present != 0 ? 2 : 0) + measured;
-    return m.input_ids.size + std::int64_t{m.steps} * m.shock_ids.size + std::int64_t{m.years} * yearly;
+    std::int64_t const measured = m.measurement.present != 0 ? m.measurement_draws.size : 0;
+    std::int64_t const yearly = m.tail_draws.size + (m.revisions.present != 0 ? 2 : 0) + measured;
+    return m.input_draws.size + std::int64_t{m.steps} * m.shock_draws.size + std::int64_t{m.years} * yearly;
 }
 
 }  // namespace gapmc

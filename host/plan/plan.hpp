@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Everything that is fixed before the first trajectory counts: model, what is observed, bins, ranges,
-//! digests.
+//! Everything that is fixed before the first trajectory counts: model, rows, what is counted of them, and the
+//! digests. Nothing in it depends on how many trajectories there will be.
 #pragma once
 
 #include <cstdint>
@@ -8,44 +8,42 @@
 #include <string>
 #include <vector>
 
+#include "host/plan/row.hpp"
 #include "host/resolve/model.hpp"
 #include "host/study/study.hpp"
 #include "kernels/api/backend.hpp"
-#include "kernels/tally/tally_spec.hpp"
 
 namespace gapmc {
 
-inline constexpr std::uint64_t pilot_trajectories = 4096;         //!< set the ranges of unbounded quantities
-inline constexpr std::uint64_t diagnosed_trajectories = 1 << 16;  //!< decomposition and rates
-
-//! Trajectories first ... last-1 of the run.
-struct TrajectoryRange {
-    std::uint64_t first = 0;
-    std::uint64_t last = 0;
-};
-
 struct Plan {
-    std::unique_ptr<Model> model;
+    std::vector<std::unique_ptr<Model>> variants;  //!< the study itself first
+    std::vector<Row> rows;
     TallySpec spec;
-    std::vector<std::int32_t> decomposed;  //!< linear contrasts, by index
     std::uint64_t seed = 0;
-    std::uint64_t trajectories = 0;  //!< of the whole run, over all shards
-    TrajectoryRange range;           //!< of this shard
-    double pilot_sd = 0;             //!< of the first contrast at the end, for progress and dry runs
-    std::string study_digest;        //!< SHA-256 of the resolved study
-    std::string plan_digest;         //!< SHA-256 of every constant that reaches a trajectory, and of the bins
-    std::string model_digest;        //!< the same without bins, seed and number
-};
+    std::vector<double> central;         //!< central path, [row][year], in the rows' own units
+    std::vector<double> central_starts;  //!< of the pairs at base, in link space
+    double pilot_sd = 0;                 //!< of the first row at the end, in its unit: for progress
+    std::string study_digest;            //!< SHA-256 of the assumptions: the resolved study
+    std::string model_digest;            //!< SHA-256 of every constant that reaches a trajectory
+    std::string digest;                  //!< SHA-256 of that, the seed, and what is counted
 
-//! Shard i of n (counted from 1), cut at multiples of 2^20 trajectories where there are enough of them, else
-//! of 64.
-TrajectoryRange shard_range(std::uint64_t trajectories, std::uint64_t shard, std::uint64_t shards);
+    Model const& model() const { return *variants.front(); }
+    double central_of(std::size_t row, int year) const {
+        return central[row * static_cast<std::size_t>(spec.years) + static_cast<std::size_t>(year)];
+    }
+    //! The row of a target, by its name. \throws std::out_of_range if there is none
+    std::size_t row_of(Target target, std::string const& id) const;
+
+    //! Work on some trajectories. \param fingerprinted  ranges of which it keeps fingerprints
+    Job job(TrajectoryRange range, Fingerprinted fingerprinted = {}) const;
+};
 
 /*!
  * Make the plan of a validated study; runs the pilot on the backend.
- * \param resolved  the resolved study's text, for its digest
- * \throws StudyError if the pilot meets a value that is not finite
+ * \param assumptions  the resolved study's text, for its digest
+ * \throws StudyError if the pilot meets a value that is not finite, Stopped if progress.stop was set
  */
-Plan make_plan(Study const& study, std::string const& resolved, TrajectoryRange range, Backend& backend);
+Plan make_plan(Study const& study, std::string const& assumptions, std::uint64_t seed, Backend& backend,
+               Progress& progress);
 
 }  // namespace gapmc

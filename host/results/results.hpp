@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-//! What a finished run says: estimates with standard errors, ready for the writers. Pure values, no arrays of
+//! What a record says: estimates with standard errors, ready for the writers. Pure values, no arrays of
 //! trajectories.
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace gapmc {
+#include "host/plan/row.hpp"
+#include "host/record/ranges.hpp"
+#include "host/results/estimate.hpp"
+#include "host/study/request.hpp"
 
-//! A value and its Monte Carlo standard error; the error is NaN where it is not defined (written NA).
-struct Estimate {
-    double value = 0;
-    double mcse = std::numeric_limits<double>::quiet_NaN();
-};
+namespace gapmc {
 
 struct QuantileEstimate {
     double level = 0;  //!< probability
@@ -36,14 +34,13 @@ struct YearSummary {
     Estimate sd;
     std::vector<QuantileEstimate> quantiles;
     std::vector<CdfEstimate> cdf;
-    std::optional<Estimate> narrower;     //!< P(|G(t)| < |G(0)|), contrasts only
-    std::optional<Estimate> below_start;  //!< P(G(t) < G(0)), contrasts only
-    std::uint64_t outside = 0;  //!< trajectories outside the histogram's range, counted and never dropped
-    double bin_width = 0;       //!< hard bound on a quantile's error, in the quantity's unit
-    double central = 0;         //!< value on the central path
+    std::optional<Estimate> narrower;     //!< P(X(t) is nearer to parity than X(0)), contrasts only
+    std::optional<Estimate> below_start;  //!< P(X(t) < X(0)), contrasts only
+    std::uint64_t outside = 0;    //!< trajectories outside the histogram's range, counted and never dropped
+    std::uint64_t saturated = 0;  //!< of these, beyond what can be counted
+    double bin_width = 0;         //!< hard bound on a quantile's error, in the quantity's unit
+    double central = 0;           //!< value on the central path
 };
-
-enum class Target { contrast, contrast_edition, contrast_published, score, driver };
 
 struct QuantitySummary {
     Target target = Target::contrast;
@@ -59,6 +56,7 @@ struct PassageSummary {
     Target target = Target::contrast;
     std::string contrast;
     double threshold = 0;
+    bool starts_at_most = false;    //!< X(0) is at or below already
     std::map<int, Estimate> first;  //!< year -> P(first year with X <= threshold)
     Estimate never;
     std::map<int, Estimate> lasting;  //!< year -> P(first year from which X <= threshold holds to the end)
@@ -94,18 +92,23 @@ struct DecompositionSummary {
 };
 
 struct Results {
-    std::uint64_t trajectories = 0;
-    std::uint64_t first_trajectory = 0;  //!< of this shard
-    std::uint64_t seed = 0;
-    std::string study_digest;  //!< SHA-256 of the resolved study, hex
+    Request request;
+    Ranges done;           //!< trajectories that were counted
+    std::string scenario;  //!< "baseline", or that with the study's digest where overrides apply
+    std::vector<std::string> overrides;
+    std::string study_digest;  //!< SHA-256 of the assumptions, hex
     std::string plan_digest;
-    std::string result_digest;  //!< of the canonical accumulators
+    std::string result_digest;  //!< of everything counted
     std::vector<QuantitySummary> quantities;
     std::vector<PassageSummary> passages;
     std::vector<EventSummary> events;
-    std::vector<DecompositionSummary> decompositions;
+    std::vector<DecompositionSummary> decompositions;  //!< none where no diagnosed trajectory was counted
     std::map<std::string, double>
         rates;  //!< "capped", "clipped_base", "ceiling", "saturated", ... shares of evaluations
+
+    std::uint64_t trajectories() const { return done.size(); }
+    //! Whether there are trajectories of the request that were not counted.
+    bool is_partial() const { return trajectories() != request.trajectories; }
 };
 
 }  // namespace gapmc

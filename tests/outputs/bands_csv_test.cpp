@@ -69,8 +69,8 @@ TEST(BandsCsv, HeaderAndFirstRows) {
     std::string const text = bands_csv(study, testing::example_results(study));
     std::string const start =
         "origin_date,base_date,scenario_id,target,contrast,unit,horizon,target_date,output_type,output_type_"
-        "id,value,mcse\n"
-        "2025-11-30,2024-12-31,baseline,contrast,gap,points,1,2025-12-31,mean,NA,19.25,0.002\n"
+        "id,value,mcse,output_type_level\n"
+        "2025-11-30,2024-12-31,baseline,contrast,gap,points,1,2025-12-31,mean,NA,19.25,0.002,NA\n"
         "2025-11-30,2024-12-31,baseline,contrast,gap,points,1,2025-12-31,median,NA,19.25,";
     EXPECT_EQ(text.substr(0, start.size()), start);
     EXPECT_EQ(text.find('\r'), std::string::npos);
@@ -82,10 +82,43 @@ TEST(BandsCsv, HubColumns) {
     std::string const text = hub_csv(study, testing::example_results(study));
     std::string const start =
         "origin_date,scenario_id,target,contrast,horizon,target_date,output_type,output_type_id,value\n"
-        "2025-11-30,baseline,contrast,gap,1,2025-12-31,mean,NA,19.25\n";
+        "2025-11-30,baseline,contrast,gap,31,2025-12-31,mean,NA,19.25\n";  // days from the origin
     EXPECT_EQ(text.substr(0, start.size()), start);
-    EXPECT_EQ(hub_name(study), "hub/2025-11-30-gapmc-example.csv");
+    EXPECT_EQ(hub_name(study), "hub/gapmc-example/2025-11-30-gapmc-example.csv");
+    Study hyphens = study;
+    hyphens.name = "us-china-2";
+    EXPECT_EQ(hub_name(hyphens), "hub/gapmc-us_china_2/2025-11-30-gapmc-us_china_2.csv");
     EXPECT_EQ(parse(text).size(), parse(bands_csv(study, testing::example_results(study))).size());
+}
+
+TEST(BandsCsv, LevelsAreNumbersOrNothing) {
+    auto const study = testing::example_study();
+    std::string const text = bands_csv(study, testing::example_results(study));
+    EXPECT_NE(text.find(",quantile,0.025,"), std::string::npos);
+    std::size_t rows = 0;
+    for (std::size_t at = text.find('\n') + 1, end; at < text.size(); at = end + 1, ++rows) {
+        end = text.find('\n', at);
+        std::vector<std::string> cells{""};
+        for (char const c : text.substr(at, end - at)) {
+            if (c == ',')
+                cells.emplace_back();
+            else
+                cells.back() += c;
+        }
+        ASSERT_EQ(cells.size(), 13u);
+        std::string const& id = cells[9];
+        EXPECT_EQ(cells[12], id == "never" ? "NA" : id);
+    }
+    EXPECT_GT(rows, 100u);
+}
+
+//! Rows of a shard must not be taken for those of the run.
+TEST(BandsCsv, APartSaysThatItIsOne) {
+    auto const study = testing::example_study();
+    auto results = testing::example_results(study);
+    results.request.trajectories = 3'000'000;
+    EXPECT_NE(bands_csv(study, results).find(",baseline (a part: 1000000 of 3000000 trajectories),contrast,"),
+              std::string::npos);
 }
 
 TEST(BandsCsv, DistributionsHold) {
@@ -162,11 +195,23 @@ TEST(BandsCsv, UndefinedErrorIsMissingAndUndefinedValueIsAnError) {
     EXPECT_THROW(bands_csv(study, results), StudyError);
 }
 
+TEST(BandsCsv, AValueThatIsMissingForAReasonIsSaidAndNotSubmitted) {
+    auto const study = testing::example_study();
+    auto results = testing::example_results(study);
+    auto const submitted = parse(hub_csv(study, results)).size();
+    results.quantities[0].years[0].mean = no_estimate(Missing::saturated);
+    auto const row = parse(bands_csv(study, results))[0];
+    EXPECT_EQ(row.at("value"), "NA");
+    EXPECT_EQ(row.at("mcse"), "NA");
+    EXPECT_EQ(parse(hub_csv(study, results)).size(), submitted - 1) << "Hubverse values are numbers";
+}
+
 TEST(BandsCsv, TextsOfTheStudyStayText) {
     auto study = testing::example_study();
     auto results = testing::example_results(study);
     results.quantities[0].unit = "=1+1,\"x\"";
-    std::string const text = bands_csv(study, results, "@home");
+    results.scenario = "@home";
+    std::string const text = bands_csv(study, results);
     EXPECT_NE(text.find(",\"'@home\",contrast,gap,\"'=1+1,\"\"x\"\"\",1,"), std::string::npos);
 }
 

@@ -38,7 +38,6 @@ inline Study example_study(ExampleOptions const& options = {}) {
     study.base = options.base;
     study.origin = {options.base + 1, 11, 30};
     study.end = options.end;
-    study.seed = 7;
     Actor first;
     first.id = "us";
     first.name = "United States";
@@ -108,8 +107,10 @@ inline QuantitySummary example_quantity(Study const& study, ExampleOptions const
 
 inline Results example_results(Study const& study, ExampleOptions const& options = {}) {
     Results results;
-    results.trajectories = 1'000'000;
-    results.seed = study.seed;
+    results.request.trajectories = 1'000'000;
+    results.request.seed = 7;
+    results.done.add({0, 1'000'000});
+    results.scenario = "baseline";
     results.study_digest = std::string(64, 'a');
     results.plan_digest = std::string(64, 'b');
     results.result_digest = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";

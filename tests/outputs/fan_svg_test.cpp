@@ -19,7 +19,7 @@ using testing::ExampleOptions;
 
 std::string fan(ExampleOptions const& options = {}) {
     auto const study = testing::example_study(options);
-    return fan_svg(study, testing::example_results(study, options), "gap");
+    return fan_svg(study, testing::example_results(study, options), "gap", Outcome::constant);
 }
 
 bool has(std::string const& text, std::string const& piece) { return text.find(piece) != std::string::npos; }
@@ -131,7 +131,8 @@ TEST(FanSvg, EqualResultsGiveEqualBytes) { EXPECT_EQ(fan(), fan()); }
 TEST(FanSvg, DescriptionCarriesTheNumbers) {
     std::string const text = found(fan(), "<desc id=\"fan-gap-desc\">([^<]*)</desc>");
     EXPECT_EQ(text,
-              "Fan chart of Gap, United States minus China. Published: 2021: 24.48 points; 2022: 22.38 "
+              "Fan chart of Gap, United States minus China, constant method of 2024. Published: 2021: 24.48 "
+              "points; 2022: 22.38 "
               "points; 2023: 22.10 points; "
               "2024: 20.00 points. Forecast of 1,000,000 trajectories. 2025: median 19.25 points, 90 % band "
               "15.96 to 22.54, mean 19.25. "
@@ -168,7 +169,7 @@ TEST(FanSvg, BandsNotReportedAreLeftOut) {
     auto const study = testing::example_study();
     auto results = testing::example_results(study);
     for (auto& year : results.quantities[0].years) year.quantiles.erase(year.quantiles.begin());  // 2.5 %
-    std::string const svg = fan_svg(study, results, "gap");
+    std::string const svg = fan_svg(study, results, "gap", Outcome::constant);
     EXPECT_FALSE(has(svg, "band-95"));
     EXPECT_TRUE(has(svg, "the middle 50 and 80 % of trajectories"));
 }
@@ -198,7 +199,7 @@ TEST(FanSvg, TextsOfTheStudyStayText) {
     auto results = testing::example_results(study);
     results.quantities[0].name = "<b>";
     results.quantities[0].unit = "\"><x>";
-    std::string const svg = fan_svg(study, results, "gap");
+    std::string const svg = fan_svg(study, results, "gap", Outcome::constant);
     EXPECT_EQ(malformed(svg), "");
     EXPECT_FALSE(has(svg, "<script"));
     EXPECT_FALSE(has(svg, "<b>"));
@@ -228,7 +229,8 @@ TEST(FanSvg, NoTextsOverlap) {
                         28};
         study.title = std::string(1 + random() % 60, 'W') + " " + std::string(random() % 200, 'm') +
                       " end of the title";
-        std::string const svg = fan_svg(study, testing::example_results(study, options), "gap");
+        std::string const svg =
+            fan_svg(study, testing::example_results(study, options), "gap", Outcome::constant);
         ASSERT_EQ(clash(svg), "") << "case " << i << ": " << options.first_score << " "
                                   << options.second_score << " to " << options.end << ", history "
                                   << options.history_years << ", spread " << options.spread;
@@ -246,12 +248,12 @@ TEST(FanSvg, WalkWithoutHistorySaysSo) {
 TEST(FanSvg, Errors) {
     auto const study = testing::example_study();
     auto results = testing::example_results(study);
-    EXPECT_THROW(fan_svg(study, results, "gapp"), UsageError);
+    EXPECT_THROW(fan_svg(study, results, "gapp", Outcome::constant), UsageError);
     auto spoilt = results;
     spoilt.quantities[0].years[2].quantiles[0].estimate.value = std::numeric_limits<double>::quiet_NaN();
-    EXPECT_THROW(fan_svg(study, spoilt, "gap"), StudyError);
+    EXPECT_THROW(fan_svg(study, spoilt, "gap", Outcome::constant), StudyError);
     results.quantities[0].years.clear();
-    EXPECT_THROW(fan_svg(study, results, "gap"), DataError);
+    EXPECT_THROW(fan_svg(study, results, "gap", Outcome::constant), DataError);
 }
 
 TEST(FanSvg, ConstantResultHasAnAxis) {

@@ -25,7 +25,8 @@ std::string all_written() {
     auto const study = testing::example_study();
     auto const results = testing::example_results(study);
     return bands_csv(study, results) + hub_csv(study, results) + result_json(study, results) +
-           fan_svg(study, results, "gap") + bands_table(study, results, "gap");
+           fan_svg(study, results, "gap", Outcome::constant) +
+           bands_table(study, results, "gap", Outcome::constant);
 }
 
 TEST(Locale, HasNoSay) {

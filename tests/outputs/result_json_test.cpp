@@ -6,7 +6,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "host/outputs/json_text.hpp"
+#include "host/text/json_text.hpp"
 #include "kernels/base/error.hpp"
 #include "tests/outputs/example.hpp"
 
@@ -61,11 +61,11 @@ TEST(ResultJson, Structure) {
 TEST(ResultJson, LargeCountsAreExact) {
     auto const study = testing::example_study();
     auto results = testing::example_results(study);
-    results.trajectories = std::uint64_t{1} << 62;
-    results.seed = (std::uint64_t{1} << 63) - 1;
+    results.done = Ranges{{0, std::uint64_t{1} << 62}};
+    results.request.seed = (std::uint64_t{1} << 63) - 1;
     auto const json = nlohmann::json::parse(result_json(study, results));
-    EXPECT_EQ(json["run"]["trajectories"].get<std::uint64_t>(), results.trajectories);
-    EXPECT_EQ(json["run"]["seed"].get<std::uint64_t>(), results.seed);
+    EXPECT_EQ(json["run"]["trajectories"].get<std::uint64_t>(), results.trajectories());
+    EXPECT_EQ(json["run"]["seed"].get<std::uint64_t>(), results.request.seed);
 }
 
 TEST(ResultJson, UndefinedErrorIsNull) {
@@ -74,6 +74,16 @@ TEST(ResultJson, UndefinedErrorIsNull) {
     results.quantities[0].years[0].mean.mcse = nan;
     auto const json = nlohmann::json::parse(result_json(study, results));
     EXPECT_TRUE(json["quantities"][0]["years"][0]["mean"][1].is_null());
+}
+
+TEST(ResultJson, AValueThatIsMissingForAReasonIsNull) {
+    auto const study = testing::example_study();
+    auto results = testing::example_results(study);
+    results.quantities[0].years[0].quantiles[3].estimate = no_estimate(Missing::beyond_bins);
+    auto const json = nlohmann::json::parse(result_json(study, results));
+    auto const quantile = std::next(json["quantities"][0]["years"][0]["quantiles"].begin(), 3).value();
+    EXPECT_TRUE(quantile[0].is_null());
+    EXPECT_TRUE(quantile[1].is_null());
 }
 
 TEST(ResultJson, ASingleTrajectoryHasNoSpread) {

@@ -19,22 +19,55 @@ TEST(Table, Text) {
     options.end = 2026;
     auto const study = testing::example_study(options);
     EXPECT_EQ(
-        bands_table(study, testing::example_results(study, options), "gap"),
+        bands_table(study, testing::example_results(study, options), "gap", Outcome::constant),
         "Innovation index: United States and China\n"
-        "gap: Gap, United States minus China [points], 20.00 in 2024; 1,000,000 trajectories, seed 7\n"
+        "gap: Gap, United States minus China [points], constant method of 2024; 20.00 in 2024\n"
+        "1,000,000 trajectories, seed 7\n"
         "\n"
-        "year    2.5%      5%     25%     50%     75%     95%   97.5%    mean   \u00b1mcse  P(\u22640)%  "
-        "P(\u226410)%  narrower%\n"
-        "2025  15.330  15.960  17.901  19.250  20.599  22.540  23.170  19.250  0.0020  0.0000    0.000      "
-        "64.62\n"
-        "2026  12.956  13.848  16.592  18.500  20.408  23.152  24.044  18.500  0.0028  0.0000    0.133      "
-        "70.21\n"
+        "year    2.5%      5%     10%     25%     50%     75%     90%     95%   97.5%    mean   \u00b1mcse  "
+        "P(\u22640)%  P(\u226410)%  narrower%\n"
+        "2025  15.330  15.960  16.687  17.901  19.250  20.599  21.813  22.540  23.170  19.250  0.0020  "
+        "0.0000  "
+        "  0.000      64.62\n"
+        "2026  12.956  13.848  14.875  16.592  18.500  20.408  22.125  23.152  24.044  18.500  0.0028  "
+        "0.0000  "
+        "  0.133      70.21\n"
         "\n"
-        "first gap \u2264 0          by 2025 3.12 %, by 2026 6.15 %, never 93.85 %; for good: never 96.92 %\n"
-        "change by 2025         -0.900 = compression -0.600 compute -0.400 method +0.100 residual +0.000\n"
-        "change by 2026         -1.800 = compression -1.200 compute -0.800 method +0.200 residual +0.000\n"
-        "event export_controls  0.3100 onsets a year, active 42.00 % of the time, at least once by 2026: "
+        "gap, later editions' methods  in 2026: median 18.500, 90 % 13.848 to 23.152, mean 18.500\n"
+        "gap, as published             in 2026: median 18.500, 90 % 13.848 to 23.152, mean 18.500\n"
+        "first gap \u2264 0                 by 2025 3.12 %, by 2026 6.15 %, never 93.85 %; for good: never "
+        "96.92 "
+        "%\n"
+        "mean change by 2025, edition  -0.900 = compression -0.600 compute -0.400 method +0.100 residual "
+        "+0.000\n"
+        "mean change by 2026, edition  -1.800 = compression -1.200 compute -0.800 method +0.200 residual "
+        "+0.000\n"
+        "event export_controls         0.3100 onsets a year, active 42.00 % of the time, at least once by "
+        "2026: "
         "43.75 %\n");
+}
+
+//! The headline names itself, and the others stand in the lines below.
+TEST(Table, AnotherOutcomeTakesTheHeadline) {
+    auto const study = testing::example_study();
+    std::string const table = bands_table(study, testing::example_results(study), "gap", Outcome::published);
+    EXPECT_TRUE(has(table, "[points], as published; 20.00 in 2024"));
+    EXPECT_TRUE(has(table, "\ngap, constant method of 2024  in 2035: median "));
+    EXPECT_FALSE(has(table, "\ngap, as published "));
+}
+
+TEST(Table, OverridesAndPartsAreSaid) {
+    auto const study = testing::example_study();
+    auto results = testing::example_results(study);
+    results.overrides = {"index.phi=0.5", "study.seed=3"};
+    results.request.trajectories = 2'000'000;
+    std::string const table = bands_table(study, results, "gap", Outcome::constant);
+    EXPECT_TRUE(has(table, "China (with index.phi=0.5, study.seed=3)\n"));
+    EXPECT_TRUE(has(
+        table, "\na part of a run: 1,000,000 of its 2,000,000 trajectories (numbers 0 to 999999), seed 7"));
+    results.done = {};
+    EXPECT_TRUE(
+        has(bands_table(study, results, "gap", Outcome::constant), "0 of its 2,000,000 trajectories"));
 }
 
 TEST(Table, DecimalsFollowTheErrors) {
@@ -44,7 +77,7 @@ TEST(Table, DecimalsFollowTheErrors) {
         year.mean.mcse = 0.2;
         year.narrower->mcse = 0.02;
     }
-    std::string const table = bands_table(study, results, "gap");
+    std::string const table = bands_table(study, results, "gap", Outcome::constant);
     EXPECT_TRUE(has(table, "  19.2   0.20  "));
     EXPECT_TRUE(has(table, "  65\n"));
 }
@@ -53,16 +86,24 @@ TEST(Table, UndefinedErrorsAreSaid) {
     auto const study = testing::example_study();
     auto results = testing::example_results(study);
     for (auto& year : results.quantities[0].years) year.mean.mcse = std::numeric_limits<double>::quiet_NaN();
-    EXPECT_TRUE(has(bands_table(study, results, "gap"), "  19.25     NA  "));
+    EXPECT_TRUE(has(bands_table(study, results, "gap", Outcome::constant), "  19.25     NA  "));
     results.quantities[0].years[0].mean.value = std::numeric_limits<double>::quiet_NaN();
-    EXPECT_THROW(bands_table(study, results, "gap"), StudyError);
+    EXPECT_THROW(bands_table(study, results, "gap", Outcome::constant), StudyError);
+}
+
+TEST(Table, AValueThatIsMissingForAReasonIsSaid) {
+    auto const study = testing::example_study();
+    auto results = testing::example_results(study);
+    for (auto& year : results.quantities[0].years) year.mean = no_estimate(Missing::saturated);
+    EXPECT_TRUE(has(bands_table(study, results, "gap", Outcome::constant), "   NA     NA  "));
 }
 
 TEST(Table, LongHorizonsShowTwelveYearsAtMost) {
     testing::ExampleOptions options;
     options.end = 2064;
     auto const study = testing::example_study(options);
-    std::string const table = bands_table(study, testing::example_results(study, options), "gap");
+    std::string const table =
+        bands_table(study, testing::example_results(study, options), "gap", Outcome::constant);
     EXPECT_TRUE(has(table, "\n2028 "));
     EXPECT_TRUE(has(table, "\n2064 "));
     EXPECT_FALSE(has(table, "\n2063 "));
@@ -82,7 +123,7 @@ TEST(Table, WhatTheStudyDoesNotReportIsLeftOut) {
     results.passages.clear();
     results.events.clear();
     results.decompositions.clear();
-    std::string const table = bands_table(study, results, "gap");
+    std::string const table = bands_table(study, results, "gap", Outcome::constant);
     EXPECT_TRUE(has(table, "year     5%"));
     EXPECT_FALSE(has(table, " 2.5%"));
     EXPECT_FALSE(has(table, "P("));
@@ -95,14 +136,14 @@ TEST(Table, TextsOfTheStudyCannotSteerATerminal) {
     study.title = "a\x1b[2Jb";
     auto results = testing::example_results(study);
     results.quantities[0].name = "c\nd";
-    std::string const table = bands_table(study, results, "gap");
+    std::string const table = bands_table(study, results, "gap", Outcome::constant);
     EXPECT_EQ(table.find('\x1b'), std::string::npos);
     EXPECT_TRUE(has(table, "c d"));
 }
 
 TEST(Table, UnknownContrast) {
     auto const study = testing::example_study();
-    EXPECT_THROW(bands_table(study, testing::example_results(study), "gapp"), UsageError);
+    EXPECT_THROW(bands_table(study, testing::example_results(study), "gapp", Outcome::constant), UsageError);
 }
 
 }  // namespace

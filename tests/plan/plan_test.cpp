@@ -10,7 +10,8 @@
 #include <string>
 
 #include "host/plan/digest.hpp"
-#include "host/plan/observed.hpp"
+#include "host/plan/pilot.hpp"
+#include "host/record/ranges.hpp"
 #include "tests/support/runs.hpp"
 #include "tests/support/studies.hpp"
 
@@ -20,12 +21,12 @@ namespace {
 TEST(ShardRange, PartsFollowEachOtherAndCutAtTheGrain) {
     for (std::uint64_t const n :
          {std::uint64_t{1}, std::uint64_t{63}, std::uint64_t{64}, std::uint64_t{100'001},
-          5 * fingerprint_block, 7 * fingerprint_block + 13, std::uint64_t{1} << 62})
+          std::uint64_t{5} << 20, (std::uint64_t{7} << 20) + 13, std::uint64_t{1} << 62})
         for (std::uint64_t const shards : {1u, 2u, 3u, 7u, 100u}) {
             std::uint64_t next = 0;
             std::uint64_t least = n;
             std::uint64_t most = 0;
-            std::uint64_t const grain = n / fingerprint_block >= shards ? fingerprint_block : tally_groups;
+            constexpr std::uint64_t grain = tally_groups;
             for (std::uint64_t i = 1; i <= shards; ++i) {
                 TrajectoryRange const r = shard_range(n, i, shards);
                 ASSERT_EQ(r.first, next);
@@ -47,59 +48,56 @@ TEST(ObservedQuantities, OrderAndOutcomes) {
     EXPECT_EQ(method.labels(),
               (std::vector<std::string>{"contrast gap", "edition gap", "published gap", "contrast ratio",
                                         "edition ratio", "published ratio", "score cn", "score us",
-                                        "driver compute.cn", "driver compute.us"}));
+                                        "driver compute.cn", "driver compute.us", "level compute.cn",
+                                        "level compute.us"}));
     Sample const events = sample(load("tests/oracle/studies/09-tails.toml"), 64);
     EXPECT_EQ(events.labels(),
               (std::vector<std::string>{"contrast gap", "score cn", "score us", "driver compute.cn",
                                         "driver compute.us", "driver quality.cn", "driver quality.us",
-                                        "driver talent.cn", "driver talent.us", "onsets leak",
-                                        "onsets merger", "active leak", "active merger"}));
-    EXPECT_EQ(events.plan.spec.first_event, 9);
-    EXPECT_EQ(events.plan.spec.binned, 9);
+                                        "driver talent.cn", "driver talent.us", "level compute.cn",
+                                        "level compute.us", "onsets leak", "onsets merger", "active leak",
+                                        "active merger"}))
+        << "a driver on the identity is its own level; of a ratio alone none is known";
 }
 
 TEST(Bins, CoverEveryPossibleScoreAndLinearContrast) {
     for (std::string const path : {"tests/oracle/studies/07-method.toml", "configs/three-actors.toml",
                                    "configs/us-china-ai-index.toml"}) {
-        Plan const plan = plan_of(load(path), 4096);
-        for (std::int32_t q = 0; q < plan.spec.binned; ++q) {
-            Observed const& o = plan.spec.observed[static_cast<std::size_t>(q)];
-            std::string const label = label_of(*plan.model, o);
-            double const unit = units_per_one(*plan.model, o);
-            for (std::int32_t y = 0; y < plan.spec.years; ++y) {
-                HistogramSpec const& h =
-                    plan.spec.histograms[static_cast<std::size_t>(q * plan.spec.years + y)];
-                double const lo = h.lo / unit;
-                double const hi = (h.lo + std::ldexp(h.bins, h.shift)) / unit;
-                if (label == "contrast gap" || label == "edition gap" || label == "published gap") {
-                    EXPECT_LE(lo, -100.0);
-                    EXPECT_GT(hi, 100.0);
-                    EXPECT_LE(std::ldexp(1.0, h.shift) / unit, 0.011) << label;
-                }
-                if (label == "published gap") {
-                    EXPECT_EQ(h.shift, 0) << "exact in hundredths";
-                }
-                if (o.what == Observable::score) {
-                    EXPECT_LE(lo, 0.0);
-                    EXPECT_GT(hi, 100.0);
-                }
-                EXPECT_LE(h.bins, (1u << 16) + 2);
+        Plan const plan = plan_of(load(path));
+        for (Histogram const& h : plan.spec.histograms) {
+            Row const& row = plan.rows[static_cast<std::size_t>(h.row)];
+            std::string const label = label_of(row);
+            double const lo = h.lo / row.units;
+            double const hi = (h.lo + std::ldexp(h.bins, h.shift)) / row.units;
+            if (label == "contrast gap" || label == "edition gap" || label == "published gap") {
+                EXPECT_LE(lo, -100.0);
+                EXPECT_GT(hi, 100.0);
+                EXPECT_LE(std::ldexp(1.0, h.shift) / row.units, 0.011) << label;
             }
+            if (label == "published gap") {
+                EXPECT_EQ(h.shift, 0) << "exact in hundredths";
+            }
+            if (row.target == Target::score) {
+                EXPECT_LE(lo, 0.0);
+                EXPECT_GT(hi, 100.0);
+                EXPECT_LE(std::ldexp(1.0, h.shift) / row.units, 0.002);
+            }
+            EXPECT_LE(h.bins, (1u << 16) + 2);
         }
     }
 }
 
-//! The pilot is the run's own beginning, so nothing of it may lie outside.
+//! The pilot is the run's own beginning: only its outermost values may lie outside.
 TEST(Bins, HoldThePilot) {
-    Plan const plan = plan_of(load("configs/three-actors.toml"), pilot_trajectories);
+    Plan const plan = plan_of(load("configs/three-actors.toml"));
     Tally const tally = run(plan, 0, pilot_trajectories, *cpu());
-    for (HistogramSpec const& h : plan.spec.histograms)
-        ASSERT_EQ(tally.counts[h.offset + h.bins] + tally.counts[h.offset + h.bins + 1], 0u);
     std::uint64_t end = 0;
-    for (HistogramSpec const& h : plan.spec.histograms) {
-        ASSERT_EQ(h.offset, end) << "counters lie next to each other";
-        end = h.offset + h.bins + 2;
+    for (Histogram const& h : plan.spec.histograms) {
+        ASSERT_LE(tally.bins[h.below()] + tally.bins[h.above()], 8u);
+        ASSERT_EQ(h.first, end) << "counters lie next to each other";
+        end = h.first + h.bins + 3;
     }
+    EXPECT_EQ(plan.spec.sizes.bins, end);
 }
 
 TEST(Thresholds, InHundredthsAreNotLostToTheProduct) {
@@ -107,26 +105,26 @@ TEST(Thresholds, InHundredthsAreNotLostToTheProduct) {
         one_driver("", "") +
         "[index.measurement]\nsd = 0.2\n[contrasts.gap]\ncoefficients = { us = 1, cn = -1 }\n"
         "thresholds = [19.9, 0.29, -0.07, 20.005, -20.005, 0]\n";
-    Plan const plan = plan_of(parse(study_text({}, body)), 64);
-    ASSERT_EQ(plan.spec.contrasts.size(), 2u);
-    EXPECT_EQ(plan.spec.observed[static_cast<std::size_t>(plan.spec.contrasts[1].quantity)].what,
-              Observable::contrast_published);
-    auto const sorted = [](std::vector<std::int32_t> x) {
-        std::sort(x.begin(), x.end());
-        return x;
+    Plan const plan = plan_of(parse(study_text({}, body)));
+    auto const values = [&](Target target) {
+        std::vector<std::int32_t> of_row;
+        auto const row = static_cast<std::int32_t>(plan.row_of(target, "gap"));
+        for (Threshold const& threshold : plan.spec.thresholds)
+            if (threshold.row == row) of_row.push_back(threshold.value);
+        std::sort(of_row.begin(), of_row.end());
+        return of_row;
     };
-    EXPECT_EQ(sorted(plan.spec.contrasts[1].thresholds),
-              (std::vector<std::int32_t>{-2001, -7, 0, 29, 1990, 2000}));
-    EXPECT_EQ(plan.spec.contrasts[1].start, 2000);
-    EXPECT_EQ(plan.spec.contrasts[0].start, 20 << 20);
-    EXPECT_EQ(sorted(plan.spec.contrasts[0].thresholds)[4],
-              static_cast<std::int32_t>(std::floor(19.9 * 1048576)));
+    EXPECT_EQ(values(Target::contrast_published), (std::vector<std::int32_t>{-2001, -7, 0, 29, 1990, 2000}));
+    EXPECT_EQ(plan.rows[plan.row_of(Target::contrast_published, "gap")].start, 2000);
+    EXPECT_EQ(plan.rows[plan.row_of(Target::contrast, "gap")].start, 20 << 20);
+    EXPECT_EQ(values(Target::contrast)[4],
+              static_cast<std::int32_t>(std::nearbyint(static_cast<double>(19.9f) * 1048576)));
 }
 
 class Digests : public ::testing::Test {
   protected:
-    static Plan of(std::vector<std::string> const& overrides, std::uint64_t n = 64) {
-        return plan_of(load("configs/reference-2x3x11.toml", overrides), n);
+    static Plan of(std::vector<std::string> const& overrides, std::uint64_t seed = 1) {
+        return plan_of(load("configs/reference-2x3x11.toml", overrides), seed);
     }
     Plan const base = of({});
 };
@@ -135,7 +133,7 @@ TEST_F(Digests, NamesAndTextsDoNotReachATrajectory) {
     for (std::string const word :
          {"study.title=other words", "report.quantiles=[0.1, 0.9]", "study.name=another"}) {
         EXPECT_EQ(of({word}).model_digest, base.model_digest) << word;
-        EXPECT_EQ(of({word}).plan_digest, base.plan_digest) << word;
+        EXPECT_EQ(of({word}).digest, base.digest) << word;
     }
 }
 
@@ -149,23 +147,32 @@ TEST_F(Digests, EveryConstantThatReachesATrajectoryShows) {
         EXPECT_TRUE(seen.insert(of({word}).model_digest).second) << word;
 }
 
-TEST_F(Digests, SeedNumberAndWhatIsCountedBelongToThePlanAlone) {
-    Plan const seed = of({"study.seed=2"});
-    Plan const number = of({}, 128);
+TEST_F(Digests, SeedAndWhatIsCountedBelongToThePlanAlone) {
+    Plan const seed = of({}, 2);
     Plan const threshold = of({"+contrasts.gap.coefficients.us=1", "+contrasts.gap.coefficients.cn=-1",
                                "+contrasts.gap.thresholds=[3]"});
-    for (Plan const* plan : {&seed, &number, &threshold}) {
+    for (Plan const* plan : {&seed, &threshold}) {
         EXPECT_EQ(plan->model_digest, base.model_digest);
-        EXPECT_NE(plan->plan_digest, base.plan_digest);
+        EXPECT_NE(plan->digest, base.digest);
     }
 }
 
+//! The number of trajectories is asked of a study: neither its digest nor its plan's knows it.
+TEST_F(Digests, TheRequestBelongsToNeither) {
+    std::string const text = source_text("configs/reference-2x3x11.toml");
+    Session const few = session_of(text, 64);
+    Session const many = session_of(text, 1'000'000'000'000'000);
+    EXPECT_EQ(few.plan().digest, many.plan().digest);
+    EXPECT_EQ(few.plan().study_digest, many.plan().study_digest);
+    EXPECT_EQ(few.plan().study_digest, session_of(text, 64, {"study.seed=9"}).plan().study_digest);
+    EXPECT_NE(few.plan().study_digest, session_of(text, 64, {"index.phi=0.5001"}).plan().study_digest);
+}
+
 TEST_F(Digests, DoNotDependOnTheBackend) {
-    Study study = load("configs/reference-2x3x11.toml");
-    study.trajectories = 64;
-    Plan const portable = make_plan(study, "", {0, 64}, *cpu("portable", 3, 64));
-    EXPECT_EQ(portable.plan_digest, base.plan_digest);
-    EXPECT_NE(make_plan(study, "text", {0, 64}, *cpu()).study_digest, base.study_digest);
+    Study const study = load("configs/reference-2x3x11.toml");
+    Progress progress;
+    EXPECT_EQ(make_plan(study, "", 1, *cpu("portable", 3, 64), progress).digest, base.digest);
+    EXPECT_NE(make_plan(study, "text", 1, *cpu(), progress).study_digest, base.study_digest);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/plan/digest.hpp"
 #include "host/resolve/build_model.hpp"
 #include "host/resolve/dates.hpp"
 #include "host/resolve/dependence.hpp"
@@ -46,24 +47,63 @@ TEST(BuildModel, StepsOfTheCalendar) {
     EXPECT_EQ(t.month_of_base, 12 * 2024 + 11);
 }
 
+// An event that is switched off leaves the model that the study without it has, bit for bit, whatever others
+// say of it.
+TEST(BuildModel, AnEventThatIsSwitchedOffIsNotThere) {
+    std::string const path = "tests/oracle/studies/04-events.toml";
+    Study const whole = load(path);
+    std::string const all = model_digest(*build_model(whole));
+    int removed = 0;
+    for (Event const& event : whole.events) {
+        std::vector<std::string> words{"~events." + event.id};
+        for (Event const& other : whole.events) {
+            if (other.id == event.id) continue;
+            for (auto const& [acting, factor] : other.multipliers) {
+                if (acting == event.id) words.push_back("~events." + other.id + ".multipliers." + event.id);
+            }
+            if (std::find(other.ends.begin(), other.ends.end(), event.id) == other.ends.end()) continue;
+            std::string kept;
+            for (std::string const& ended : other.ends) {
+                if (ended != event.id) kept += (kept.empty() ? "'" : ", '") + ended + "'";
+            }
+            words.push_back("events." + other.id + ".ends=[" + kept + "]");
+        }
+        auto const off = build_model(load(path, {"events." + event.id + ".enabled=false"}));
+        auto const without = build_model(load(path, words));
+        EXPECT_EQ(model_digest(*off), model_digest(*without)) << event.id;
+        EXPECT_NE(model_digest(*off), all) << event.id;
+        EXPECT_EQ(off->event_names.size() + 1, whole.events.size());
+        EXPECT_EQ(std::count(off->event_names.begin(), off->event_names.end(), event.id), 0);
+        auto const before = build_model(whole);
+        for (auto const& [id, name] : off->names_of_ids) {
+            EXPECT_EQ(before->names_of_ids.count(id), 1u) << name << " is drawn from elsewhere";
+            EXPECT_FALSE(name.starts_with("events." + event.id + "."));
+        }
+        ++removed;
+    }
+    EXPECT_GT(removed, 2);
+}
+
 TEST(BuildModel, DrawsAreNamedByWhatTheyFeed) {
     auto const model = build_model(load("tests/oracle/studies/04-events.toml"));
-    auto const holds = [](std::vector<std::uint32_t> const& ids, char const* name) {
-        return std::count(ids.begin(), ids.end(), name_id(name)) == 1;
+    auto const holds = [](std::vector<DrawName> const& draws, char const* name) {
+        return std::count_if(draws.begin(), draws.end(), [&](DrawName draw) {
+                   return draw.id == name_id(name) && draw.replicate == 0;
+               }) == 1;
     };
-    EXPECT_TRUE(holds(model->input_ids, "events.retaliation.multipliers.export_controls") == false)
+    EXPECT_TRUE(holds(model->input_draws, "events.retaliation.multipliers.export_controls") == false)
         << "a constant draws nothing";
-    EXPECT_TRUE(holds(model->input_ids, "events.export_controls.multipliers.retaliation"));
-    EXPECT_TRUE(holds(model->shock_ids, "shock.compute.us"));
-    EXPECT_TRUE(holds(model->onset_ids, "events.truce.onset"));
-    EXPECT_TRUE(holds(model->duration_ids, "events.truce.lasts"));
+    EXPECT_TRUE(holds(model->input_draws, "events.export_controls.multipliers.retaliation"));
+    EXPECT_TRUE(holds(model->shock_draws, "shock.compute.us"));
+    EXPECT_TRUE(holds(model->onset_draws, "events.truce.onset"));
+    EXPECT_TRUE(holds(model->duration_draws, "events.truce.lasts"));
 }
 
 TEST(BuildModel, ConstantsWithoutVolatilityDrawNoShock) {
     auto const model =
         build_model(parse(study_text({}, one_driver("", ", volatility = { p05 = 0.1, p95 = 0.2 }"))));
-    EXPECT_EQ(model->shock_ids.size(), 1u);
-    EXPECT_EQ(model->shock_ids[0], name_id("shock.x.cn"));
+    EXPECT_EQ(model->shock_draws.size(), 1u);
+    EXPECT_EQ(model->shock_draws[0].id, name_id("shock.x.cn"));
 }
 
 //! Values of an input at its quantiles: what the key says, through link and table.

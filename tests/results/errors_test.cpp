@@ -6,8 +6,6 @@
 #include <map>
 #include <string>
 
-#include "host/results/summarise.hpp"
-#include "kernels/model/decomposition.hpp"
 #include "tests/support/runs.hpp"
 #include "tests/support/studies.hpp"
 
@@ -30,23 +28,21 @@ struct Spread {
 };
 
 TEST(Errors, StatedOnesAreTheSpreadOverSeeds) {
-    Study study = parse(study_text({"1 year", 2026},
-                                   one_driver(", volatility = 0.5", ", growth = { p05 = -0.2, p95 = 0.6 }") +
-                                       "[events.e]\nrate = 0.3\n[contrasts.gap]\ncoefficients = { us = 1, cn "
-                                       "= -1 }\nthresholds = [15]\n"));
+    std::string const text = study_text(
+        {"1 year", 2026}, one_driver(", volatility = 0.5", ", growth = { p05 = -0.2, p95 = 0.6 }") +
+                              "[events.e]\nrate = 0.3\n[contrasts.gap]\ncoefficients = { us = 1, cn = -1 }\n"
+                              "thresholds = [15]\n");
     std::uint64_t const n = 2048;
-    Plan const plan = plan_of(study, n);
+    Session const session = session_of(text, n);
     auto const backend = cpu();
     std::map<std::string, Spread> spreads;
-    Diagnostics diagnostics;  // none were asked for: one sum of zeros per part
-    diagnostics.trajectories = n;
-    diagnostics.parts = decomposition_parts(plan.model->topology);
-    diagnostics.sums.resize(plan.decomposed.size() *
-                            static_cast<std::size_t>(diagnostics.parts * plan.spec.years) * 2 * tally_groups);
     for (std::uint64_t seed = 1; seed <= 1500; ++seed) {
         Progress progress;
-        Tally const tally = backend->run({plan.model->topology, plan.spec, seed, 0, n}, progress);
-        Results const r = summarise(study, plan, tally, diagnostics);
+        Job job = session.plan().job({0, n});
+        job.seed = seed;
+        Record record = make_record({}, session.request(), session.plan());
+        add_counted(record, job, backend->run(job, progress));
+        Results const r = session.results(record);
         YearSummary const& end = r.quantities.front().years.back();
         spreads["mean"].add(end.mean);
         spreads["sd"].add(end.sd);
@@ -65,7 +61,8 @@ TEST(Errors, StatedOnesAreTheSpreadOverSeeds) {
     for (auto const& [name, spread] : spreads) {
         RecordProperty(name, std::to_string(spread.ratio()));
         EXPECT_GT(spread.ratio(), 0.9) << name;
-        EXPECT_LT(spread.ratio(), 1.1) << name;
+        // Errors of outer quantiles and of the sd are widened for few trajectories (docs/model.md, 7).
+        EXPECT_LT(spread.ratio(), name == "sd" ? 1.25 : name.front() == 'p' ? 1.15 : 1.1) << name;
     }
 }
 

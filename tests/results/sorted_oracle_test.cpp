@@ -29,24 +29,24 @@ class SortedObservations : public ::testing::TestWithParam<char const*> {};
 
 TEST_P(SortedObservations, GiveWhatTheTallyHolds) {
     constexpr std::uint64_t n = 20'011;  // no whole number of groups, portions or lanes
-    Plan const plan = plan_of(load(GetParam()), n);
+    Plan const plan = plan_of(load(GetParam()));
     auto const engine = cpu();
     std::vector<std::int32_t> const observations = observe(plan, 0, n, *engine);
     Tally const tally = run(plan, 0, n, *engine);
     SortedOracle const oracle{plan.spec, tally};
     int interpolated = 0;
-    for (int q = 0; q < static_cast<int>(plan.spec.observed.size()); ++q)
+    for (int q = 0; q < static_cast<int>(plan.rows.size()); ++q)
         for (int y = 0; y < plan.spec.years; ++y) {
             SortedRow const row = sorted_row(observations, n, q, y, plan.spec.years);
-            SCOPED_TRACE(label_of(*plan.model, plan.spec.observed[static_cast<std::size_t>(q)]) + ", year " +
-                         std::to_string(y));
+            SCOPED_TRACE(label_of(plan.rows[static_cast<std::size_t>(q)]) + ", year " + std::to_string(y));
             EXPECT_TRUE(oracle.moments(row));
             EXPECT_TRUE(oracle.histogram(row));
             EXPECT_TRUE(oracle.quantiles(row));
             EXPECT_TRUE(oracle.probabilities(row));
             EXPECT_FALSE(oracle.moments(with_one_moved(row, 1))) << "control: one observation, one unit";
-            if (q >= plan.spec.binned) continue;
-            auto const& bins = plan.spec.histograms[static_cast<std::size_t>(q * plan.spec.years + y)];
+            std::int32_t const first = plan.spec.rows[static_cast<std::size_t>(q)].histograms;
+            if (first < 0) continue;
+            auto const& bins = plan.spec.histograms[static_cast<std::size_t>(first + y)];
             std::int32_t const width = std::int32_t{1} << bins.shift;
             interpolated += bins.shift > 0;
             EXPECT_FALSE(oracle.histogram(with_one_moved(row, width))) << "control: one observation, one bin";

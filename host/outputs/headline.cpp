@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/outputs/headline.hpp"
+
+#include <algorithm>
+
+#include "host/outputs/lookup.hpp"
+#include "host/text/numbers.hpp"
+
+namespace gapmc {
+namespace {
+
+constexpr std::size_t most_ranges_said = 3;
+
+Target target_of(Outcome outcome) {
+    return outcome == Outcome::constant  ? Target::contrast
+           : outcome == Outcome::edition ? Target::contrast_edition
+                                         : Target::contrast_published;
+}
+
+bool has(Results const& results, Target target, std::string const& contrast) {
+    return std::any_of(results.quantities.begin(), results.quantities.end(),
+                       [&](QuantitySummary const& q) { return q.target == target && q.id == contrast; });
+}
+
+}  // namespace
+
+QuantitySummary const& find_outcome(Results const& results, Outcome outcome, std::string const& contrast) {
+    for (Outcome const earlier : {Outcome::published, Outcome::edition, Outcome::constant})
+        if (earlier <= outcome && has(results, target_of(earlier), contrast))
+            return find_quantity(results, target_of(earlier), contrast);
+    return find_quantity(results, Target::contrast, contrast);  // says what is missing
+}
+
+std::string outcome_words(Outcome outcome, Study const& study) {
+    return outcome == Outcome::constant  ? "constant method of " + std::to_string(study.base)
+           : outcome == Outcome::edition ? "later editions' methods"
+                                         : "as published";
+}
+
+std::vector<Outcome> outcomes_of(Results const& results, std::string const& contrast) {
+    std::vector<Outcome> outcomes;
+    for (Outcome const outcome : {Outcome::constant, Outcome::edition, Outcome::published})
+        if (has(results, target_of(outcome), contrast)) outcomes.push_back(outcome);
+    return outcomes;
+}
+
+std::string titled(Study const& study, Results const& results) {
+    std::string text = study.title.empty() ? study.name : study.title;
+    if (results.overrides.empty()) return text;
+    text += " (with ";
+    for (std::size_t i = 0; i < results.overrides.size(); ++i)
+        text += (i == 0 ? "" : ", ") + results.overrides[i];
+    return text + ")";
+}
+
+std::string trajectories_words(Results const& results) {
+    std::string const count = grouped(results.trajectories());
+    if (!results.is_partial()) return count + " trajectories";
+    std::string text =
+        "a part of a run: " + count + " of its " + grouped(results.request.trajectories) + " trajectories";
+    auto const& ranges = results.done.all();
+    if (ranges.empty() || ranges.size() > most_ranges_said) return text;
+    text += " (numbers ";
+    for (std::size_t i = 0; i < ranges.size(); ++i)
+        text += (i == 0 ? "" : ", ") + std::to_string(ranges[i].first) + " to " +
+                std::to_string(ranges[i].last - 1);
+    return text + ")";
+}
+
+}  // namespace gapmc

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Numbers and texts as bytes, the same on every machine; and back, refusing what no writer wrote.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kernels/tally/int128.hpp"
+
+namespace gapmc {
+
+//! Appends to a string.
+class ByteWriter {
+  public:
+    //! An unsigned number as LEB128: seven bits a byte, lowest first.
+    void number(std::uint64_t value);
+    //! A signed one: its sign is the lowest bit.
+    void integer(std::int64_t value);
+    //! Its low and its high 64 bits.
+    void wide(Int128 value);
+    void text(std::string_view value);
+    //! Counters, most of which are 0: alternating runs of zeros and of others.
+    void sparse(std::vector<std::uint64_t> const& values);
+    void raw(std::string_view bytes) { bytes_ += bytes; }
+
+    std::string const& bytes() const { return bytes_; }
+
+  private:
+    std::string bytes_;
+};
+
+/*!
+ * Reads what a ByteWriter wrote. Each number has one form: longer ones, and whatever lies beyond the end, are
+ * damage. Sizes are taken from whoever knows them, never from the bytes alone.
+ */
+class ByteReader {
+  public:
+    ByteReader(std::string_view bytes, std::string what) : bytes_{bytes}, what_{std::move(what)} {}
+
+    std::uint64_t number();
+    std::int64_t integer();
+    Int128 wide();
+    //! \param most  bytes that it may have
+    std::string text(std::size_t most);
+    //! \param size  that it must have
+    std::vector<std::uint64_t> sparse(std::size_t size);
+    //! A number of items, each of which takes at least one byte of what is left.
+    std::size_t size();
+    //! \throws DataError unless everything was read
+    void end() const;
+    //! \throws DataError always \param why  "its ... "
+    [[noreturn]] void damaged(std::string const& why) const;
+
+  private:
+    std::string_view bytes_;
+    std::string what_;
+    std::size_t at_ = 0;
+};
+
+}  // namespace gapmc

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/record/fingerprints.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <charconv>
+#include <map>
+
+#include "kernels/tally/fingerprint.hpp"
+
+namespace gapmc {
+namespace {
+
+constexpr unsigned probes_an_octave = 16;
+constexpr unsigned first_octave = 10;  // below, probes would be shorter than 64 trajectories
+constexpr unsigned last_octave = 62;
+
+//! The power of two that a block occupies, also when the end of the run cuts it short.
+std::uint64_t place_of(TrajectoryRange range) { return std::bit_ceil(range.size()); }
+
+bool is_place(std::uint64_t first, std::uint64_t size) { return first % size == 0; }
+
+//! Join neighbours of the smallest size, again and again. Two blocks are joined where they fill a place of
+//! twice the size; the right one may be cut short.
+void join(std::vector<RangePrint>& blocks) {
+    std::uint64_t size = 2 * tally_groups;
+    while (blocks.size() > most_blocks && size != 0) {
+        std::vector<RangePrint> joined;
+        for (RangePrint const& block : blocks) {
+            bool const fits = !joined.empty() && joined.back().range.last == block.range.first &&
+                              is_place(joined.back().range.first, size) &&
+                              joined.back().range.size() == size / 2 && block.range.size() <= size / 2 &&
+                              place_of(block.range) <= size / 2;
+            if (fits) {
+                joined.back().range.last = block.range.last;
+                joined.back().print += block.print;
+            } else {
+                joined.push_back(block);
+            }
+        }
+        blocks = std::move(joined);
+        size *= 2;
+    }
+}
+
+//! Cut a range at places of a size where it holds such, at smaller ones before and behind.
+std::vector<TrajectoryRange> places_in(TrajectoryRange range, std::uint64_t largest) {
+    std::vector<TrajectoryRange> places;
+    for (std::uint64_t at = range.first; at < range.last;) {
+        std::uint64_t size = largest;
+        while (!is_place(at, size) || (size > range.last - at && size > tally_groups)) size /= 2;
+        places.push_back({at, std::min(at + size, range.last)});
+        at = places.back().last;
+    }
+    return places;
+}
+
+//! The smallest power of two by which a range has at most so many places, from 64 on.
+std::uint64_t place_size(TrajectoryRange range) {
+    std::uint64_t size = tally_groups;
+    // Smaller places at both ends of a range add fewer than 128.
+    while (range.size() / size > most_blocks - 128) size *= 2;
+    return size;
+}
+
+std::uint64_t seed_of(std::string const& plan_digest) {
+    std::uint64_t seed = 0;
+    std::from_chars(plan_digest.data(), plan_digest.data() + std::min<std::size_t>(16, plan_digest.size()),
+                    seed, 16);
+    return seed;
+}
+
+//! Probes of an octave [2^o, 2^(o+1)): all its parts where they are small, else sixteen of the many places.
+void add_probes(unsigned octave, std::uint64_t seed, TrajectoryRange within,
+                std::vector<TrajectoryRange>& out) {
+    std::uint64_t const start = std::uint64_t{1} << octave;
+    std::uint64_t const size = std::min(start / probes_an_octave, largest_probe);
+    std::uint64_t const places = start / size;
+    std::vector<std::uint64_t> chosen;
+    for (std::uint64_t i = 0; chosen.size() < probes_an_octave; ++i) {
+        std::uint64_t const drawn = mix64(seed + mix64(octave * 0x100000000u + i)) % places;
+        std::uint64_t const place = places == probes_an_octave ? i : drawn;
+        if (std::find(chosen.begin(), chosen.end(), place) == chosen.end()) chosen.push_back(place);
+    }
+    std::sort(chosen.begin(), chosen.end());
+    for (std::uint64_t const place : chosen) {
+        TrajectoryRange const probe{start + place * size, start + (place + 1) * size};
+        if (probe.first >= within.first && probe.last <= within.last) out.push_back(probe);
+    }
+}
+
+void add_sorted(std::vector<RangePrint>& into, std::vector<RangePrint> const& from) {
+    into.insert(into.end(), from.begin(), from.end());
+    std::sort(into.begin(), into.end(),
+              [](RangePrint const& a, RangePrint const& b) { return a.range.first < b.range.first; });
+}
+
+}  // namespace
+
+Fingerprinted fingerprinted(TrajectoryRange range, std::string const& plan_digest) {
+    Fingerprinted out;
+    if (range.empty()) return out;
+    out.blocks = places_in(range, place_size(range));
+    std::uint64_t const seed = seed_of(plan_digest);
+    for (unsigned octave = first_octave; octave <= last_octave; ++octave) {
+        if ((std::uint64_t{1} << octave) >= range.last) break;
+        add_probes(octave, seed, range, out.probes);
+    }
+    return out;
+}
+
+void add_fingerprints(Fingerprints& into, Fingerprinted const& places,
+                      std::vector<std::uint64_t> const& sums) {
+    Fingerprints from;
+    for (std::size_t i = 0; i < places.blocks.size(); ++i) from.blocks.push_back({places.blocks[i], sums[i]});
+    for (std::size_t i = 0; i < places.probes.size(); ++i)
+        from.probes.push_back({places.probes[i], sums[places.blocks.size() + i]});
+    add_fingerprints(into, from);
+}
+
+void add_fingerprints(Fingerprints& into, Fingerprints const& from) {
+    add_sorted(into.blocks, from.blocks);
+    add_sorted(into.probes, from.probes);
+    join(into.blocks);
+}
+
+}  // namespace gapmc

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "kernels/base/trajectory_range.hpp"
+#include "kernels/tally/groups.hpp"
+
+namespace gapmc {
+
+//! How many trajectories there are of each group (number mod 64).
+using GroupSizes = std::array<std::uint64_t, tally_groups>;
+
+//! A set of trajectories, as ranges that neither overlap nor touch, in ascending order.
+class Ranges {
+  public:
+    Ranges() = default;
+    explicit Ranges(TrajectoryRange range) { add(range); }
+
+    //! \throws DataError if some of the trajectories are there already
+    void add(TrajectoryRange range);
+    void add(Ranges const& ranges);
+
+    std::vector<TrajectoryRange> const& all() const { return ranges_; }
+    bool empty() const { return ranges_.empty(); }
+    std::uint64_t size() const;
+    //! Whether every trajectory of a range is there.
+    bool hold(TrajectoryRange range) const;
+    //! Those below a number.
+    Ranges below(std::uint64_t last) const;
+    GroupSizes group_sizes() const;
+
+    friend bool operator==(Ranges const&, Ranges const&) = default;
+
+  private:
+    std::vector<TrajectoryRange> ranges_;
+};
+
+//! Shard i of n (counted from 1), cut at multiples of 64. Empty where there are more shards than groups.
+TrajectoryRange shard_range(std::uint64_t trajectories, std::uint64_t shard, std::uint64_t shards);
+
+}  // namespace gapmc

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/record/record.hpp"
+
+#include "host/digest/sha256.hpp"
+#include "host/plan/digest.hpp"
+#include "host/record/record_bytes.hpp"
+#include "kernels/base/error.hpp"
+
+namespace gapmc {
+
+Record make_record(GivenStudy given, Request const& request, Plan const& plan) {
+    Record record;
+    record.given = std::move(given);
+    record.request = request;
+    record.identity = {stream_version, plan.digest, plan.study_digest, plan.model_digest};
+    record.tally = make_tally(plan.spec);
+    return record;
+}
+
+void add_counted(Record& record, Job const& job, Tally const& tally) {
+    record.done.add(job.range);
+    add(record.tally, tally);
+    add_fingerprints(record.fingerprints, job.fingerprinted, tally.fingerprints);
+}
+
+void add_diagnosed(Record& record, std::int32_t midpoints, Diagnostics const& diagnostics) {
+    if (diagnostics.trajectories == 0) return;
+    if (record.midpoints == 0) {
+        record.midpoints = midpoints;
+        record.diagnostics = diagnostics;
+        return;
+    }
+    if (record.midpoints != midpoints || record.diagnostics.sums.size() != diagnostics.sums.size())
+        throw DataError("the records decompose in different ways. Use the same program for all of a run");
+    add(record.diagnostics, diagnostics);
+}
+
+void add(Record& into, Record const& from) {
+    if (into.identity != from.identity)
+        throw DataError(
+            into.identity.stream != from.identity.stream
+                ? "the records were made by programs that draw or count differently. Use one version"
+            : into.identity.study_digest != from.identity.study_digest
+                ? "the records are of different studies. Give those of one run"
+                : "the records are of different plans (another seed, perhaps). Give those of one run");
+    into.done.add(from.done);
+    add(into.tally, from.tally);
+    add_diagnosed(into, from.midpoints, from.diagnostics);
+    add_fingerprints(into.fingerprints, from.fingerprints);
+}
+
+std::string result_digest(Record const& record) {
+    Sha256 hash;
+    hash.update(record.identity.plan_digest);
+    hash.update(canonical_bytes(record));
+    return hash.hex();
+}
+
+}  // namespace gapmc

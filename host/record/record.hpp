@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The durable state of a run: what was asked, and what has been counted so far. Every file of a run is a
+//! function of it, records of disjoint trajectories add up, and nothing in one depends on the machine.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "host/plan/plan.hpp"
+#include "host/record/fingerprints.hpp"
+#include "host/record/ranges.hpp"
+#include "host/study/request.hpp"
+#include "kernels/api/diagnostics.hpp"
+#include "kernels/tally/tally.hpp"
+
+namespace gapmc {
+
+//! Trajectories 0 ... 65,535 of the whole run are those whose parts and rates are taken.
+inline constexpr std::uint64_t diagnosed_trajectories = 1 << 16;
+
+//! The study as it was given.
+struct GivenStudy {
+    std::string text;
+    std::vector<std::string> overrides;  //!< words of the command line
+    friend bool operator==(GivenStudy const&, GivenStudy const&) = default;
+};
+
+//! What a record says it is of: equal for all records that may be added.
+struct Identity {
+    std::uint64_t stream = 0;  //!< stream_version of the program that made it
+    std::string plan_digest;
+    std::string study_digest;
+    std::string model_digest;
+    friend bool operator==(Identity const&, Identity const&) = default;
+};
+
+struct Record {
+    GivenStudy given;
+    Request request;
+    Identity identity;
+    Ranges done;
+    Tally tally;                 //!< its fingerprints are below
+    std::int32_t midpoints = 0;  //!< of the decomposition; 0 without diagnostics
+    Diagnostics diagnostics;     //!< of those done below diagnosed_trajectories
+    Fingerprints fingerprints;
+};
+
+//! A record of no trajectories.
+Record make_record(GivenStudy given, Request const& request, Plan const& plan);
+
+//! Add what a job of the record's plan has counted. \throws DataError if it is there already
+void add_counted(Record& record, Job const& job, Tally const& tally);
+
+//! Add the diagnostics of trajectories of the record. \throws DataError if they were taken otherwise
+void add_diagnosed(Record& record, std::int32_t midpoints, Diagnostics const& diagnostics);
+
+/*!
+ * Add another record of the same run. \throws DataError if it is of another plan or program, or holds
+ * trajectories that are there already
+ */
+void add(Record& into, Record const& from);
+
+//! SHA-256 of the plan's digest, the trajectories and everything counted: equal digests, equal results.
+std::string result_digest(Record const& record);
+
+}  // namespace gapmc

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/record/record_bytes.hpp"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "host/digest/sha256.hpp"
+#include "host/plan/digest.hpp"
+#include "host/record/byte_text.hpp"
+#include "kernels/base/error.hpp"
+#include "kernels/model/decomposition.hpp"
+
+namespace gapmc {
+namespace {
+
+constexpr std::string_view magic = "gapmc-record\n";
+constexpr std::string_view former_magic = "gapmc-tally\n";
+constexpr std::uint64_t format = 2;
+constexpr std::size_t digest_size = 64;
+constexpr std::size_t most_text = std::size_t{1} << 20;  // of a study, as its reader has it
+constexpr std::size_t most_words = 10'000;
+
+void write_head(ByteWriter& out, Record const& record, RecordLabel const& label) {
+    out.number(format);
+    out.number(label.output);
+    out.number(label.files.size());
+    for (std::string const& file : label.files) out.text(file);
+    out.text(record.given.text);
+    out.number(record.given.overrides.size());
+    for (std::string const& word : record.given.overrides) out.text(word);
+    out.number(record.request.seed);
+    out.number(record.request.trajectories);
+    out.number(record.request.shard);
+    out.number(record.request.shards);
+    out.number(record.identity.stream);
+    for (std::string const* digest :
+         {&record.identity.plan_digest, &record.identity.study_digest, &record.identity.model_digest})
+        out.text(*digest);
+}
+
+std::vector<std::string> read_words(ByteReader& in) {
+    std::vector<std::string> words(std::min(in.size(), most_words));
+    for (std::string& word : words) word = in.text(most_text);
+    return words;
+}
+
+RecordHead read_head(ByteReader& in) {
+    std::uint64_t const found = in.number();
+    if (found != format)
+        throw DataError("tally.bin has format version " + std::to_string(found) + ", this program reads " +
+                        std::to_string(format) + ". Use the program that wrote it");
+    RecordHead head;
+    head.label.output = in.number();
+    head.label.files = read_words(in);
+    head.given.text = in.text(most_text);
+    head.given.overrides = read_words(in);
+    head.request.seed = in.number();
+    head.request.trajectories = in.number();
+    head.request.shard = in.number();
+    head.request.shards = in.number();
+    head.identity.stream = in.number();
+    for (std::string* digest :
+         {&head.identity.plan_digest, &head.identity.study_digest, &head.identity.model_digest}) {
+        *digest = in.text(digest_size);
+        if (digest->size() != digest_size) in.damaged("a digest is too short");
+    }
+    return head;
+}
+
+void write_ranges(ByteWriter& out, Ranges const& ranges) {
+    out.number(ranges.all().size());
+    for (TrajectoryRange const& range : ranges.all()) {
+        out.number(range.first);
+        out.number(range.last);
+    }
+}
+
+Ranges read_ranges(ByteReader& in, std::uint64_t trajectories) {
+    Ranges ranges;
+    std::size_t const number = in.size();
+    for (std::size_t i = 0; i < number; ++i) {
+        TrajectoryRange range;
+        range.first = in.number();
+        range.last = in.number();
+        bool const ascends = ranges.empty() || range.first > ranges.all().back().last;
+        if (!ascends || range.first >= range.last || range.last > trajectories ||
+            range.first % tally_groups != 0)
+            in.damaged("its trajectories do not fit");
+        ranges.add(range);
+    }
+    return ranges;
+}
+
+void write_counted(ByteWriter& out, Record const& record) {
+    write_ranges(out, record.done);
+    Tally const& t = record.tally;
+    out.number(t.trajectories);
+    out.number(t.index_sum);
+    out.sparse(t.bins);
+    out.sparse(t.counts);
+    for (Int128 const sum : t.sums) out.wide(sum);
+    for (Int128 const product : t.products) out.wide(product);
+    for (Extremes const& e : t.extremes) {
+        out.integer(e.least);
+        out.integer(e.most);
+    }
+    for (Lost const& lost : t.lost) {
+        out.number(lost.count);
+        out.number(lost.first);
+    }
+    out.number(static_cast<std::uint64_t>(record.midpoints));
+    if (record.midpoints == 0) return;
+    out.number(record.diagnostics.trajectories);
+    for (Int128 const sum : record.diagnostics.sums) out.wide(sum);
+    for_each_rate([&out](std::uint64_t count) { out.number(count); }, record.diagnostics.rates);
+}
+
+std::int32_t read_value(ByteReader& in) {
+    std::int64_t const value = in.integer();
+    if (value < INT32_MIN || value > INT32_MAX) in.damaged("an observation does not fit");
+    return static_cast<std::int32_t>(value);
+}
+
+//! Sum of the numbers of all trajectories of the ranges, mod 2^64.
+std::uint64_t index_sum_of(Ranges const& ranges) {
+    std::uint64_t sum = 0;
+    for (TrajectoryRange const& r : ranges.all()) {
+        auto const n = static_cast<UInt128>(r.size());
+        sum += static_cast<std::uint64_t>(n * r.first + n * (n - 1) / 2);
+    }
+    return sum;
+}
+
+//! How many contrasts are decomposed: the linear ones.
+std::size_t decomposed(Model const& model) {
+    return static_cast<std::size_t>(
+        std::count_if(model.contrasts.begin(), model.contrasts.end(),
+                      [](ContrastNode const& contrast) { return contrast.form == ContrastForm::linear; }));
+}
+
+void read_diagnostics(ByteReader& in, Plan const& plan, Record& record) {
+    std::uint64_t const midpoints = in.number();
+    std::uint64_t const expected = record.done.below(diagnosed_trajectories).size();
+    bool const known = midpoints == 0 || midpoints == few_midpoints || midpoints == many_midpoints;
+    if (!known || (midpoints == 0) != (expected == 0)) in.damaged("its decomposition does not fit");
+    record.midpoints = static_cast<std::int32_t>(midpoints);
+    if (midpoints == 0) return;
+    Diagnostics& d = record.diagnostics;
+    d.trajectories = in.number();
+    if (d.trajectories != expected) in.damaged("its decomposition does not fit");
+    d.parts = decomposition_parts(plan.model().topology);
+    d.sums.resize(decomposed(plan.model()) * static_cast<std::size_t>(d.parts * plan.spec.years) * 2 *
+                  tally_groups);
+    for (Int128& sum : d.sums) sum = in.wide();
+    for_each_rate([&in](std::uint64_t& count) { count = in.number(); }, d.rates);
+}
+
+void read_counted(ByteReader& in, Plan const& plan, Record& record) {
+    record.done = read_ranges(in, record.request.trajectories);
+    Tally& t = record.tally = make_tally(plan.spec);
+    t.trajectories = in.number();
+    t.index_sum = in.number();
+    if (t.trajectories != record.done.size() || t.index_sum != index_sum_of(record.done))
+        in.damaged("it has not counted the trajectories that it names");
+    t.bins = in.sparse(t.bins.size());
+    t.counts = in.sparse(t.counts.size());
+    for (Int128& sum : t.sums) sum = in.wide();
+    for (Int128& product : t.products) product = in.wide();
+    for (Extremes& e : t.extremes) {
+        e.least = read_value(in);
+        e.most = read_value(in);
+    }
+    for (Lost& lost : t.lost) {
+        lost.count = in.number();
+        lost.first = in.number();
+    }
+    read_diagnostics(in, plan, record);
+}
+
+//! Every trajectory is in one counter of each histogram.
+bool add_up(Plan const& plan, Tally const& tally) {
+    return std::all_of(plan.spec.histograms.begin(), plan.spec.histograms.end(), [&](Histogram const& h) {
+        UInt128 sum = 0;
+        for (std::uint32_t i = 0; i < h.bins + 2; ++i) sum += tally.bins[h.bin(i)];
+        return sum == tally.trajectories;
+    });
+}
+
+void write_prints(ByteWriter& out, std::vector<RangePrint> const& prints) {
+    out.number(prints.size());
+    for (RangePrint const& p : prints) {
+        out.number(p.range.first);
+        out.number(p.range.last);
+        out.number(p.print);
+    }
+}
+
+std::vector<RangePrint> read_prints(ByteReader& in, Ranges const& done) {
+    std::vector<RangePrint> prints(in.size());
+    std::uint64_t last = 0;
+    for (RangePrint& p : prints) {
+        p.range.first = in.number();
+        p.range.last = in.number();
+        p.print = in.number();
+        if (p.range.first < last || p.range.first >= p.range.last || !done.hold(p.range))
+            in.damaged("its fingerprints do not fit");
+        last = p.range.last;
+    }
+    return prints;
+}
+
+//! The part of the file between magic and checksum.
+std::string_view checked_body(std::string const& bytes) {
+    if (bytes.compare(0, former_magic.size(), former_magic) == 0)
+        throw DataError(
+            "tally.bin is of format version 1, this program reads 2. Use the program that wrote it");
+    if (bytes.compare(0, magic.size(), magic) != 0)
+        throw DataError("tally.bin is not a record of gapmc. Give the folder of a run");
+    if (bytes.size() < magic.size() + digest_size)
+        throw DataError("tally.bin is damaged (it ends too early). Run again");
+    std::string_view const all = bytes;
+    std::size_t const end = bytes.size() - digest_size;
+    if (sha256_hex(all.substr(0, end)) != all.substr(end))
+        throw DataError("tally.bin is damaged (its checksum does not hold). Run again");
+    return all.substr(magic.size(), end - magic.size());
+}
+
+}  // namespace
+
+std::string canonical_bytes(Record const& record) {
+    ByteWriter out;
+    write_counted(out, record);
+    return out.bytes();
+}
+
+std::string write_record(Record const& record, RecordLabel const& label) {
+    ByteWriter out;
+    out.raw(magic);
+    write_head(out, record, label);
+    write_counted(out, record);
+    write_prints(out, record.fingerprints.blocks);
+    write_prints(out, record.fingerprints.probes);
+    return out.bytes() + sha256_hex(out.bytes());
+}
+
+RecordHead read_record_head(std::string const& bytes) {
+    ByteReader in{checked_body(bytes), record_name};
+    return read_head(in);
+}
+
+Record read_record(std::string const& bytes, Plan const& plan) {
+    ByteReader in{checked_body(bytes), record_name};
+    RecordHead const head = read_head(in);
+    Identity const expected{stream_version, plan.digest, plan.study_digest, plan.model_digest};
+    if (head.identity != expected)
+        throw DataError(
+            "tally.bin is of another plan than its study and seed make. It was changed, or made by a program "
+            "that draws or counts differently");
+    Record record;
+    record.given = head.given;
+    record.request = head.request;
+    record.identity = head.identity;
+    read_counted(in, plan, record);
+    if (!add_up(plan, record.tally)) in.damaged("a histogram does not hold all trajectories");
+    record.fingerprints.blocks = read_prints(in, record.done);
+    record.fingerprints.probes = read_prints(in, record.done);
+    in.end();
+    return record;
+}
+
+}  // namespace gapmc

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/results/described.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "host/results/own_unit.hpp"
+
+namespace gapmc {
+namespace {
+
+template<class Items>
+auto const& find_id(Items const& items, std::string const& id) {
+    return *std::find_if(items.begin(), items.end(), [&](auto const& item) { return item.id == id; });
+}
+
+std::string link_prefix(Link link) { return link == Link::log ? "ln " : link == Link::logit ? "logit " : ""; }
+
+Described describe_driver(Study const& study, Plan const& plan, Row const& row) {
+    auto const index = static_cast<std::size_t>(row.index);
+    PairName const& pair = plan.model().pair_names[index];
+    Driver const& driver = find_id(study.drivers, pair.driver);
+    double const start = plan.central_starts[index];
+    std::string const name = driver.name + ", " + find_id(study.actors, pair.actor).name;
+    if (row.target == Target::driver) return {name, link_prefix(driver.link) + driver.unit, start};
+    return {name, driver.unit, level_of(plan.model().pair_levels[index], start)};
+}
+
+std::string name_of(Study const& study, std::string const& actor) {
+    std::string const& name = find_id(study.actors, actor).name;
+    return name.empty() ? actor : name;
+}
+
+//! "United States minus China", "United States over China", "China minus 0.5 times Japan": which actor stands
+//! where.
+std::string contrast_words(Study const& study, Contrast const& contrast) {
+    if (contrast.kind != ContrastKind::linear) {
+        std::string const ratio = name_of(study, contrast.of) + " over " + name_of(study, contrast.to);
+        return contrast.kind == ContrastKind::ratio ? ratio : "logarithm of " + ratio;
+    }
+    auto terms = std::vector<std::pair<std::string, double>>{contrast.coefficients.begin(),
+                                                             contrast.coefficients.end()};
+    // What is added first, then what is taken away.
+    std::stable_partition(terms.begin(), terms.end(), [](auto const& term) { return term.second > 0; });
+    std::string text;
+    for (auto const& [actor, coefficient] : terms) {
+        if (coefficient < 0)
+            text += text.empty() ? "minus " : " minus ";
+        else if (!text.empty())
+            text += " plus ";
+        double const size = std::fabs(coefficient);
+        if (size != 1) text += fmt::format("{} times ", size);
+        text += name_of(study, actor);
+    }
+    return text;
+}
+
+}  // namespace
+
+Described describe(Study const& study, Plan const& plan, Row const& row) {
+    switch (row.target) {
+        case Target::score: {
+            Actor const& actor = find_id(study.actors, row.id);
+            return {actor.name, "points", actor.score};
+        }
+        case Target::driver:
+        case Target::driver_level:
+            return describe_driver(study, plan, row);
+        case Target::event_onsets:
+            return {find_id(study.events, row.id).name, "1/yr", 0};
+        case Target::event_active:
+            return {find_id(study.events, row.id).name, "1", 0};
+        default:
+            return {contrast_words(study, find_id(study.contrasts, row.id)),
+                    find_id(study.contrasts, row.id).unit,
+                    plan.model().contrast_starts[static_cast<std::size_t>(row.index)]};
+    }
+}
+
+std::string label_of(Row const& row) {
+    switch (row.target) {
+        case Target::contrast:
+            return "contrast " + row.id;
+        case Target::contrast_edition:
+            return "contrast " + row.id + " (edition)";
+        case Target::contrast_published:
+            return "contrast " + row.id + " (published)";
+        case Target::score:
+            return "score " + row.id;
+        case Target::driver:
+            return "driver " + row.id;
+        case Target::driver_level:
+            return "level " + row.id;
+        case Target::event_onsets:
+            return "onsets " + row.id;
+        default:
+            return "active " + row.id;
+    }
+}
+
+}  // namespace gapmc

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "host/plan/plan.hpp"
+#include "host/study/study.hpp"
+
+namespace gapmc {
+
+//! What people call a row, in which unit it is, and where it stood at base.
+struct Described {
+    std::string name;
+    std::string unit;
+    double start = 0;
+};
+Described describe(Study const& study, Plan const& plan, Row const& row);
+
+//! "contrast gap (edition)", "driver compute.us", ...: for messages and for tables of single trajectories.
+std::string label_of(Row const& row);
+
+}  // namespace gapmc

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "host/plan/plan.hpp"
+#include "host/record/record.hpp"
+#include "host/results/results.hpp"
+#include "host/study/study.hpp"
+
+namespace gapmc {
+
+//! Every contrast, score and driver (in link space, then in its own unit) in the years that the study
+//! reports.
+std::vector<QuantitySummary> summarise_quantities(Study const& study, Plan const& plan, Record const& record);
+
+}  // namespace gapmc

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/config/problems.hpp"
+#include "host/record/record_bytes.hpp"
+#include "host/study/request.hpp"
+#include "host/study/study.hpp"
+
+namespace gapmc {
+
+//! What a caller asks for; what is absent is taken from the study file, else from Request's defaults.
+struct RequestOptions {
+    std::optional<std::uint64_t> seed;
+    std::optional<std::uint64_t> trajectories;
+    std::uint64_t shard = 1;
+    std::uint64_t shards = 1;
+};
+
+//! A study that was read and checked. Its problems may hold errors: then only they may be used.
+struct OpenedStudy {
+    GivenStudy given;
+    std::string file;  //!< name for messages
+    Study study;
+    Request request;
+    std::vector<Problem> problems;  //!< in the order of the file, warnings too
+
+    bool ok() const { return !any_error(problems); }
+    //! The study with every default and override written out, as a file that can be run; its request too.
+    std::string resolved() const;
+    //! The same without the request: what the study's digest is of.
+    std::string assumptions() const;
+};
+
+/*!
+ * Read a study, apply its overrides, check everything that can be checked without simulating.
+ *
+ * \param file  name for messages
+ * \throws StudyError if the text may not be parsed, UsageError if an override is malformed
+ */
+OpenedStudy open_study(GivenStudy given, std::string file, RequestOptions const& options);
+
+//! The study of a record, with its own request. \throws StudyError if it is not sound any more
+OpenedStudy open_study(RecordHead const& head, std::string file);
+
+}  // namespace gapmc

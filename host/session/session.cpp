@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/session/session.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/results/decompositions.hpp"
+#include "host/results/quantities.hpp"
+#include "host/results/summarise.hpp"
+#include "kernels/base/error.hpp"
+#include "kernels/model/decomposition.hpp"
+
+namespace gapmc {
+namespace {
+
+constexpr std::uint64_t first_checkpoint = 1 << 16;
+constexpr std::uint64_t midpoint_trial = 4096;  //!< trajectories that decide how many midpoints are taken
+
+OpenedStudy sound(OpenedStudy opened) {
+    if (!opened.ok()) throw StudyError(format_problems(opened.problems));
+    return opened;
+}
+
+std::vector<std::int32_t> linear_contrasts(Model const& model) {
+    std::vector<std::int32_t> linear;
+    for (std::size_t c = 0; c < model.contrasts.size(); ++c)
+        if (model.contrasts[c].form == ContrastForm::linear) linear.push_back(static_cast<std::int32_t>(c));
+    return linear;
+}
+
+}  // namespace
+
+Session::Session(OpenedStudy opened, Backend& backend, Progress& progress)
+    : opened_{sound(std::move(opened))},
+      plan_{make_plan(opened_.study, opened_.assumptions(), opened_.request.seed, backend, progress)} {}
+
+TrajectoryRange Session::range() const {
+    return shard_range(request().trajectories, request().shard, request().shards);
+}
+
+Record Session::counted(TrajectoryRange range, Record record, Backend& backend, Progress& progress) const {
+    if (range.empty()) return record;
+    Job const job = plan_.job(range, fingerprinted(range, plan_.digest));
+    add_counted(record, job, backend.run(job, progress));
+    refuse_lost(plan_, record.tally);
+    return record;
+}
+
+void Session::diagnose(Record& record, Backend& backend, Progress& progress) const {
+    Ranges const wanted = record.done.below(diagnosed_trajectories);
+    if (wanted.empty() || record.midpoints != 0) return;
+    DecompositionSpec spec{linear_contrasts(plan_.model()), few_midpoints};
+    // Whether few midpoints are enough is asked of the run's first trajectories, so that all shards agree.
+    Diagnostics const trial = backend.diagnose(plan_.job({0, midpoint_trial}), spec, progress);
+    auto const years = static_cast<std::size_t>(plan_.spec.years);
+    if (!leaves_little(trial, spec.contrasts.size(), years, largest_residual))
+        spec.midpoints = many_midpoints;
+    for (TrajectoryRange const& range : wanted.all())
+        add_diagnosed(record, spec.midpoints, backend.diagnose(plan_.job(range), spec, progress));
+}
+
+Simulated Session::run(Backend& backend, Progress& progress, std::optional<StopRule> const& until) const {
+    Simulated out;
+    if (until)
+        out = run_until(backend, progress, *until);
+    else
+        out.record = counted(range(), make_record(opened_.given, request(), plan_), backend, progress);
+    diagnose(out.record, backend, progress);
+    return out;
+}
+
+Simulated Session::run_until(Backend& backend, Progress& progress, StopRule const& until) const {
+    std::uint64_t const cap = request().trajectories;
+    Record record = make_record(opened_.given, request(), plan_);
+    std::uint64_t done = 0;
+    int held = 0;
+    for (std::uint64_t next = first_checkpoint; held < 2 && done < cap; next *= 2) {
+        std::uint64_t const last = std::min(next, cap);
+        record = counted({done, last}, std::move(record), backend, progress);
+        done = last;
+        double const error = error_of(until, summarise_quantities(study(), plan_, record));
+        held = error <= until.bound ? held + 1 : 0;
+    }
+    record.request.trajectories = done;
+    return {std::move(record), held >= 2};
+}
+
+Results Session::results(Record const& record) const { return summarise(study(), plan_, record); }
+
+std::vector<RunFile> Session::files(Record const& record) const {
+    OpenedStudy asked = opened_;
+    asked.request = record.request;  // a stop rule has found its own number
+    return run_files(study(), asked.resolved(), record, results(record));
+}
+
+}  // namespace gapmc

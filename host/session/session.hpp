@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The door to everything that is computed: programs, Python and tests come in here.
+//!
+//!     Session session{open_study({text}, "study.toml", {.trajectories = 100'000}), *engine.backend,
+//!     progress}; Record const record = session.run(*engine.backend, progress).record; Results const results
+//!     = session.results(record); for (RunFile const& file : session.files(record)) ...
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/outputs/run_files.hpp"
+#include "host/plan/plan.hpp"
+#include "host/record/record.hpp"
+#include "host/results/results.hpp"
+#include "host/session/engine.hpp"
+#include "host/session/opened_study.hpp"
+#include "host/session/stop_rule.hpp"
+#include "kernels/api/backend.hpp"
+
+namespace gapmc {
+
+//! A record, and whether it is what was asked for.
+struct Simulated {
+    Record record;
+    bool precise = true;  //!< the stop rule was met, or there was none
+};
+
+/*!
+ * A sound study with its request and its plan. Nothing of it changes; what is simulated is a Record, which
+ * any session of the same study and seed can add to, summarise and write.
+ */
+class Session {
+  public:
+    //! Make the plan; runs the pilot. \throws StudyError with all problems if the study is not sound, Stopped
+    Session(OpenedStudy opened, Backend& backend, Progress& progress);
+
+    Study const& study() const { return opened_.study; }
+    Request const& request() const { return opened_.request; }
+    OpenedStudy const& opened() const { return opened_; }
+    Plan const& plan() const { return plan_; }
+
+    //! The trajectories that the request asks for: all of them, or those of a shard.
+    TrajectoryRange range() const;
+
+    /*!
+     * Simulate them, or with a stop rule as many as it asks for: the rule is looked at on the complete
+     * prefixes of 2^16 * 2^j trajectories and must hold twice in a row, so that their number depends on study
+     * and seed alone. The record is then that of a plain run of that number. \throws Stopped if progress.stop
+     * was set; StudyError if a value is not finite
+     */
+    Simulated run(Backend& backend, Progress& progress, std::optional<StopRule> const& until = {}) const;
+
+    //! Decompose those of a record's trajectories that are diagnosed and that it has no parts of yet. \throws
+    //! Stopped
+    void diagnose(Record& record, Backend& backend, Progress& progress) const;
+
+    Results results(Record const& record) const;
+    //! Every reproducible file of a run's folder, tally.bin among them.
+    std::vector<RunFile> files(Record const& record) const;
+
+  private:
+    Record counted(TrajectoryRange range, Record record, Backend& backend, Progress& progress) const;
+    Simulated run_until(Backend& backend, Progress& progress, StopRule const& until) const;
+
+    OpenedStudy opened_;
+    Plan plan_;
+};
+
+}  // namespace gapmc

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Which fingerprints a record keeps: few, whatever its size, and the same however it came about.
+#include "host/record/fingerprints.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <numeric>
+#include <random>
+
+namespace gapmc {
+namespace {
+
+std::string const digest = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+//! A made-up fingerprint that adds over trajectories, so that joined ranges can be checked.
+std::uint64_t print_of(TrajectoryRange range) { return range.last * range.last - range.first * range.first; }
+
+std::vector<std::uint64_t> delivered(Fingerprinted const& places) {
+    std::vector<std::uint64_t> sums;
+    for (TrajectoryRange const& block : places.blocks) sums.push_back(print_of(block));
+    for (TrajectoryRange const& probe : places.probes) sums.push_back(print_of(probe));
+    return sums;
+}
+
+void expect_sound(Fingerprints const& prints, TrajectoryRange whole) {
+    std::uint64_t next = whole.first;
+    for (RangePrint const& block : prints.blocks) {
+        ASSERT_EQ(block.range.first, next) << "blocks cover the range without a gap";
+        next = block.range.last;
+        ASSERT_EQ(block.print, print_of(block.range));
+    }
+    EXPECT_EQ(next, whole.last);
+    for (RangePrint const& probe : prints.probes) {
+        ASSERT_LE(probe.range.size(), largest_probe);
+        ASSERT_EQ(probe.range.first % probe.range.size(), 0u);
+        ASSERT_EQ(probe.print, print_of(probe.range));
+    }
+}
+
+TEST(Fingerprinted, IsSmallWhateverTheRun) {
+    for (std::uint64_t const n :
+         {std::uint64_t{1}, std::uint64_t{63}, std::uint64_t{64}, std::uint64_t{100'001},
+          std::uint64_t{10'000'000}, std::uint64_t{1'000'000'000'000'000}, std::uint64_t{1} << 62}) {
+        Fingerprinted const places = fingerprinted({0, n}, digest);
+        EXPECT_LE(places.blocks.size(), most_blocks) << n;
+        EXPECT_LE(places.probes.size(), 1024u) << n;
+        Fingerprints prints;
+        add_fingerprints(prints, places, delivered(places));
+        expect_sound(prints, {0, n});
+    }
+    EXPECT_EQ(fingerprinted({64, 64}, digest).size(), 0u);
+}
+
+//! Where blocks are too large to be simulated again, there are probes in every octave.
+TEST(Fingerprinted, LargeRunsHaveProbes) {
+    Fingerprinted const places = fingerprinted({0, std::uint64_t{1} << 40}, digest);
+    for (unsigned octave = 10; octave < 40; ++octave) {
+        auto const inside =
+            std::count_if(places.probes.begin(), places.probes.end(), [&](TrajectoryRange const& probe) {
+                return probe.first >= std::uint64_t{1} << octave && probe.last <= std::uint64_t{2} << octave;
+            });
+        EXPECT_EQ(inside, 16) << octave;
+    }
+    std::string const other = "f" + digest.substr(1);
+    EXPECT_NE(fingerprinted({0, std::uint64_t{1} << 40}, other).probes, places.probes)
+        << "the plan places them";
+}
+
+//! Shards of any size, in any order, keep what the whole keeps, as far as it was simulated in one piece.
+TEST(Fingerprints, OfShardsCoverTheWhole) {
+    std::uint64_t const n = 3'000'003;
+    std::mt19937 engine{3};
+    for (std::uint64_t const shards : {2u, 3u, 7u, 50u}) {
+        std::vector<std::uint64_t> order(shards);
+        std::iota(order.begin(), order.end(), 1);
+        std::shuffle(order.begin(), order.end(), engine);
+        Fingerprints sum;
+        for (std::uint64_t const i : order) {
+            Fingerprinted const places = fingerprinted(shard_range(n, i, shards), digest);
+            Fingerprints part;
+            add_fingerprints(part, places, delivered(places));
+            add_fingerprints(sum, part);
+        }
+        EXPECT_LE(sum.blocks.size(), most_blocks);
+        expect_sound(sum, {0, n});
+    }
+}
+
+}  // namespace
+}  // namespace gapmc
