@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/folder/lock.hpp"
+#include "host/folder/made_folders.hpp"
+#include "host/folder/publication.hpp"
+#include "host/folder/sums.hpp"
+
+namespace gapmc {
+
+//! What to do with a run that is already in the folder.
+enum class Existing {
+    refuse,   //!< the default
+    replace,  //!< --force
+    extend    //!< add files to a finished run, or renew some of them
+};
+
+//! Whether a file belongs into SHA256SUMS: the reproducible ones do, run.json does not.
+enum class Listed { yes, no };
+
+/*!
+ * The folder a run leaves its files in (docs/files.md): all of them or none.
+ *
+ * `add` writes and syncs; `commit` gives all files their names together. Until it returns, and whenever it
+ * throws, what was in the folder before is there; a kill in the midst of it is put right when the folder is
+ * next opened (Publication). Held by a lock from construction to destruction. Without `commit` the folder,
+ * and parents that had to be made, are as they were.
+ */
+class OutputDirectory {
+  public:
+    /*!
+     * Creates the folder (and its parents), locks it and puts right what a killed run left.
+     *
+     * With Existing::refuse a folder that holds a finished run, or a file with one of a run's names from
+     * elsewhere, is left as it is.
+     *
+     * \param names of the files that a run may have, relative to the folder. Each must have a place that can
+     * be written.
+     * \throws CannotCreate, IoError; InputMissing when Existing::extend finds no finished run; DataError when
+     * its list, or the journal of a killed run, is damaged.
+     */
+    OutputDirectory(std::filesystem::path const& directory, Existing existing,
+                    std::vector<std::string> const& names, FileCalls& calls = FileCalls::system());
+
+    //! \param name relative to the folder, e.g. "hub/x.csv". \throws CannotCreate, IoError; DataError for an
+    //! unsafe name or one that was added before.
+    void add(std::string const& name, std::string_view bytes, Listed listed = Listed::yes);
+
+    //! Once, after the last `add`. \throws CannotCreate, IoError: what was there before is there then.
+    void commit();
+
+    std::filesystem::path const& path() const { return directory_; }
+
+  private:
+    void open();
+    void require_room(std::vector<std::string> const& names) const;
+    void refuse_foreign(std::vector<std::string> const& names) const;
+    std::set<std::string> former_files() const;
+
+    FileCalls& calls_;
+    std::filesystem::path directory_;
+    Existing existing_;
+    // In this order: what is staged goes before the lock, and the lock before the folder.
+    std::unique_ptr<MadeFolders> made_;
+    std::unique_ptr<DirectoryLock> lock_;
+    std::unique_ptr<Publication> publication_;
+    Sums sums_;
+};
+
+}  // namespace gapmc
