@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The verbs. Each returns its exit code, or throws an Error that main turns into one.
+//! How each verb declares its options. What it returns gives the exit code, or throws an Error that has one.
 #pragma once
 
-#include "host/app/options.hpp"
+#include "host/app/verb.hpp"
 
 namespace gapmc {
 
-int run_command(RunOptions const& options);
-int validate_command(ValidateOptions const& options);
-int replay_command(ReplayOptions const& options);
-int verify_command(VerifyOptions const& options);
-int doctor_command();
-int bench_command(BenchOptions const& options);
-int schema_command();
-int init_command();
+Action declare_init(VerbOptions& verb);
+Action declare_schema(VerbOptions& verb);
+Action declare_validate(VerbOptions& verb);
+Action declare_run(VerbOptions& verb);
+Action declare_replay(VerbOptions& verb);
+Action declare_verify(VerbOptions& verb);
+Action declare_doctor(VerbOptions& verb);
+Action declare_bench(VerbOptions& verb);
+Action declare_completion(VerbOptions& verb);
+Action declare_man(VerbOptions& verb);
 
 }  // namespace gapmc

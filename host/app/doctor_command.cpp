@@ -3,8 +3,10 @@
 
 #include "gapmc_version.hpp"
 #include "host/app/commands.hpp"
-#include "host/app/machine.hpp"
-#include "host/app/workloads.hpp"
+#include "host/app/data_out.hpp"
+#include "host/app/signals.hpp"
+#include "host/bench/workloads.hpp"
+#include "host/facts/machine.hpp"
 #include "kernels/api/backend.hpp"
 #include "kernels/api/environment.hpp"
 #include "kernels/base/error.hpp"
@@ -16,19 +18,18 @@ namespace {
 GoldenAnswer answer_on(Backend& backend) {
     Workload const workload = doctor_workload();
     try {
-        Progress progress;
-        return golden_answer(workload, backend, progress);
+        return golden_answer(workload, backend, program_progress());
+    } catch (Stopped const&) {
+        throw;
     } catch (std::exception const& e) {
         return {e.what(), workload.golden_digest};
     }
 }
 
-}  // namespace
-
 int doctor_command() {
     bool sound = true;
     auto const line = [](std::string const& what, std::string const& value) {
-        fmt::print("{:<22} {}\n", what, value);
+        print_data(fmt::format("{:<22} {}\n", what, value));
     };
     auto const examine = [&](std::string const& what, Backend& backend) {
         GoldenAnswer const answer = answer_on(backend);
@@ -60,15 +61,21 @@ int doctor_command() {
                          static_cast<double>(device.memory) / (1 << 30)));
         try {
             examine(fmt::format("  cuda:{}", i), *make_cuda_backend(fmt::format("cuda:{}", i)));
+        } catch (Stopped const&) {
+            throw;
         } catch (Error const& e) {
             sound = false;
             line("", e.what());
         }
     }
     line("MPI", "not built in");
-    fmt::print("{}\n",
-               sound ? "Every engine gives the golden numbers." : "Results of this build cannot be trusted.");
+    print_data(sound ? "Every engine gives the golden numbers.\n"
+                     : "Results of this build cannot be trusted.\n");
     return sound ? 0 : 1;
 }
+
+}  // namespace
+
+Action declare_doctor(VerbOptions&) { return doctor_command; }
 
 }  // namespace gapmc

@@ -8,10 +8,11 @@
 
 #include <fmt/format.h>
 
-#include "host/check/feasibility.hpp"
+#include "host/app/signals.hpp"
+#include "host/app/talk.hpp"
 #include "host/config/guard.hpp"
-#include "host/config/read_study.hpp"
-#include "kernels/api/environment.hpp"
+#include "host/folder/publication.hpp"
+#include "host/record/record_bytes.hpp"
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
@@ -31,56 +32,48 @@ std::string read_run_file(std::string const& directory, std::string const& name)
     return text.str();
 }
 
-LoadedStudy load_study(SimulationOptions const& options) {
-    LoadedStudy loaded;
-    loaded.file = options.study;
-    if (is_directory(options.study)) {
-        if (!std::filesystem::exists(std::filesystem::path{options.study} / "resolved.toml"))
-            throw StudyError(
-                options.study +
-                ": a directory without the results of a run. Give a study file, or a run's folder");
-        loaded.file = (std::filesystem::path{options.study} / "resolved.toml").string();
+OpenedStudy load_study(StudyOptions const& options, std::uint64_t shard, std::uint64_t shards) {
+    RequestOptions request{options.seed, options.trajectories, shard, shards};
+    program_progress().go_on();
+    if (!is_directory(options.study))
+        return open_study({read_study_text(options.study), options.overrides}, options.study, request);
+    settle_before_reading(options.study);
+    std::error_code unknown;
+    if (!std::filesystem::exists(std::filesystem::path{options.study} / record_name, unknown))
+        throw StudyError(options.study +
+                         ": a directory without the results of a run. Give a study file, or a run's folder");
+    RecordHead head = read_record_head(read_run_file(options.study, record_name));
+    auto& words = head.given.overrides;
+    words.insert(words.end(), options.overrides.begin(), options.overrides.end());
+    if (!request.seed) request.seed = head.request.seed;
+    if (!request.trajectories) request.trajectories = head.request.trajectories;
+    if (request.shards == 1) {
+        request.shard = head.request.shard;
+        request.shards = head.request.shards;
     }
-    loaded.text = read_study_text(loaded.file);
-    ReadResult read = read_study(loaded.text, loaded.file, options.overrides);
-    loaded.study = std::move(read.study);
-    loaded.problems = std::move(read.problems);
-    if (any_error(loaded.problems)) return loaded;
-    if (options.trajectories) loaded.study.trajectories = *options.trajectories;
-    if (options.seed) loaded.study.seed = *options.seed;
-    std::vector<Problem> const numeric = check_feasibility(loaded.study, loaded.file);
-    loaded.problems.insert(loaded.problems.end(), numeric.begin(), numeric.end());
-    sort_problems(loaded.problems);
-    return loaded;
+    return open_study(head.given, options.study + "/study.toml", request);
 }
 
-LoadedStudy load_sound_study(SimulationOptions const& options) {
-    LoadedStudy loaded = load_study(options);
-    if (!loaded.ok()) throw StudyError(format_problems(loaded.problems));
-    if (!loaded.problems.empty() && !options.quiet)
-        fmt::print(stderr, "{} {} of {}: `gapmc validate` shows {}\n", loaded.problems.size(),
-                   loaded.problems.size() == 1 ? "warning" : "warnings", loaded.file,
-                   loaded.problems.size() == 1 ? "it" : "them");
-    return loaded;
+OpenedStudy load_sound_study(StudyOptions const& options, std::uint64_t shard, std::uint64_t shards) {
+    OpenedStudy opened = load_study(options, shard, shards);
+    program_progress().go_on();
+    if (!opened.ok()) throw StudyError(format_problems(opened.problems));
+    std::size_t const warnings = count_warnings(opened.problems);
+    if (warnings > 0 && !options.quiet)
+        say("{} {} of {}: `gapmc validate` shows {}", warnings, warnings == 1 ? "warning" : "warnings",
+            opened.file, warnings == 1 ? "it" : "them");
+    return opened;
 }
 
-ChosenBackend choose_backend(SimulationOptions const& options) {
-    CpuOptions cpu;
-    cpu.threads = options.threads;
-    cpu.batch = options.batch;
-    if (char const* const simd = std::getenv("GAPMC_SIMD")) cpu.simd = simd;
-    std::string const& device = options.device;
-    if (device == "auto") {
-        std::string const absence = cuda_environment().absence;
-        if (absence.empty())
-            return {make_cuda_backend("cuda", options.batch),
-                    "chosen by --device auto: a CUDA device is there"};
-        return {make_cpu_backend(cpu), "chosen by --device auto: " + absence};
-    }
-    if (device == "cpu") return {make_cpu_backend(cpu), "as demanded"};
-    if (device.rfind("cuda", 0) == 0 && (device.size() == 4 || device[4] == ':'))
-        return {make_cuda_backend(device, options.batch), "as demanded"};
-    throw UsageError("--device " + device + ": unknown. Use auto, cpu, cuda, cuda:0,1 or cuda:all");
+void say_refused_threads(Engine const& engine, bool quiet) {
+    if (!quiet && engine.threads < engine.wanted_threads)
+        say("{} of {} threads were used: the system would not start more. The results are the same",
+            engine.threads, engine.wanted_threads);
+}
+
+ChosenEngine engine_of(EngineOptions engine) {
+    if (char const* const simd = std::getenv("GAPMC_SIMD")) engine.simd = simd;
+    return choose_engine(engine);
 }
 
 }  // namespace gapmc

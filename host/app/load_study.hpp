@@ -1,42 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <memory>
+#include <cstdint>
 #include <string>
 
 #include "host/app/options.hpp"
-#include "host/config/problems.hpp"
-#include "host/study/study.hpp"
-#include "kernels/api/backend.hpp"
+#include "host/session/engine.hpp"
+#include "host/session/opened_study.hpp"
 
 namespace gapmc {
 
-struct LoadedStudy {
-    Study study;
-    std::string file;               //!< that was read
-    std::string text;               //!< as given
-    std::vector<Problem> problems;  //!< warnings, and errors if there are any
-    bool ok() const { return !any_error(problems); }
-};
-
 /*!
- * Read a study file, or the resolved study of a run's folder; apply overrides and options; check everything.
- * Problems are returned, not thrown.
+ * The study that a verb was told to take: a study file, or what the record in a run's folder holds, with its
+ * overrides and its request (those of the command line come on top). Problems are returned, not thrown.
  */
-LoadedStudy load_study(SimulationOptions const& options);
+OpenedStudy load_study(StudyOptions const& options, std::uint64_t shard = 1, std::uint64_t shards = 1);
 
 //! The same, and the number of warnings is told on stderr. \throws StudyError if there are errors
-LoadedStudy load_sound_study(SimulationOptions const& options);
+OpenedStudy load_sound_study(StudyOptions const& options, std::uint64_t shard = 1, std::uint64_t shards = 1);
 
-//! A run's folder, with what it must hold. \throws InputMissing if `name` is not there
+//! A file of a run's folder. \throws InputMissing if it is not there
 std::string read_run_file(std::string const& directory, std::string const& name);
 bool is_directory(std::string const& path);
 
-struct ChosenBackend {
-    std::unique_ptr<Backend> backend;
-    std::string why;  //!< for people
-};
-//! \throws BackendUnavailable for a device that is demanded and absent; `auto` takes what is there
-ChosenBackend choose_backend(SimulationOptions const& options);
+//! The engine that the options demand; GAPMC_SIMD chooses the instance on a CPU.
+ChosenEngine engine_of(EngineOptions options);
+
+//! What became of threads that the system would not start, told once. \param quiet  not at all
+void say_refused_threads(Engine const& engine, bool quiet);
 
 }  // namespace gapmc

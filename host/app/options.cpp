@@ -1,50 +1,83 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/app/options.hpp"
 
-#include <charconv>
-#include <cmath>
+#include <fmt/format.h>
 
+#include "host/app/whole_number.hpp"
+#include "host/study/request_limits.hpp"
+#include "host/text/utf8.hpp"
+#include "kernels/api/backend.hpp"
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
 namespace {
 
-constexpr double most = 4611686018427387904.0;  // 2^62
+constexpr std::uint64_t most_threads = 8192;  // more processors than any kernel is built for by default
+
+std::string checked_override(std::string const& word) {
+    if (is_utf8(word)) return word;
+    throw UsageError{
+        fmt::format("'{}': not UTF-8, as every text of a study is. Write it in UTF-8", escaped_bytes(word))};
+}
 
 }  // namespace
 
-std::uint64_t parse_count(std::string const& option, std::string const& text) {
-    std::string const shape = option + " " + text;
-    double value = 0;
-    char const* const end = text.data() + text.size();
-    auto const [rest, error] = std::from_chars(text.data(), end, value);
-    double factor = 1;
-    if (error == std::errc{} && end - rest == 1)
-        factor = *rest == 'k' ? 1e3 : *rest == 'M' ? 1e6 : *rest == 'G' ? 1e9 : 0;
-    if (error != std::errc{} || end - rest > 1 || factor == 0)
-        throw UsageError(shape + ": not a number. Write e.g. 1000000, 1e6, 500k, 10M or 1G");
-    // Exact for whole numbers, which a double could round.
-    std::uint64_t whole = 0;
-    auto const [tail, whole_error] = std::from_chars(text.data(), end, whole);
-    bool const integral = whole_error == std::errc{} && tail == rest;
-    double const scaled = value * factor;
-    if (!(scaled >= 1.0)) throw UsageError(shape + ": less than 1. Give at least 1");
-    if (scaled > most) throw UsageError(shape + ": more than 2^62. Give at most 4e18");
-    if (integral) return whole * static_cast<std::uint64_t>(factor);
-    if (scaled != std::floor(scaled)) throw UsageError(shape + ": not a whole number. Give a whole number");
-    return static_cast<std::uint64_t>(scaled);
+void declare_study(VerbOptions& verb, StudyOptions& options) {
+    verb.argument("STUDY", "Study file, or the folder of a run",
+                  [&options](std::string const& text) { options.study = text; })
+        .offers(Offer::files);
+    verb.argument(
+            "KEY=VALUE", "Replaces a key of the study, e.g. index.phi=0.5; with + in front it adds one",
+            [&options](std::string const& word) { options.overrides.push_back(checked_override(word)); })
+        .offers(Offer::study_keys)
+        .repeated()
+        .optional();
+}
+
+void declare_trajectories(VerbOptions& verb, std::optional<std::uint64_t>& trajectories, std::string help) {
+    verb.option("-n,--trajectories", "N", std::move(help), [&trajectories](std::string const& text) {
+        trajectories = parse_whole("-n", text, {1, most_trajectories}, Writing::count);
+    });
+}
+
+void declare_seed(VerbOptions& verb, StudyOptions& options) {
+    verb.option("--seed", "S", "Seed of the draws, 0 to 2^63 - 1 (default: the study's)",
+                [&options](std::string const& text) {
+                    options.seed = parse_whole("--seed", text, {0, most_seed});
+                });
+}
+
+void declare_engine(VerbOptions& verb, EngineOptions& options, std::vector<std::string> const& beside) {
+    verb.option("--device", "D", "auto (default), cpu, cuda, cuda:0,1 or cuda:all",
+                [&options](std::string const& text) { options.device = text; })
+        .of({"auto", "cpu", "cuda", "cuda:all"})
+        .not_beside(beside);
+    verb.option("--threads", "T", "CPU threads; 0 (default): all that this process may use",
+                [&options](std::string const& text) {
+                    options.threads = static_cast<int>(parse_whole("--threads", text, {0, most_threads}));
+                })
+        .not_beside(beside);
+    verb.option("--batch", "B",
+                "Trajectories in a batch, a multiple of 64; 0 (default): the engine's choice; a matter of "
+                "speed alone",
+                [&options](std::string const& text) {
+                    options.batch =
+                        checked_batch(static_cast<int>(parse_whole("--batch", text, {0, largest_batch})));
+                })
+        .not_beside(beside);
+}
+
+void declare_quiet(VerbOptions& verb, bool& quiet) {
+    verb.flag("--quiet", "No progress and no warnings on stderr; errors remain", quiet);
 }
 
 void parse_shard(std::string const& text, std::uint64_t& shard, std::uint64_t& shards) {
     std::size_t const slash = text.find('/');
-    auto const part = [&](std::string const& digits, std::uint64_t& value) {
-        auto const [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-        return error == std::errc{} && end == digits.data() + digits.size();
-    };
-    bool const well_formed = slash != std::string::npos && part(text.substr(0, slash), shard) &&
-                             part(text.substr(slash + 1), shards);
-    if (!well_formed || shard < 1 || shard > shards)
-        throw UsageError("--shard " + text + ": not a shard. Write i/n with 1 <= i <= n, e.g. 2/8");
+    if (slash == std::string::npos || slash == 0 || slash + 1 == text.size())
+        throw UsageError{"--shard " + escaped_bytes(text) +
+                         ": not a shard. Write i/n with 1 <= i <= n, e.g. 2/8"};
+    shards = parse_whole("--shard .../", text.substr(slash + 1), {1, most_trajectories});
+    shard = parse_whole("--shard", text.substr(0, slash), {1, shards});
 }
 
 }  // namespace gapmc

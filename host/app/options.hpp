@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+//! What verbs are told, after parsing. A verb has the options that have an effect for it, and no others.
 #pragma once
 
 #include <cstdint>
@@ -6,52 +7,61 @@
 #include <string>
 #include <vector>
 
+#include "host/app/verb.hpp"
+#include "host/session/engine.hpp"
+
 namespace gapmc {
 
-//! Options that all simulating verbs share.
-struct SimulationOptions {
+//! Of every verb that reads a study.
+struct StudyOptions {
     std::string study;                   //!< study file, or the folder of a run
     std::vector<std::string> overrides;  //!< key=value and +key=value
     std::optional<std::uint64_t> trajectories;
     std::optional<std::uint64_t> seed;
-    std::string device = "auto";
-    int threads = 0;
-    int batch = 0;
-    bool json = false;
     bool quiet = false;
 };
 
-struct RunOptions : SimulationOptions {
+struct RunOptions : StudyOptions, EngineOptions {
     std::string out;    //!< empty: results/<study name>
     std::string until;  //!< stop rule, empty: none
     std::uint64_t shard = 1;
     std::uint64_t shards = 1;
     bool force = false;
     bool dry_run = false;
+    bool json = false;
 };
 
-struct ValidateOptions : SimulationOptions {
+struct ValidateOptions : StudyOptions, EngineOptions {
     bool print_resolved = false;
-    bool gate = true;
+    bool no_gate = false;
 };
 
-struct ReplayOptions : SimulationOptions {
+struct ReplayOptions : StudyOptions {
     std::uint64_t trajectory = 0;
+    bool json = false;
 };
 
-struct VerifyOptions : SimulationOptions {
+struct VerifyOptions : StudyOptions, EngineOptions {  // of StudyOptions only the folder and quiet can be set
     std::uint64_t blocks = 2;
     bool all = false;
 };
 
-struct BenchOptions : SimulationOptions {
+struct BenchOptions : EngineOptions {
     std::vector<std::string> workloads;  //!< empty: all
-    double seconds = 5;                  //!< of repetitions, for each workload
-    std::string out;                     //!< file for the JSON; empty: none
+    std::optional<std::uint64_t> trajectories;
+    double seconds = 5;  //!< of repetitions, for each workload
+    std::string out;     //!< file for the JSON; empty: none
+    bool json = false;
+    bool quiet = false;
 };
 
-//! 100M -> 100,000,000; suffixes k, M, G (powers of ten); plain and 1e8 too. \throws UsageError
-std::uint64_t parse_count(std::string const& option, std::string const& text);
+//! STUDY and overrides.
+void declare_study(VerbOptions& verb, StudyOptions& options);
+void declare_trajectories(VerbOptions& verb, std::optional<std::uint64_t>& trajectories, std::string help);
+void declare_seed(VerbOptions& verb, StudyOptions& options);
+//! \param beside  options beside which no engine is used
+void declare_engine(VerbOptions& verb, EngineOptions& options, std::vector<std::string> const& beside = {});
+void declare_quiet(VerbOptions& verb, bool& quiet);
 
 //! "2/8" -> {2, 8}. \throws UsageError
 void parse_shard(std::string const& text, std::uint64_t& shard, std::uint64_t& shards);

@@ -4,21 +4,18 @@
 #include <chrono>
 #include <cmath>
 #include <condition_variable>
-#include <cstdlib>
 #include <mutex>
+#include <system_error>
 
 #include <fmt/format.h>
-#include <unistd.h>
+
+#include "host/app/talk.hpp"
+#include "host/text/rough.hpp"
 
 namespace gapmc {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-bool on_terminal() {
-    char const* const term = std::getenv("TERM");
-    return isatty(STDERR_FILENO) == 1 && term != nullptr && std::string{term} != "dumb";
-}
 
 std::string line_of(std::uint64_t done, std::uint64_t total, double seconds, double sd,
                     std::string const& unit) {
@@ -33,25 +30,11 @@ std::string line_of(std::uint64_t done, std::uint64_t total, double seconds, dou
 
 }  // namespace
 
-std::string duration_text(double seconds) {
-    if (seconds < 60) return fmt::format("{:.1f} s", seconds);
-    auto const whole = static_cast<long long>(seconds);
-    if (seconds < 3600) return fmt::format("{} min {} s", whole / 60, whole % 60);
-    return fmt::format("{} h {} min", whole / 3600, whole / 60 % 60);
-}
-
-std::string count_text(double number) {
-    if (number < 1e3) return fmt::format("{:.0f}", number);
-    if (number < 1e6) return fmt::format("{:.3g} k", number / 1e3);
-    if (number < 1e9) return fmt::format("{:.3g} M", number / 1e6);
-    return fmt::format("{:.3g} G", number / 1e9);
-}
-
 ProgressLine::ProgressLine(Progress const& progress, std::uint64_t total, double sd, std::string unit,
                            bool quiet) {
     if (quiet) return;
-    thread_ = std::jthread([&progress, total, sd, unit = std::move(unit)](std::stop_token const& stop) {
-        bool const live = on_terminal();
+    auto const tell = [&progress, total, sd, unit = std::move(unit)](std::stop_token const& stop) {
+        bool const live = talk_is_on_a_terminal();
         auto const pause = live ? std::chrono::milliseconds{200} : std::chrono::milliseconds{30'000};
         auto const start = Clock::now();
         std::mutex mutex;
@@ -63,15 +46,22 @@ ProgressLine::ProgressLine(Progress const& progress, std::uint64_t total, double
             if (stop.stop_requested()) break;
             double const seconds = std::chrono::duration<double>(Clock::now() - start).count();
             std::string const line = line_of(progress.done, total, seconds, sd, unit);
-            if (live)
-                fmt::print(stderr, "\r{:<110}", line);
-            else
-                fmt::print(stderr, "{}\n", line);
-            std::fflush(stderr);
+            say_in_passing(live ? fmt::format("\r{:<110}", line) : line + "\n");
             shown = true;
         }
-        if (shown && live) fmt::print(stderr, "\r{:<110}\r", "");
-    });
+        if (shown && live) say_in_passing(fmt::format("\r{:<110}\r", ""));
+    };
+    try {
+        thread_ = std::jthread([tell](std::stop_token const& stop) {
+            try {
+                tell(stop);
+            } catch (...) {
+                // Without memory or clocks there is no line; the run goes on.
+            }
+        });
+    } catch (std::system_error const&) {
+        // A thread that cannot be started is needed more by the run.
+    }
 }
 
 ProgressLine::~ProgressLine() = default;  // asks the thread to stop and waits for it

@@ -11,7 +11,7 @@ namespace gapmc {
 /*!
  * Tells on stderr how a run goes, from a thread of its own: on a terminal one line that renews itself, in a
  * log a plain line every 30 s, nothing when quiet. Rate, time left, and the present half-width of the mean's
- * 95 % interval.
+ * 95 % interval. Talk: what cannot be said is dropped, and nothing here ends the program.
  */
 class ProgressLine {
   public:
@@ -27,10 +27,5 @@ class ProgressLine {
   private:
     std::jthread thread_;
 };
-
-//! "3.2 s", "4 min 10 s", "2 h 5 min"
-std::string duration_text(double seconds);
-//! "950", "12.3 k", "4.56 M", "1.2 G"
-std::string count_text(double number);
 
 }  // namespace gapmc

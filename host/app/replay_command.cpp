@@ -3,11 +3,13 @@
 #include <nlohmann/json.hpp>
 
 #include "host/app/commands.hpp"
+#include "host/app/data_out.hpp"
 #include "host/app/load_study.hpp"
-#include "host/config/write_study.hpp"
-#include "host/plan/observed.hpp"
-#include "host/plan/plan.hpp"
-#include "host/resolve/build_model.hpp"
+#include "host/app/signals.hpp"
+#include "host/app/whole_number.hpp"
+#include "host/results/described.hpp"
+#include "host/session/session.hpp"
+#include "host/study/request_limits.hpp"
 #include "kernels/base/error.hpp"
 #include "kernels/draws/addressed_draws.hpp"
 #include "kernels/model/walk.hpp"
@@ -18,93 +20,92 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-//! "contrast gap", "driver compute.us", ...
-std::string label_of(Model const& m, Observed const& o) {
-    auto const i = static_cast<std::size_t>(o.index);
-    switch (o.what) {
-        case Observable::contrast:
-            return m.contrast_names[i];
-        case Observable::contrast_edition:
-            return m.contrast_names[i] + " (edition)";
-        case Observable::contrast_published:
-            return m.contrast_names[i] + " (published)";
-        case Observable::score:
-            return "score " + m.actor_names[i];
-        case Observable::driver:
-            return m.pair_names[i].text();
-        case Observable::event_onsets:
-            return "onsets " + m.event_names[i];
-        default:
-            return "active " + m.event_names[i];
-    }
-}
-
 //! Writes down every observed value of every year, as the integers that a run would count.
 struct Recorder {
-    Model const& model;
-    std::vector<Observed> const& observed;
-    std::vector<std::vector<double>> values;  //!< [quantity][year]
+    Plan const& plan;
+    std::vector<std::vector<double>> values;  //!< [row][year]
 
     template<class Store>
     void year(std::int32_t, Store& s) {
-        for (std::size_t q = 0; q < observed.size(); ++q) {
-            float const value = observed_value(model.topology, observed[q], s);
-            double const units = units_per_one(model, observed[q]);
-            values[q].push_back(is_finite(value) ? to_fixed(value, observed[q].scale) / units : value);
+        Topology const& topology = plan.model().topology;
+        for (std::size_t r = 0; r < plan.rows.size(); ++r) {
+            Observed const& observed = plan.spec.observed.front()[r];
+            float const value = observed_value(topology, observed, s);
+            values[r].push_back(is_finite(value) ? to_fixed(value, observed.scale) / plan.rows[r].units
+                                                 : static_cast<double>(value));
         }
     }
 };
 
-}  // namespace
-
 int replay_command(ReplayOptions const& options) {
-    LoadedStudy const loaded = load_sound_study(options);
-    Study const& study = loaded.study;
-    if (options.trajectory >= study.trajectories)
+    OpenedStudy opened = load_sound_study(options);
+    if (options.trajectory >= opened.request.trajectories)
         throw UsageError(
             fmt::format("--trajectory {}: the run has {}, numbered from 0. Give a smaller number",
-                        options.trajectory, study.trajectories));
-    auto const model = build_model(study);
-    std::vector<Observed> const observed = observed_quantities(*model);
-    std::vector<float> slots(static_cast<std::size_t>(model->topology.slots));
+                        options.trajectory, opened.request.trajectories));
+    auto const backend = choose_engine({"cpu", 0, 0, ""}).backend;  // for the plan's scales
+    Session const session{std::move(opened), *backend, program_progress()};
+    Study const& study = session.study();
+    Plan const& plan = session.plan();
+    Model const& model = plan.model();
+    std::vector<float> slots(static_cast<std::size_t>(model.topology.slots));
     PackedStore<float> store{slots.data()};
-    AddressedDraws<float> const draws{model->topology, study.seed, options.trajectory};
-    Recorder recorder{*model, observed, std::vector<std::vector<double>>(observed.size())};
+    AddressedDraws<float> const draws{model.topology, plan.seed, options.trajectory};
+    Recorder recorder{plan, std::vector<std::vector<double>>(plan.rows.size())};
     NoRates rates;
-    walk(model->topology, draws, store, recorder, rates);
+    walk(model.topology, draws, store, recorder, rates);
 
     Json inputs = Json::object();
-    for (std::size_t i = 0; i < model->inputs.size(); ++i)
-        inputs[model->input_names[i].path] = slots[static_cast<std::size_t>(model->inputs[i].slot)];
+    for (std::size_t i = 0; i < model.inputs.size(); ++i)
+        inputs[model.input_names[i].path] = slots[static_cast<std::size_t>(model.inputs[i].slot)];
     if (options.json) {
         Json years = Json::array();
         for (int y = study.base + 1; y <= study.end; ++y) years.push_back(y);
         Json paths = Json::object();
-        for (std::size_t q = 0; q < observed.size(); ++q)
-            paths[label_of(*model, observed[q])] = recorder.values[q];
-        fmt::print("{}\n", Json{{"study", study.name},
-                                {"seed", study.seed},
-                                {"trajectory", options.trajectory},
-                                {"inputs", inputs},
-                                {"years", years},
-                                {"paths", paths}}
-                               .dump(2));
+        for (std::size_t r = 0; r < plan.rows.size(); ++r) paths[label_of(plan.rows[r])] = recorder.values[r];
+        print_data(Json{{"study", study.name},
+                        {"seed", plan.seed},
+                        {"trajectory", options.trajectory},
+                        {"inputs", inputs},
+                        {"years", years},
+                        {"paths", paths}}
+                       .dump(2) +
+                   "\n");
         return 0;
     }
-    fmt::print(
+    std::string text = fmt::format(
         "{}, seed {}, trajectory {}\n\nInputs (as the walk holds them: rates, levels and multipliers in "
         "logs)\n",
-        study.name, study.seed, options.trajectory);
+        study.name, plan.seed, options.trajectory);
     for (auto const& [path, value] : inputs.items())
-        fmt::print("  {:<56} {:>12.6g}\n", path, value.get<double>());
-    fmt::print("\n{:<28}", "End of year");
-    for (int y = study.base + 1; y <= study.end; ++y) fmt::print(" {:>9}", y);
-    for (std::size_t q = 0; q < observed.size(); ++q) {
-        fmt::print("\n{:<28}", label_of(*model, observed[q]));
-        for (double const value : recorder.values[q]) fmt::print(" {:>9.4g}", value);
+        text += fmt::format("  {:<56} {:>12.6g}\n", path, value.get<double>());
+    text += fmt::format("\n{:<28}", "End of year");
+    for (int y = study.base + 1; y <= study.end; ++y) text += fmt::format(" {:>9}", y);
+    for (std::size_t r = 0; r < plan.rows.size(); ++r) {
+        text += fmt::format("\n{:<28}", label_of(plan.rows[r]));
+        for (double const value : recorder.values[r]) text += fmt::format(" {:>9.4g}", value);
     }
-    fmt::print("\n");
+    print_data(text + "\n");
     return 0;
+}
+
+}  // namespace
+
+Action declare_replay(VerbOptions& verb) {
+    auto const options = std::make_shared<ReplayOptions>();
+    declare_study(verb, *options);
+    verb.option("--trajectory", "ID", "Its number, from 0; required",
+                [options](std::string const& text) {
+                    options->trajectory =
+                        parse_whole("--trajectory", text, {0, most_trajectories - 1}, Writing::count);
+                })
+        .needed();
+    declare_trajectories(verb, options->trajectories,
+                         "Number of trajectories of the run, above ID (default: the study's)");
+    declare_seed(verb, *options);
+    verb.flag("--json", "As JSON", options->json);
+    declare_quiet(verb, options->quiet);
+    return [options] { return replay_command(*options); };
 }
 
 }  // namespace gapmc

@@ -5,7 +5,8 @@
 #include <sys/resource.h>
 #include <nlohmann/json.hpp>
 
-#include "host/app/facts.hpp"
+#include "host/facts/facts.hpp"
+#include "host/text/utf8.hpp"
 
 namespace gapmc {
 
@@ -19,9 +20,9 @@ std::string run_card(RunOptions const& options, Backend const& backend, Results 
     card["version"] = 1;
     card["program"] = program_facts();
     card["command"] = {{"verb", "run"},
-                       {"study", options.study},
+                       {"study", escaped_bytes(options.study)},
                        {"overrides", options.overrides},
-                       {"device", options.device},
+                       {"device", escaped_bytes(options.device)},
                        {"threads", options.threads},
                        {"batch", options.batch},
                        {"shard", fmt::format("{}/{}", options.shard, options.shards)},
@@ -30,7 +31,7 @@ std::string run_card(RunOptions const& options, Backend const& backend, Results 
     card["host"] = host_facts();
     card["finished"] = utc_now();
     card["seconds"] = {{"total", seconds}, {"simulation", simulation_seconds}};
-    card["trajectories_per_second"] = static_cast<double>(results.trajectories) / simulation_seconds;
+    card["trajectories_per_second"] = static_cast<double>(results.trajectories()) / simulation_seconds;
     card["peak_memory_bytes"] = static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
     card["result_digest"] = results.result_digest;
     return card.dump(2) + "\n";

@@ -1,29 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
 #include <chrono>
-#include <cstdio>
-#include <filesystem>
+#include <cmath>
 #include <memory>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "host/app/commands.hpp"
+#include "host/app/data_out.hpp"
 #include "host/app/load_study.hpp"
 #include "host/app/progress_line.hpp"
 #include "host/app/run_card.hpp"
 #include "host/app/signals.hpp"
-#include "host/config/write_study.hpp"
-#include "host/digest/sha256.hpp"
-#include "host/outputs/bands_csv.hpp"
-#include "host/outputs/directory.hpp"
-#include "host/outputs/fan_svg.hpp"
-#include "host/outputs/result_json.hpp"
+#include "host/app/talk.hpp"
+#include "host/folder/directory.hpp"
+#include "host/outputs/lookup.hpp"
 #include "host/outputs/table.hpp"
-#include "host/results/summarise.hpp"
-#include "host/results/tally_file.hpp"
-#include "host/run/simulate.hpp"
+#include "host/session/session.hpp"
+#include "host/text/rough.hpp"
 #include "kernels/base/error.hpp"
+#include "kernels/tally/worker_tally.hpp"
 
 namespace gapmc {
 namespace {
@@ -35,107 +30,121 @@ double seconds_since(Clock::time_point start) {
 }
 
 //! What a run would cost, from a short one.
-int dry_run(RunOptions const& options, Study const& study, Plan const& plan, Backend& backend) {
-    std::uint64_t const trial = 16384;
-    Progress progress;
+int dry_run(Session const& session, Backend& backend) {
+    constexpr std::uint64_t trial = 16384;
+    Study const& study = session.study();
+    Plan const& plan = session.plan();
+    Request const& request = session.request();
     auto const start = Clock::now();
-    backend.run({plan.model->topology, plan.spec, plan.seed, 0, trial}, progress);
+    backend.run(plan.job({0, trial}), program_progress());
     double const rate = static_cast<double>(trial) / seconds_since(start);
-    double const n = static_cast<double>(plan.range.last - plan.range.first);
-    std::uint64_t const tally =
-        make_tally(plan.spec, plan.range.first, plan.range.last).sums.size() * sizeof(Int128) +
-        plan.spec.counts * sizeof(std::uint64_t);
-    fmt::print("study         {} ({} to {}, {} steps of {} months)\n", study.name, study.base, study.end,
-               plan.model->topology.steps, study.months_per_step);
-    fmt::print("trajectories  {}{}\n", plan.range.last - plan.range.first,
-               options.shards > 1 ? fmt::format(" (shard {} of {})", options.shard, options.shards) : "");
-    fmt::print("device        {}\n", backend.describe());
-    fmt::print("memory        {} MB of accumulators per thread, whatever the number of trajectories\n",
-               tally / 1'000'000 + 1);
-    fmt::print("time          about {} at {} trajectories/s\n", duration_text(n / rate), count_text(rate));
-    fmt::print("error         mean of {} in {} within {:.2g} {} (95 %)\n", study.contrasts.front().id,
-               study.end, 1.96 * plan.pilot_sd / std::sqrt(n), study.contrasts.front().unit);
-    fmt::print("plan digest   {}\n", plan.plan_digest);
+    double const n = static_cast<double>(session.range().size());
+    auto const line = [](std::string const& what, std::string const& value) {
+        print_data(fmt::format("{:<13} {}\n", what, value));
+    };
+    line("study", fmt::format("{} ({} to {}, {} steps of {} months)", study.name, study.base, study.end,
+                              plan.model().topology.steps, study.months_per_step));
+    line("trajectories",
+         fmt::format(
+             "{}{}", session.range().size(),
+             request.is_shard() ? fmt::format(" (shard {} of {})", request.shard, request.shards) : ""));
+    line("device", backend.describe());
+    line("memory", fmt::format("{} MB of accumulators per thread, whatever the number of trajectories",
+                               worker_bytes(plan.spec) / 1'000'000 + 1));
+    line("time", fmt::format("about {} at {} trajectories/s", duration_text(n / rate), count_text(rate)));
+    line("error", fmt::format("mean of {} in {} within {:.2g} {} (95 %)", plan.rows.front().id, study.end,
+                              1.96 * plan.pilot_sd / std::sqrt(n), study.contrasts.front().unit));
+    line("plan digest", plan.digest);
+    return 0;
+}
+
+int run_command(RunOptions const& options) {
+    auto const start = Clock::now();
+    Progress& progress = program_progress();
+    OpenedStudy opened = load_sound_study(options, options.shard, options.shards);
+    std::optional<StopRule> until;
+    if (!options.until.empty()) {
+        if (opened.request.is_shard())
+            throw UsageError(
+                "--until and --shard exclude each other: a stop rule needs every trajectory. Drop one");
+        until = parse_stop_rule(options.until, opened.study);
+    }
+    auto const [backend, why] = engine_of(options);
+    if (!options.quiet) say("{} ({})", backend->describe(), why);
+    Session const session{std::move(opened), *backend, progress};
+    if (options.dry_run) return dry_run(session, *backend);
+
+    Study const& study = session.study();
+    std::string const folder = options.out.empty() ? "results/" + study.name : options.out;
+    HoldsFiles const holding;
+    OutputDirectory directory{folder, options.force ? Existing::replace : Existing::refuse,
+                              names_of_run(study)};
+    Simulated simulated;
+    auto const simulation_start = Clock::now();
+    {
+        ProgressLine const line{progress, session.range().size(), session.plan().pilot_sd,
+                                study.contrasts.front().unit, options.quiet};
+        simulated = session.run(*backend, progress, until);
+    }
+    double const simulation_seconds = seconds_since(simulation_start);
+    say_refused_threads(backend->engine(), options.quiet);
+    progress.go_on();
+    Results const results = session.results(simulated.record);
+    std::string json;
+    for (RunFile const& file : session.files(simulated.record)) {
+        progress.go_on();
+        directory.add(file.name, file.bytes);
+        if (file.name == "result.json") json = file.bytes;
+    }
+    directory.add("run.json", run_card(options, *backend, results, seconds_since(start), simulation_seconds),
+                  Listed::no);
+    progress.go_on();  // the last look: from here on the files come to be, whatever is wished
+    directory.commit();
+
+    settle_outcome();
+    if (options.json)
+        print_data(json);
+    else
+        print_data(fmt::format("{}\nresult digest {}\nresults in {}\n",
+                               bands_table(study, results, study.shown_contrast, study.outcome),
+                               results.result_digest, folder));
+    if (!options.quiet)
+        say("{} trajectories in {} ({}/s)", results.trajectories(), duration_text(simulation_seconds),
+            count_text(static_cast<double>(results.trajectories()) / simulation_seconds));
+    if (!simulated.precise) {
+        say("gapmc: --until {} was not reached within {} trajectories. Raise -n", options.until,
+            results.trajectories());
+        return 1;
+    }
     return 0;
 }
 
 }  // namespace
 
-int run_command(RunOptions const& options) {
-    auto const start = Clock::now();
-    LoadedStudy loaded = load_sound_study(options);
-    Study& study = loaded.study;
-    std::optional<StopRule> until;
-    if (!options.until.empty()) {
-        if (options.shards > 1)
-            throw UsageError(
-                "--until and --shard exclude each other: a stop rule needs every trajectory. Drop one");
-        until = parse_stop_rule(options.until, study);
-    }
-    auto const [backend, why] = choose_backend(options);
-    if (!options.quiet) fmt::print(stderr, "{} ({})\n", backend->describe(), why);
-    std::string resolved = resolved_toml(study);
-    TrajectoryRange const range = shard_range(study.trajectories, options.shard, options.shards);
-    if (range.first == range.last)
-        throw UsageError("--shard: this shard is empty. Use fewer shards than blocks of 64 trajectories");
-    Plan plan = make_plan(study, resolved, range, *backend);
-    if (options.dry_run) return dry_run(options, study, plan, *backend);
-
-    std::string const folder = options.out.empty() ? "results/" + study.name : options.out;
-    bool const folder_is_new = !std::filesystem::exists(folder);
-    auto directory =
-        std::make_unique<OutputDirectory>(folder, options.force ? Existing::replace : Existing::refuse);
-    Progress progress;
-    Simulated simulated;
-    auto const simulation_start = Clock::now();
-    try {
-        StopOnSignal const guard{progress};
-        ProgressLine const line{progress, plan.range.last - plan.range.first, plan.pilot_sd,
-                                study.contrasts.front().unit, options.quiet};
-        simulated = simulate(study, plan, *backend, progress, until);
-    } catch (Stopped const& e) {
-        directory.reset();
-        std::error_code ignored;
-        if (folder_is_new) std::filesystem::remove(folder, ignored);  // only if it is empty
-        throw Stopped(fmt::format("{}; nothing was written. Run again", e.what()));
-    }
-    double const simulation_seconds = seconds_since(simulation_start);
-    if (until) {  // the number of trajectories is now known
-        resolved = resolved_toml(study);
-        plan.study_digest = sha256_hex(resolved);
-    }
-    Results const results = summarise(study, plan, simulated.tally, simulated.diagnostics);
-
-    std::string const json = result_json(study, results);
-    directory->add("study.toml", loaded.text);
-    directory->add("resolved.toml", resolved);
-    directory->add("bands.csv", bands_csv(study, results));
-    directory->add(hub_name(study), hub_csv(study, results));
-    directory->add("result.json", json);
-    directory->add("fan.svg", fan_svg(study, results, study.contrasts.front().id));
-    directory->add("tally.bin", write_tally(plan, simulated.tally));
-    directory->add("run.json", run_card(options, *backend, results, seconds_since(start), simulation_seconds),
-                   Listed::no);
-    directory->commit();
-
-    if (options.json) {
-        fmt::print("{}", json);
-    } else {
-        fmt::print("{}\n", bands_table(study, results, study.contrasts.front().id));
-        fmt::print("result digest {}\nresults in {}\n", results.result_digest, folder);
-    }
-    if (!options.quiet) {
-        static_cast<void>(std::fflush(stdout));  // both streams may lead to one file; main reports a failure
-        fmt::print(stderr, "{} trajectories in {} ({}/s)\n", results.trajectories,
-                   duration_text(simulation_seconds),
-                   count_text(static_cast<double>(results.trajectories) / simulation_seconds));
-    }
-    if (!simulated.precise) {
-        fmt::print(stderr, "gapmc: --until {} was not reached within {} trajectories. Raise -n\n",
-                   options.until, results.trajectories);
-        return 1;
-    }
-    return 0;
+Action declare_run(VerbOptions& verb) {
+    auto const options = std::make_shared<RunOptions>();
+    declare_study(verb, *options);
+    declare_trajectories(verb, options->trajectories,
+                         "Number of trajectories: 500k, 10M, 1G, 1e8 (default: the study's); with --until "
+                         "the most there may be");
+    declare_seed(verb, *options);
+    verb.option("--out", "DIR", "Folder for the results (default: results/NAME, of the study)",
+                [options](std::string const& text) { options->out = text; })
+        .offers(Offer::folders);
+    verb.flag("--force", "Replace a finished run in that folder", options->force);
+    verb.option("--until", "RULE",
+                "Stop as soon as an error is small enough, e.g. 'mcse(gap.p50@2035)<=0.01', with -n as the "
+                "cap",
+                [options](std::string const& text) { options->until = text; })
+        .not_beside({"--shard", "--dry-run"});
+    verb.option("--shard", "I/N", "Only the I-th of N parts of the trajectories",
+                [options](std::string const& text) { parse_shard(text, options->shard, options->shards); });
+    verb.flag("--dry-run", "Device, memory, expected time and error; write nothing", options->dry_run);
+    declare_engine(verb, *options);
+    verb.flag("--json", "Results as JSON on stdout instead of the table", options->json)
+        .not_beside({"--dry-run"});
+    declare_quiet(verb, options->quiet);
+    return [options] { return run_command(*options); };
 }
 
 }  // namespace gapmc

@@ -2,12 +2,16 @@
 #include <fmt/format.h>
 
 #include "host/app/commands.hpp"
+#include "host/app/data_out.hpp"
 #include "host/app/load_study.hpp"
+#include "host/app/signals.hpp"
+#include "host/app/talk.hpp"
 #include "host/check/event_rates.hpp"
 #include "host/check/gate.hpp"
 #include "host/config/all_quantities.hpp"
-#include "host/config/write_study.hpp"
 #include "host/exact/transform.hpp"
+#include "host/resolve/in_force.hpp"
+#include "host/session/session.hpp"
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
@@ -18,7 +22,7 @@ std::string implied_table(Study const& study) {
     std::string out = fmt::format("{:<52} {:>11} {:>11} {:>11} {:>11}  {}\n", "Uncertain inputs: implied",
                                   "p05", "median", "mean", "p95", "unit");
     for (Quantity const* q : all_quantities(study)) {
-        if (q->is_constant()) continue;
+        if (!is_drawn(study, *q)) continue;
         exact::Implied const i = exact::implied(*q);
         out += fmt::format("{:<52} {:>11.5g} {:>11.5g} {:>11.5g} {:>11.5g}  {}\n", q->path, i.p05, i.median,
                            i.mean, i.p95, q->unit);
@@ -36,24 +40,37 @@ std::string event_table(Study const& study) {
     return out + "Growth m is growth without events: it is not net of their mean effect.\n";
 }
 
-}  // namespace
-
 int validate_command(ValidateOptions const& options) {
-    LoadedStudy const loaded = load_study(options);
-    if (!loaded.problems.empty()) fmt::print(stderr, "{}\n", format_problems(loaded.problems));
-    if (!loaded.ok()) return 78;
-    std::string const resolved = resolved_toml(loaded.study);
+    OpenedStudy opened = load_study(options);
+    if (!opened.problems.empty()) say("{}", format_problems(opened.problems));
+    if (!opened.ok()) return static_cast<int>(ExitCode::study_wrong);
     if (options.print_resolved) {
-        fmt::print("{}", resolved);
+        print_data(opened.resolved());
         return 0;
     }
-    fmt::print("{}: sound\n\n{}\n{}\n", loaded.file, implied_table(loaded.study), event_table(loaded.study));
-    if (!options.gate) return 0;
-    auto const backend = choose_backend(options).backend;
-    Plan const plan = make_plan(loaded.study, resolved, {0, loaded.study.trajectories}, *backend);
-    GateReport const report = run_gate(loaded.study, plan, *backend);
-    fmt::print("{}", gate_table(report));
+    print_data(fmt::format("{}: sound\n\n{}\n{}\n", opened.file, implied_table(as_drawn(opened.study)),
+                           event_table(opened.study)));
+    if (options.no_gate) return 0;
+    auto const backend = engine_of(options).backend;
+    Session const session{std::move(opened), *backend, program_progress()};
+    GateReport const report = run_gate(session.study(), session.plan(), *backend, program_progress());
+    print_data(gate_table(report));
     return report.holds() ? 0 : 1;
+}
+
+}  // namespace
+
+Action declare_validate(VerbOptions& verb) {
+    auto const options = std::make_shared<ValidateOptions>();
+    declare_study(verb, *options);
+    verb.flag("--print-resolved", "Print the study with everything explicit, and stop",
+              options->print_resolved);
+    verb.flag("--no-gate", "Leave out the prior predictive gate, which simulates", options->no_gate)
+        .not_beside({"--print-resolved"});
+    declare_trajectories(verb, options->trajectories, "Number of trajectories that the study is to ask for");
+    declare_seed(verb, *options);
+    declare_engine(verb, *options, {"--no-gate", "--print-resolved"});
+    return [options] { return validate_command(*options); };
 }
 
 }  // namespace gapmc

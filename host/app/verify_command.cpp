@@ -5,71 +5,129 @@
 #include <fmt/format.h>
 
 #include "host/app/commands.hpp"
+#include "host/app/data_out.hpp"
 #include "host/app/load_study.hpp"
-#include "host/config/write_study.hpp"
-#include "host/outputs/sums.hpp"
-#include "host/results/tally_file.hpp"
+#include "host/app/signals.hpp"
+#include "host/app/whole_number.hpp"
+#include "host/folder/publication.hpp"
+#include "host/folder/sums.hpp"
+#include "host/record/record_bytes.hpp"
+#include "host/session/session.hpp"
+#include "host/study/request_limits.hpp"
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
 namespace {
 
-//! Distinct numbers below n, as many as wanted; every one of them when n is not larger.
-std::vector<std::uint64_t> random_blocks(std::uint64_t n, std::uint64_t wanted) {
-    std::vector<std::uint64_t> blocks;
-    if (wanted >= n) {
-        for (std::uint64_t i = 0; i < n; ++i) blocks.push_back(i);
-        return blocks;
+//! Some of the items, as many as wanted; every one of them when there are not more.
+template<class Item>
+std::vector<Item> random_choice(std::vector<Item> items, std::uint64_t wanted) {
+    std::random_device random;  // which are checked must not be foreseeable
+    std::shuffle(items.begin(), items.end(), random);
+    if (items.size() > wanted) items.resize(static_cast<std::size_t>(wanted));
+    std::sort(items.begin(), items.end(),
+              [](RangePrint const& a, RangePrint const& b) { return a.range.first < b.range.first; });
+    return items;
+}
+
+//! Ranges short enough to be simulated again: blocks while these are, else probes.
+std::vector<RangePrint> checkable(Fingerprints const& prints) {
+    bool const short_blocks =
+        std::all_of(prints.blocks.begin(), prints.blocks.end(),
+                    [](RangePrint const& p) { return p.range.size() <= largest_probe; });
+    return short_blocks || prints.probes.empty() ? prints.blocks : prints.probes;
+}
+
+//! Prints a line for each thing that was looked at, and remembers whether all agreed.
+class Verdict {
+  public:
+    void report(std::string const& what, bool holds) {
+        sound_ = sound_ && holds;
+        print_data(fmt::format("{:<64} {}\n", what, holds ? "ok" : "DIFFERS"));
     }
-    std::random_device random;  // which blocks are checked must not be foreseeable
-    while (blocks.size() < wanted) {
-        std::uint64_t const block = ((std::uint64_t{random()} << 32) | random()) % n;
-        if (std::find(blocks.begin(), blocks.end(), block) == blocks.end()) blocks.push_back(block);
+    bool sound() const { return sound_; }
+
+  private:
+    bool sound_ = true;
+};
+
+//! Whether trajectories of the record give their fingerprint again.
+bool same_print(Session const& session, RangePrint const& print, Backend& backend, Progress& progress) {
+    Job const job = session.plan().job(print.range, {{print.range}, {}});
+    return backend.run(job, progress).fingerprints.front() == print.print;
+}
+
+//! Simulates everything again. \return whether every counter and part is the same
+bool same_record(Session const& session, Record const& record, Backend& backend, Progress& progress) {
+    Record again = make_record(record.given, record.request, session.plan());
+    for (TrajectoryRange const& range : record.done.all()) {
+        Job const job = session.plan().job(range, fingerprinted(range, session.plan().digest));
+        add_counted(again, job, backend.run(job, progress));
     }
-    std::sort(blocks.begin(), blocks.end());
-    return blocks;
+    session.diagnose(again, backend, progress);
+    return result_digest(again) == result_digest(record);
+}
+
+int verify_command(VerifyOptions const& options) {
+    if (!is_directory(options.study)) throw InputMissing(options.study + ": not the folder of a run");
+    Verdict verdict;
+    settle_before_reading(options.study);
+    for (std::string const& difference : verify_sums(options.study, {record_name}))
+        verdict.report(difference, false);
+    if (!verdict.sound()) return 1;
+    std::string const bytes = read_run_file(options.study, record_name);
+    RecordHead const head = read_record_head(bytes);
+    for (std::string const& missing : unlisted(read_sums(options.study), head.label.files))
+        verdict.report(missing, false);
+    if (!verdict.sound()) return 1;
+    verdict.report(sums_name, true);
+
+    auto const backend = engine_of(options).backend;
+    Progress& progress = program_progress();
+    Session const session{open_study(head, options.study + "/study.toml"), *backend, progress};
+    verdict.report("plan digest", session.plan().digest == head.identity.plan_digest);
+    if (!verdict.sound()) return 1;
+    Record const record = read_record(bytes, session.plan());
+    if (head.label.output == output_version) {
+        for (RunFile const& file : session.files(record))
+            verdict.report(file.name + " follows from the record",
+                           read_run_file(options.study, file.name) == file.bytes);
+    } else {
+        print_data("files were made by another version: they are not rendered again\n");
+    }
+
+    std::vector<RangePrint> const all = checkable(record.fingerprints);
+    std::vector<RangePrint> const chosen = random_choice(all, options.all ? all.size() : options.blocks);
+    for (RangePrint const& print : chosen)
+        verdict.report(
+            fmt::format("fingerprint of trajectories {} to {}", print.range.first, print.range.last - 1),
+            same_print(session, print, *backend, progress));
+    if (options.all)
+        verdict.report("result digest, everything simulated again",
+                       same_record(session, record, *backend, progress));
+    say_refused_threads(backend->engine(), options.quiet);
+    print_data(fmt::format("{} of {} blocks simulated again on {}: {}\n", chosen.size(), all.size(),
+                           backend->describe(), verdict.sound() ? "the same bytes" : "NOT the same"));
+    return verdict.sound() ? 0 : 1;
 }
 
 }  // namespace
 
-int verify_command(VerifyOptions const& options) {
-    if (!is_directory(options.study)) throw InputMissing(options.study + ": not the folder of a run");
-    bool sound = true;
-    auto const report = [&](std::string const& what, bool holds) {
-        sound = sound && holds;
-        fmt::print("{:<64} {}\n", what, holds ? "ok" : "DIFFERS");
-    };
-    for (std::string const& difference : verify_sums(options.study)) report(difference, false);
-    if (!sound) return 1;
-    report("SHA256SUMS", true);
-
-    LoadedStudy const loaded = load_sound_study(options);
-    TallyFile const file = read_tally(read_run_file(options.study, "tally.bin"));
-    auto const backend = choose_backend(options).backend;
-    Plan plan = make_plan(loaded.study, resolved_toml(loaded.study), file.range, *backend);
-    report("plan digest", plan.plan_digest == file.plan_digest);
-    if (!sound) return 1;
-
-    std::uint64_t const count = file.tally.fingerprints.size();
-    auto const blocks = random_blocks(count, options.all ? count : options.blocks);
-    for (std::uint64_t const block : blocks) {
-        std::uint64_t const number = file.tally.first_block + block;
-        std::uint64_t const first = std::max(file.range.first, number * fingerprint_block);
-        std::uint64_t const last = std::min(file.range.last, (number + 1) * fingerprint_block);
-        Progress progress;
-        Tally const again = backend->run({plan.model->topology, plan.spec, plan.seed, first, last}, progress);
-        report(fmt::format("fingerprint of trajectories {} to {}", first, last - 1),
-               again.fingerprints.front() == file.tally.fingerprints[block]);
-    }
-    if (options.all || count == blocks.size()) {
-        Progress progress;
-        Tally const again = backend->run(
-            {plan.model->topology, plan.spec, plan.seed, file.range.first, file.range.last}, progress);
-        report("result digest", result_digest(plan, again) == result_digest(plan, file.tally));
-    }
-    fmt::print("{} of {} blocks simulated again on {}: {}\n", blocks.size(), count, backend->describe(),
-               sound ? "the same bytes" : "NOT the same");
-    return sound ? 0 : 1;
+Action declare_verify(VerbOptions& verb) {
+    auto const options = std::make_shared<VerifyOptions>();
+    verb.argument("DIR", "Folder of a finished run",
+                  [options](std::string const& text) { options->study = text; })
+        .offers(Offer::folders);
+    verb.option("--blocks", "K",
+                "Blocks of 2^20 trajectories to simulate again, chosen at random (default: 2)",
+                [options](std::string const& text) {
+                    options->blocks = parse_whole("--blocks", text, {1, most_trajectories});
+                })
+        .not_beside({"--all"});
+    verb.flag("--all", "Every block, and the result digest", options->all);
+    declare_engine(verb, *options);
+    declare_quiet(verb, options->quiet);
+    return [options] { return verify_command(*options); };
 }
 
 }  // namespace gapmc

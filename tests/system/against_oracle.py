@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""gapmc against the independent NumPy oracle (tests/oracle) on the flagship and on ten smaller studies.
+"""gapmc against the independent NumPy oracle (tests/oracle) on the flagship and on eleven smaller studies.
 
     against_oracle.py PROGRAM [-n 400000] [--oracle 60000]
 

@@ -7,10 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "host/app/nvml.hpp"
-#include "host/app/options.hpp"
-#include "host/app/rates.hpp"
-#include "host/app/workloads.hpp"
+#include "host/bench/nvml.hpp"
+#include "host/bench/rates.hpp"
+#include "host/bench/workloads.hpp"
 #include "kernels/api/backend.hpp"
 #include "kernels/api/environment.hpp"
 
@@ -46,8 +45,16 @@ struct WorkloadReport {
     bool right() const { return answer.right() && repeatable; }
 };
 
+//! What was asked for.
+struct BenchRequest {
+    std::string device;
+    int batch = 0;                              //!< trajectories; 0: the engine's choice
+    std::optional<std::uint64_t> trajectories;  //!< of a repetition; nothing: chosen by time
+    double seconds = 5;                         //!< of repetitions, for each workload
+};
+
 struct BenchReport {
-    SimulationOptions options;
+    BenchRequest request;
     std::string backend;  //!< Backend::describe
     std::string why;      //!< it was chosen
     Engine engine;

@@ -3,22 +3,22 @@
 
 #include <fmt/format.h>
 
-#include "host/app/bench_report.hpp"
-#include "host/app/machine.hpp"
-#include "host/app/progress_line.hpp"
+#include "host/bench/report.hpp"
+#include "host/facts/machine.hpp"
+#include "host/text/rough.hpp"
 
 namespace gapmc {
 namespace {
 
-using Row = std::vector<std::string>;
+using TableRow = std::vector<std::string>;
 
 //! The first column to the left, the others to the right, two blanks between them.
-std::string aligned(std::vector<Row> const& rows) {
+std::string aligned(std::vector<TableRow> const& rows) {
     std::vector<std::size_t> widths(rows.front().size());
-    for (Row const& row : rows)
+    for (TableRow const& row : rows)
         for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
     std::string text;
-    for (Row const& row : rows) {
+    for (TableRow const& row : rows) {
         text += fmt::format("{:<{}}", row[0], widths[0]);
         for (std::size_t i = 1; i < row.size(); ++i) text += fmt::format("  {:>{}}", row[i], widths[i]);
         text += '\n';
@@ -31,16 +31,16 @@ std::string seconds_text(std::optional<double> const& seconds) {
     return *seconds < 60 ? fmt::format("{:.3g} s", *seconds) : duration_text(*seconds);
 }
 
-Row row_of(WorkloadReport const& w) {
+TableRow row_of(WorkloadReport const& w) {
     if (!w.right()) return {w.workload.name, "WRONG", "-", "-", "-", "-", "-", "-", "-"};
     Spread const rates = rates_of(static_cast<double>(w.trajectories), w.seconds);
-    Row row{w.workload.name,
-            "right",
-            count_text(rates.median),
-            count_text(rates.least),
-            count_text(rates.most),
-            count_text(static_cast<double>(golden_trajectories) / w.cold_seconds),
-            count_text(rates.median * static_cast<double>(w.normals))};
+    TableRow row{w.workload.name,
+                 "right",
+                 count_text(rates.median),
+                 count_text(rates.least),
+                 count_text(rates.most),
+                 count_text(static_cast<double>(golden_trajectories) / w.cold_seconds),
+                 count_text(rates.median * static_cast<double>(w.normals))};
     for (PrecisionGoal const& goal : w.goals)
         row.push_back(seconds_text(goal.trajectories ? std::optional{*goal.trajectories / rates.median}
                                                      : std::nullopt));
@@ -83,8 +83,8 @@ std::string details(WorkloadReport const& w, Engine const& engine) {
 }  // namespace
 
 std::string bench_table(BenchReport const& report) {
-    std::vector<Row> rows{{"workload", "golden answer", "trajectories/s", "slowest", "fastest", "first run",
-                           "normals/s", "mean to 0.01", "p05 to 0.05"}};
+    std::vector<TableRow> rows{{"workload", "golden answer", "trajectories/s", "slowest", "fastest",
+                                "first run", "normals/s", "mean to 0.01", "p05 to 0.05"}};
     for (WorkloadReport const& w : report.workloads) rows.push_back(row_of(w));
     std::string text =
         fmt::format("{} ({}; {})\n\n{}\n", report.backend, report.why, processor_name(), aligned(rows));

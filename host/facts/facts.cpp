@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/app/facts.hpp"
+#include "host/facts/facts.hpp"
 
 #include <chrono>
 
@@ -7,7 +7,7 @@
 #include <sys/utsname.h>
 
 #include "gapmc_version.hpp"
-#include "host/app/machine.hpp"
+#include "host/facts/machine.hpp"
 
 namespace gapmc {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/app/workloads.hpp"
+#include "host/bench/workloads.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -8,12 +8,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "host/app/embedded_studies.hpp"
-#include "host/config/read_study.hpp"
+#include "host/bench/embedded_studies.hpp"
 #include "host/config/study_schema.hpp"
 #include "host/config/suggest.hpp"
-#include "host/config/write_study.hpp"
-#include "host/results/tally_file.hpp"
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
@@ -42,17 +39,17 @@ std::vector<Workload> const& bench_workloads() {
         {"reference",
          study_text("configs/reference-2x3x11.toml"),
          {},
-         "242998037fa0302ac56cd08138f2c9fee549f41e56b5dc634c7d2b54a14583a4",
+         "ab8f96083066aa00a00fbe08b2b702b9e44a508a093201454d4feceb5e265891",
          instructions_per_trajectory.reference},
         {"flagship",
          study_text("configs/us-china-ai-index.toml"),
          {},
-         "1dad6cc679ceae5cf5263ab1e8256b0bd83ae500239d3e00911c7b213a14b756",
+         "87867ec48252d270c9305642df7004436f281f61e41dbe1755c2aa2a09edac81",
          instructions_per_trajectory.flagship},
         {"flagship-quarterly",
          study_text("configs/us-china-ai-index.toml"),
          {"study.step=3 months"},
-         "0f51847e3ad1d09b6f6274d33b79cccb49ddfbdac529807126ea5f8f271f4604",
+         "cb127606c95749ba21c1e796636d6266573b2c7b29c6d3f23091ba6b4e55d9fa",
          instructions_per_trajectory.flagship_quarterly},
     };
     return workloads;
@@ -62,7 +59,7 @@ Workload doctor_workload() {
     return {"template",
             study_template(),
             {},
-            "87808f5a5d1aab49b97b5dd75c868cdf8294452995f64957b6126424ef1d550b",
+            "a19e82987a584ebf8ccb683edb7d6851ff597e8c5fe09382f821e20f0b142d97",
             std::nullopt};
 }
 
@@ -85,20 +82,17 @@ std::vector<Workload> choose_workloads(std::vector<std::string> const& names) {
     return chosen;
 }
 
-PlannedWorkload plan_workload(Workload const& workload, std::uint64_t trajectories, Backend& backend) {
-    ReadResult read = read_study(workload.text, workload.name + ".toml", workload.overrides);
-    read.require_ok();
-    PlannedWorkload planned{std::move(read.study), {}};
-    planned.study.trajectories = trajectories;
-    planned.plan = make_plan(planned.study, resolved_toml(planned.study), {0, trajectories}, backend);
-    return planned;
+Session open_workload(Workload const& workload, std::uint64_t trajectories, Backend& backend,
+                      Progress& progress) {
+    RequestOptions options;
+    options.trajectories = trajectories;
+    return {open_study({workload.text, workload.overrides}, workload.name + ".toml", options), backend,
+            progress};
 }
 
 GoldenAnswer golden_answer(Workload const& workload, Backend& backend, Progress& progress) {
-    Plan const plan = plan_workload(workload, golden_trajectories, backend).plan;
-    Tally const tally =
-        backend.run({plan.model->topology, plan.spec, plan.seed, 0, golden_trajectories}, progress);
-    return {result_digest(plan, tally), workload.golden_digest};
+    Session const session = open_workload(workload, golden_trajectories, backend, progress);
+    return {result_digest(session.run(backend, progress).record), workload.golden_digest};
 }
 
 }  // namespace gapmc

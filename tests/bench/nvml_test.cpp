@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/app/nvml.hpp"
+#include "host/bench/nvml.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/app/rates.hpp"
+#include "host/bench/rates.hpp"
 
 #include <algorithm>
 #include <cmath>

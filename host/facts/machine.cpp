@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/app/machine.hpp"
+#include "host/facts/machine.hpp"
 
 #include <fstream>
 

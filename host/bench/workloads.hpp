@@ -7,8 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "host/plan/plan.hpp"
-#include "host/study/study.hpp"
+#include "host/session/session.hpp"
 #include "kernels/api/backend.hpp"
 
 namespace gapmc {
@@ -36,12 +35,9 @@ Workload doctor_workload();
 //! \throws UsageError for an unknown name; names the known ones and the nearest
 std::vector<Workload> choose_workloads(std::vector<std::string> const& names);
 
-struct PlannedWorkload {
-    Study study;
-    Plan plan;
-};
 //! Read and plan a workload for a number of trajectories; runs the pilot on the backend.
-PlannedWorkload plan_workload(Workload const& workload, std::uint64_t trajectories, Backend& backend);
+Session open_workload(Workload const& workload, std::uint64_t trajectories, Backend& backend,
+                      Progress& progress);
 
 //! What an engine gave, beside what it had to give.
 struct GoldenAnswer {

@@ -3,8 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "host/app/bench_report.hpp"
-#include "host/app/facts.hpp"
+#include "host/bench/report.hpp"
+#include "host/facts/facts.hpp"
 
 namespace gapmc {
 namespace {
@@ -128,11 +128,11 @@ std::string bench_json(BenchReport const& report) {
     out["host"]["usable_processors"] = usable_processors();
     bool const on_processor = report.engine.devices.empty();
     out["engine"] = {{"backend", report.backend},
-                     {"demanded", report.options.device},
+                     {"demanded", report.request.device},
                      {"why", report.why},
                      {"instance", or_null(report.engine.instance)},
                      {"threads", on_processor ? Json(report.engine.threads) : Json(nullptr)},
-                     {"batch", report.options.batch},
+                     {"batch", report.request.batch},
                      {"devices", devices_json(report)}};
     out["cuda"] = {{"toolkit", or_null(report.cuda.toolkit)},
                    {"driver", or_null(report.cuda.driver)},

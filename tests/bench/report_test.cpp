@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/app/bench_report.hpp"
+#include "host/bench/report.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

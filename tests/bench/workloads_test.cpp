@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/app/workloads.hpp"
+#include "host/bench/workloads.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,7 +7,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "host/app/embedded_studies.hpp"
+#include "host/bench/embedded_studies.hpp"
 #include "host/plan/normals.hpp"
 #include "kernels/base/error.hpp"
 
@@ -57,12 +57,13 @@ TEST(Workloads, StudiesInTheProgramAreTheFiles) {
 
 TEST(Workloads, ShapesAreWhatTheStudiesSay) {
     auto const backend = make_cpu_backend({});
+    Progress progress;
     auto const all = bench_workloads();
     // The head of the study: 12 growths and volatilities, 3 weights, 2 sizes, 6 shocks in each of 11 steps.
-    EXPECT_EQ(normals_per_trajectory(plan_workload(all[0], 64, *backend).plan.model->topology),
+    EXPECT_EQ(normals_per_trajectory(open_workload(all[0], 64, *backend, progress).plan().model().topology),
               12 + 3 + 2 + 6 * 11);
-    EXPECT_EQ(plan_workload(all[1], 64, *backend).plan.model->topology.steps, 11);
-    EXPECT_EQ(plan_workload(all[2], 64, *backend).plan.model->topology.steps, 44);
+    EXPECT_EQ(open_workload(all[1], 64, *backend, progress).plan().model().topology.steps, 11);
+    EXPECT_EQ(open_workload(all[2], 64, *backend, progress).plan().model().topology.steps, 44);
 }
 
 TEST(GoldenAnswer, HoldsForTheReferenceAndNotForAnotherSeed) {
