@@ -2,8 +2,8 @@
 """Check that includes follow the flow of data (README, "Map of the tree").
 
 Kernels: base < rng, math < model, draws < observe < tally < api < cpu, cuda. Nothing in kernels/ includes host/. Host:
-study < digest, exact, config < resolve < plan < check, results < run, outputs < app; host/ sees kernels/cpu and
-kernels/cuda only through kernels/api.
+study < digest, exact, config < resolve < plan < check, results < run, outputs < app; text < outputs, folder < app, and
+outputs and folder do not see each other; host/ sees kernels/cpu and kernels/cuda only through kernels/api.
 """
 import pathlib
 import re
@@ -27,16 +27,31 @@ KERNELS_FOR_HOST = {"base", "rng", "math", "model", "draws", "observe", "tally",
 HOST = {
     "study": {"study"},
     "digest": {"digest"},
+    "text": {"text"},
+    "folder": {"digest", "text", "folder"},
+    "facts": {"facts"},
     "exact": {"study", "exact"},
-    "config": {"study", "config"},
+    "config": {"study", "text", "exact", "config"},
     "resolve": {"study", "exact", "resolve"},
     "plan": {"study", "digest", "exact", "resolve", "plan"},
-    "results": {"study", "digest", "exact", "resolve", "plan", "results"},
-    "check": {"study", "exact", "config", "resolve", "plan", "results", "check"},
-    "run": {"study", "plan", "results", "run"},
-    "outputs": {"study", "digest", "results", "outputs"},
-    "app": {"study", "digest", "exact", "config", "resolve", "plan", "check", "results", "run", "outputs", "app"},
+    "record": {"study", "digest", "resolve", "plan", "record"},
+    "results": {"study", "exact", "resolve", "plan", "record", "results"},
+    "check": {"study", "exact", "config", "resolve", "plan", "check"},
+    "outputs": {"study", "digest", "text", "plan", "record", "results", "outputs"},
+    "session": {"study", "text", "config", "plan", "check", "record", "results", "outputs", "session"},
+    "bench": {"study", "text", "facts", "config", "plan", "record", "results", "outputs", "session", "bench"},
+    "app": {
+        "study", "digest", "text", "facts", "folder", "exact", "config", "resolve", "plan", "check", "record", "results", "outputs",
+        "session", "bench", "app",
+    },
 }
+# Talk goes through host/app/talk.cpp and data through host/app/data_out.cpp, which alone name the descriptors.
+STREAM = re.compile(
+    r"\bfmt::print\b|\bfmt::println\b|\bstd::c(?:out|err|log)\b|\bstd(?:out|err)\b|\bf?printf\s*\(|\bf?puts\s*\(|\bputchar\b|\bperror\b|\bSTD(?:OUT|ERR)_FILENO\b|"
+    r"#\s*include\s*<iostream>"
+)
+STREAM_OWNERS = {"host/app/talk.cpp", "host/app/data_out.cpp", "host/folder/standard_descriptors.cpp", "host/folder/file_calls.cpp"}
+COMMENT_OR_TEXT = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:[^"\\\n]|\\.)*"', re.DOTALL)
 INCLUDE = re.compile(r'^\s*#\s*include\s+"((?:kernels|host)/[^"]+)"', re.MULTILINE)
 
 
@@ -49,7 +64,11 @@ def violations():
         if room not in allowed:
             yield f"{path.relative_to(ROOT)}: room {side}/{room} is not on the map (scripts/check_layers.py)"
             continue
-        for include in INCLUDE.findall(path.read_text(encoding="utf-8")):
+        text = path.read_text(encoding="utf-8")
+        if str(path.relative_to(ROOT)) not in STREAM_OWNERS:
+            for name in STREAM.findall(COMMENT_OR_TEXT.sub("", text)):
+                yield f"{path.relative_to(ROOT)}: {name}: say it through host/app/talk.hpp, print data through host/app/data_out.hpp"
+        for include in INCLUDE.findall(text):
             to_side, to_room = include.split("/")[:2]
             if side == "kernels":
                 fine = to_side == "kernels" and to_room in KERNELS[room]
@@ -65,7 +84,7 @@ def main():
     found = list(violations())
     for line in found:
         print(line)
-    print(f"{len(found)} includes against the flow")
+    print(f"{len(found)} includes against the flow, or streams beside talk and data")
     return 1 if found else 0
 
 
