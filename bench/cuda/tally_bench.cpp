@@ -6,7 +6,7 @@
 #include "bench/cuda/device.hpp"
 #include "bench/loaded_study.hpp"
 #include "bench/studies.hpp"
-#include "host/results/quantile.hpp"
+#include "host/results/quantile_ranks.hpp"
 #include "kernels/cuda/stages.hpp"
 
 namespace gapmc::bench {

@@ -39,7 +39,7 @@ def shared_build(build, folder):
     same = [f"-D{name}={setting(build, name)}" for name in ("CMAKE_BUILD_TYPE", "CMAKE_CXX_COMPILER", "GAPMC_CUDA", "GAPMC_CUDA_ARCHITECTURES")]
     launcher = ["-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"] if shutil.which("ccache") else []
     call("cmake", "-S", ROOT, "-B", folder, "-G", "Ninja", "-DBUILD_SHARED_LIBS=ON", *same, *launcher)
-    call("cmake", "--build", folder, "--target", "gapmc", "gapmc_library")
+    call("cmake", "--build", folder, "--target", "gapmc", "gapmc_library", "gapmc_program_files")
 
 
 class Checks:
