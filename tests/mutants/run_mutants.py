@@ -25,7 +25,7 @@ import time
 from operators import mutants_of
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-ROOMS = ["host/results", "host/plan", "host/run", "host/record", "host/check", "host/resolve", "host/outputs", "host/folder", "host/session"]
+ROOMS = ["host/results", "host/plan", "host/record", "host/check", "host/resolve", "host/outputs", "host/folder", "host/session"]
 MEMORY = 6 << 30
 
 
@@ -142,7 +142,7 @@ def main():
     parser.add_argument("build", type=pathlib.Path)
     parser.add_argument("--number", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--rooms", nargs="*", default=[room for room in ROOMS if (ROOT / room).is_dir()])
+    parser.add_argument("--rooms", nargs="*", default=ROOMS)
     parser.add_argument("--least", type=float, default=0.85, help="share of the tried that must be killed")
     parser.add_argument("--jobs", type=int, default=2)
     arguments = parser.parse_args()
