@@ -8,6 +8,13 @@
 #define GAPMC_HD inline __attribute__((always_inline))
 #endif
 
+//! The same, but called on a host: code that would crowd its caller's registers there.
+#if defined(__CUDACC__)
+#define GAPMC_HD_CALLED GAPMC_HD
+#else
+#define GAPMC_HD_CALLED __attribute__((noinline))
+#endif
+
 //! Before a loop over a study's lists. Where the study is compiled in (kernels/cuda/compiled_walk.cuh), its
 //! trip count is known and unrolling turns every list entry into an immediate and every slot into a register.
 #if defined(GAPMC_COMPILED_STUDY)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "kernels/api/backend.hpp"
 #include "kernels/model/topology.hpp"
@@ -72,5 +73,9 @@ extern CpuInstance const neon_instance;  //!< 4 lanes a register
 
 //! All that were built, from the fastest to the one that runs anywhere.
 List<CpuInstance const*> cpu_instances();
+
+//! The fastest that runs here, or the one of that name. \throws UsageError if it is unknown or does not run
+//! here
+CpuInstance const& choose_instance(std::string const& wanted);
 
 }  // namespace gapmc

@@ -15,7 +15,7 @@ namespace gapmc {
 //! visit(list) for every list that kernels read of a variant, or of what is counted.
 template<class Visit>
 void for_each_device_list(VariantImage& image, Visit&& visit) {
-    for_each_list(visit, static_cast<TopologyLists<List>&>(image.topology));
+    for_each_list(visit, image.topology);
     visit(image.observed);
 }
 template<class Visit>

@@ -48,12 +48,14 @@ struct TopologyScalars {
 };
 static_assert(alignof(TopologyScalars) == 4, "wider fields could leave padding, whose bytes mean nothing");
 
+struct NoScalars {};
+
 /*!
  * The lists of a topology, held by whatever `Items` is: List (a view) or std::vector (their owner). A list is
  * a member here and a line of for_each_list, which the assertion below holds against each other.
  */
-template<template<class> class Items>
-struct TopologyLists {
+template<template<class> class Items, class Scalars = NoScalars>
+struct TopologyLists : Scalars {
     Items<Input> inputs;
     Items<MixedInput> mixed_inputs;
     Items<Mixture> mixtures;
@@ -144,7 +146,9 @@ static_assert(sizeof(TopologyLists<List>) == visited_lists() * sizeof(List<float
               "a list of TopologyLists is not visited by for_each_list, or twice: it would be neither bound, "
               "nor copied to a device, nor part of a study's digest");
 
-struct Topology : TopologyScalars, TopologyLists<List> {
+// One base, not two: on a device a second one is reached past a test whether the pointer is null, behind
+// which constants of a compiled study are no constants any more.
+struct Topology : TopologyLists<List, TopologyScalars> {
     Table<float> tables;  //!< cubic coefficients, [interval][4]; apart, since each lane reads its own place
 };
 

@@ -77,7 +77,7 @@ struct Observe {
     Sink& sink;
 
     template<class Store>
-    GAPMC_HD void year(std::int32_t year, Store& s) {
+    GAPMC_HD_CALLED void year(std::int32_t year, Store& s) {
         using V = typename Store::Value;
         V trace = V(0.0f);  // 0, and not a number once any value was not finite
         GAPMC_UNROLL
@@ -92,7 +92,7 @@ struct Observe {
   private:
     //! Rare: the run fails afterwards.
     template<class Store>
-    GAPMC_HD void report(std::int32_t year, Store& s) {
+    GAPMC_HD_CALLED void report(std::int32_t year, Store& s) {
         using V = typename Store::Value;
         GAPMC_UNROLL
         for (std::int32_t q = 0; q < observed.size; ++q) {

@@ -153,15 +153,20 @@ GAPMC_HD void tally_rows(TallyView const& view, Batch const& b, BatchScratch con
 
 GAPMC_HD void tally_section(TallyView const& view, Batch const& b, BatchScratch const&, WorkerCells& cells,
                             Standing const& s) {
+    std::int32_t const start = s.start;
+    std::int32_t const low = s.nearer_above;
+    std::int32_t const high = s.nearer_below;
     for (int y = 0; y < view.years; ++y) {
         std::int32_t const* __restrict const x = b.lanes(s.row, y);
         std::uint32_t narrower = 0;
         std::uint32_t below = 0;
         std::uint32_t at = 0;
         for (int i = 0; i < b.count; ++i) {
-            narrower += x[i] > s.nearer_above && x[i] < s.nearer_below ? 1u : 0u;
-            below += x[i] < s.start ? 1u : 0u;
-            at += x[i] == s.start ? 1u : 0u;
+            // Not joined by &&, which compilers do not turn into vector instructions here.
+            std::uint32_t const above_low = x[i] > low ? 1u : 0u;
+            narrower += x[i] < high ? above_low : 0u;
+            below += x[i] < start ? 1u : 0u;
+            at += x[i] == start ? 1u : 0u;
         }
         cells.counts[s.narrower(y)] += narrower;
         cells.counts[s.below_start(y)] += below;
