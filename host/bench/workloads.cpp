@@ -39,17 +39,17 @@ std::vector<Workload> const& bench_workloads() {
         {"reference",
          study_text("configs/reference-2x3x11.toml"),
          {},
-         "ab8f96083066aa00a00fbe08b2b702b9e44a508a093201454d4feceb5e265891",
+         "60abcb3c580dddf75e08047aa1dacca39f144b1a66a486fc5e0d843ac89b968a",
          instructions_per_trajectory.reference},
         {"flagship",
          study_text("configs/us-china-ai-index.toml"),
          {},
-         "87867ec48252d270c9305642df7004436f281f61e41dbe1755c2aa2a09edac81",
+         "faad6e90a0abd6e438702847b287b5bbc3eade742bbf8dd810dad97429b7af7e",
          instructions_per_trajectory.flagship},
         {"flagship-quarterly",
          study_text("configs/us-china-ai-index.toml"),
          {"study.step=3 months"},
-         "cb127606c95749ba21c1e796636d6266573b2c7b29c6d3f23091ba6b4e55d9fa",
+         "0d7d395784ea1db4a2e5b5e948f6fdba215bcff1b8906022532025f3025e7de6",
          instructions_per_trajectory.flagship_quarterly},
     };
     return workloads;
@@ -59,7 +59,7 @@ Workload doctor_workload() {
     return {"template",
             study_template(),
             {},
-            "a19e82987a584ebf8ccb683edb7d6851ff597e8c5fe09382f821e20f0b142d97",
+            "abceef61017e580ac33d7debb3dc81b00fbf5d18a6b1f2eea8b1c77e7d2e0282",
             std::nullopt};
 }
 

@@ -7,8 +7,17 @@
 namespace gapmc {
 namespace {
 
-constexpr std::int64_t most_bins = 1 << 16;
-constexpr std::int64_t most_driver_bins = 1 << 11;
+//! How many bins a row may have.
+std::int64_t most_bins(Target target) {
+    switch (target) {
+        case Target::score:
+            return 1 << 12;
+        case Target::driver:
+            return 1 << 11;
+        default:
+            return 1 << 16;
+    }
+}
 
 //! Smallest bins of a power-of-two width that cover low ... high with at most `most` of them.
 Histogram cover(std::int64_t low, std::int64_t high, std::int64_t most) {
@@ -22,11 +31,16 @@ Histogram cover(std::int64_t low, std::int64_t high, std::int64_t most) {
 }  // namespace
 
 Histogram bins_of(ObservedRow const& row, RowRange const& range) {
-    constexpr std::int64_t limit = saturated_at - 1;  // what is saturated is in no bin
-    std::int64_t const most = row.row.target == Target::driver ? most_driver_bins : most_bins;
-    if (!row.bounds) return cover(std::max(range.low, -limit), std::min(range.high, limit), most);
-    return cover(static_cast<std::int64_t>(std::floor(row.bounds->low * row.row.units)),
-                 static_cast<std::int64_t>(std::ceil(row.bounds->high * row.row.units)), most);
+    std::int64_t low = -(saturated_at - 1);  // what is saturated is in no bin
+    std::int64_t high = saturated_at - 1;
+    if (row.bounds) {
+        low = static_cast<std::int64_t>(std::floor(row.bounds->low * row.row.units));
+        high = static_cast<std::int64_t>(std::ceil(row.bounds->high * row.row.units));
+    }
+    // Thresholds may lie anywhere within the bounds of a contrast.
+    bool const whole = row.bounds && is_contrast(row.row.target);
+    return whole ? cover(low, high, most_bins(row.row.target))
+                 : cover(std::max(range.low, low), std::min(range.high, high), most_bins(row.row.target));
 }
 
 }  // namespace gapmc

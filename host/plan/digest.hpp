@@ -8,7 +8,7 @@
 namespace gapmc {
 
 //! Raised whenever the same study and seed give other draws, other observations, or other counts.
-inline constexpr std::uint64_t stream_version = 2;
+inline constexpr std::uint64_t stream_version = 3;
 
 //! SHA-256 of every constant that reaches a trajectory: equal digests simulate the same trajectories, bit for
 //! bit.

@@ -33,10 +33,10 @@ RowRange range_of(std::int32_t* first, std::int32_t* last) {
     return {low - width, high + width};
 }
 
-//! Observations of the pilot, and the ranges of rows without bounds.
+//! Observations of the pilot, and the ranges of its rows.
 struct PilotRows {
     std::vector<std::int32_t> values;
-    std::vector<RowRange> ranges;  //!< [row][year]; of rows with bounds they say nothing
+    std::vector<RowRange> ranges;  //!< [row][year]
 };
 
 class Runner {
@@ -74,7 +74,7 @@ class Runner {
         for (std::size_t r = 0; r < rows_.size(); ++r)
             for (std::size_t y = 0; y < years_; ++y) {
                 std::int32_t* const row = pilot.values.data() + (r * years_ + y) * pilot_trajectories;
-                if (!rows_[r].bounds) pilot.ranges[r * years_ + y] = range_of(row, row + pilot_trajectories);
+                pilot.ranges[r * years_ + y] = range_of(row, row + pilot_trajectories);
             }
         return pilot;
     }

