@@ -32,8 +32,8 @@ std::string read_run_file(std::string const& directory, std::string const& name)
     return text.str();
 }
 
-OpenedStudy load_study(StudyOptions const& options, std::uint64_t shard, std::uint64_t shards) {
-    RequestOptions request{options.seed, options.trajectories, shard, shards};
+OpenedStudy load_study(StudyOptions const& options, PartOptions const& part) {
+    RequestOptions request{options.seed, options.trajectories, part.shard, part.shards, part.shown};
     program_progress().go_on();
     if (!is_directory(options.study))
         return open_study({read_study_text(options.study), options.overrides}, options.study, request);
@@ -51,11 +51,13 @@ OpenedStudy load_study(StudyOptions const& options, std::uint64_t shard, std::ui
         request.shard = head.request.shard;
         request.shards = head.request.shards;
     }
+    if (request.shown.contrast.empty()) request.shown.contrast = head.request.shown.contrast;
+    if (!request.shown.outcome) request.shown.outcome = head.request.shown.outcome;
     return open_study(head.given, options.study + "/study.toml", request);
 }
 
-OpenedStudy load_sound_study(StudyOptions const& options, std::uint64_t shard, std::uint64_t shards) {
-    OpenedStudy opened = load_study(options, shard, shards);
+OpenedStudy load_sound_study(StudyOptions const& options, PartOptions const& part) {
+    OpenedStudy opened = load_study(options, part);
     program_progress().go_on();
     if (!opened.ok()) throw StudyError(format_problems(opened.problems));
     std::size_t const warnings = count_warnings(opened.problems);

@@ -14,10 +14,10 @@ namespace gapmc {
  * The study that a verb was told to take: a study file, or what the record in a run's folder holds, with its
  * overrides and its request (those of the command line come on top). Problems are returned, not thrown.
  */
-OpenedStudy load_study(StudyOptions const& options, std::uint64_t shard = 1, std::uint64_t shards = 1);
+OpenedStudy load_study(StudyOptions const& options, PartOptions const& part = {});
 
 //! The same, and the number of warnings is told on stderr. \throws StudyError if there are errors
-OpenedStudy load_sound_study(StudyOptions const& options, std::uint64_t shard = 1, std::uint64_t shards = 1);
+OpenedStudy load_sound_study(StudyOptions const& options, PartOptions const& part = {});
 
 //! A file of a run's folder. \throws InputMissing if it is not there
 std::string read_run_file(std::string const& directory, std::string const& name);

@@ -20,6 +20,12 @@ std::string checked_override(std::string const& word) {
         fmt::format("'{}': not UTF-8, as every text of a study is. Write it in UTF-8", escaped_bytes(word))};
 }
 
+Outcome parse_outcome(std::string const& text) {
+    for (Outcome const outcome : {Outcome::constant, Outcome::edition, Outcome::published})
+        if (text == name_of(outcome)) return outcome;
+    throw UsageError{"--outcome " + escaped_bytes(text) + ": use constant, edition or published"};
+}
+
 }  // namespace
 
 void declare_study(VerbOptions& verb, StudyOptions& options) {
@@ -65,6 +71,16 @@ void declare_engine(VerbOptions& verb, EngineOptions& options, std::vector<std::
                         checked_batch(static_cast<int>(parse_whole("--batch", text, {0, largest_batch})));
                 })
         .not_beside(beside);
+}
+
+void declare_shown(VerbOptions& verb, Shown& shown) {
+    verb.option("--contrast", "NAME", "Contrast of table and chart (default: the study's report.contrast)",
+                [&shown](std::string const& text) { shown.contrast = text; })
+        .not_beside({"--dry-run"});
+    verb.option("--outcome", "O", "Its outcome: constant, edition or published (default: report.outcome)",
+                [&shown](std::string const& text) { shown.outcome = parse_outcome(text); })
+        .of({outcome_names.begin(), outcome_names.end()})
+        .not_beside({"--dry-run"});
 }
 
 void declare_quiet(VerbOptions& verb, bool& quiet) {

@@ -9,6 +9,7 @@
 
 #include "host/app/verb.hpp"
 #include "host/session/engine.hpp"
+#include "host/study/shown.hpp"
 
 namespace gapmc {
 
@@ -21,11 +22,16 @@ struct StudyOptions {
     bool quiet = false;
 };
 
-struct RunOptions : StudyOptions, EngineOptions {
-    std::string out;    //!< empty: results/<study name>
-    std::string until;  //!< stop rule, empty: none
+//! Of verbs that make a run: which part of it, and what is shown of it.
+struct PartOptions {
     std::uint64_t shard = 1;
     std::uint64_t shards = 1;
+    Shown shown;
+};
+
+struct RunOptions : StudyOptions, EngineOptions, PartOptions {
+    std::string out;    //!< empty: results/<study name>
+    std::string until;  //!< stop rule, empty: none
     bool force = false;
     bool dry_run = false;
     bool json = false;
@@ -61,6 +67,8 @@ void declare_trajectories(VerbOptions& verb, std::optional<std::uint64_t>& traje
 void declare_seed(VerbOptions& verb, StudyOptions& options);
 //! \param beside  options beside which no engine is used
 void declare_engine(VerbOptions& verb, EngineOptions& options, std::vector<std::string> const& beside = {});
+//! Which contrast and which of its outcomes table and chart show.
+void declare_shown(VerbOptions& verb, Shown& shown);
 void declare_quiet(VerbOptions& verb, bool& quiet);
 
 //! "2/8" -> {2, 8}. \throws UsageError

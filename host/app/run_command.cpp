@@ -13,6 +13,7 @@
 #include "host/app/signals.hpp"
 #include "host/app/talk.hpp"
 #include "host/folder/directory.hpp"
+#include "host/outputs/headline.hpp"
 #include "host/outputs/lookup.hpp"
 #include "host/outputs/table.hpp"
 #include "host/session/session.hpp"
@@ -61,7 +62,7 @@ int dry_run(Session const& session, Backend& backend) {
 int run_command(RunOptions const& options) {
     auto const start = Clock::now();
     Progress& progress = program_progress();
-    OpenedStudy opened = load_sound_study(options, options.shard, options.shards);
+    OpenedStudy opened = load_sound_study(options, options);
     std::optional<StopRule> until;
     if (!options.until.empty()) {
         if (opened.request.is_shard())
@@ -102,11 +103,12 @@ int run_command(RunOptions const& options) {
     directory.commit();
 
     settle_outcome();
+    Headline const shown = headline_of(study, results.request);
     if (options.json)
         print_data(json);
     else
         print_data(fmt::format("{}\nresult digest {}\nresults in {}\n",
-                               bands_table(study, results, study.shown_contrast, study.outcome),
+                               bands_table(study, results, shown.contrast, shown.outcome),
                                results.result_digest, folder));
     if (!options.quiet)
         say("{} trajectories in {} ({}/s)", results.trajectories(), duration_text(simulation_seconds),
@@ -139,6 +141,7 @@ Action declare_run(VerbOptions& verb) {
         .not_beside({"--shard", "--dry-run"});
     verb.option("--shard", "I/N", "Only the I-th of N parts of the trajectories",
                 [options](std::string const& text) { parse_shard(text, options->shard, options->shards); });
+    declare_shown(verb, options->shown);
     verb.flag("--dry-run", "Device, memory, expected time and error; write nothing", options->dry_run);
     declare_engine(verb, *options);
     verb.flag("--json", "Results as JSON on stdout instead of the table", options->json)

@@ -6,6 +6,7 @@
 #include "host/app/load_study.hpp"
 #include "host/app/signals.hpp"
 #include "host/app/talk.hpp"
+#include "host/check/driver_paths.hpp"
 #include "host/check/event_rates.hpp"
 #include "host/check/gate.hpp"
 #include "host/config/all_quantities.hpp"
@@ -53,7 +54,9 @@ int validate_command(ValidateOptions const& options) {
     if (options.no_gate) return 0;
     auto const backend = engine_of(options).backend;
     Session const session{std::move(opened), *backend, program_progress()};
-    GateReport const report = run_gate(session.study(), session.plan(), *backend, program_progress());
+    PriorSample const sample = observe_prior(session.plan(), *backend, program_progress());
+    print_data(driver_path_table(driver_paths(session.study(), session.plan(), sample)) + "\n");
+    GateReport const report = run_gate(session.study(), session.plan(), sample, *backend, program_progress());
     print_data(gate_table(report));
     return report.holds() ? 0 : 1;
 }
@@ -65,7 +68,8 @@ Action declare_validate(VerbOptions& verb) {
     declare_study(verb, *options);
     verb.flag("--print-resolved", "Print the study with everything explicit, and stop",
               options->print_resolved);
-    verb.flag("--no-gate", "Leave out the prior predictive gate, which simulates", options->no_gate)
+    verb.flag("--no-gate", "Leave out implied paths and the prior predictive gate, which simulate",
+              options->no_gate)
         .not_beside({"--print-resolved"});
     declare_trajectories(verb, options->trajectories, "Number of trajectories that the study is to ask for");
     declare_seed(verb, *options);

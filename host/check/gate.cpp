@@ -13,26 +13,6 @@
 namespace gapmc {
 namespace {
 
-//! Raw observations of the gate's trajectories, in points.
-class Sample {
-  public:
-    Sample(Plan const& plan, std::vector<std::int32_t> values) : plan_{plan}, values_{std::move(values)} {}
-
-    std::int32_t const* row(std::int32_t quantity, std::int32_t year) const {
-        return values_.data() +
-               static_cast<std::size_t>(quantity * plan_.spec.years + year) * gate_trajectories;
-    }
-    std::int32_t find(Target target, std::string const& id) const {
-        return static_cast<std::int32_t>(plan_.row_of(target, id));
-    }
-    double units(std::int32_t quantity) const { return plan_.rows[static_cast<std::size_t>(quantity)].units; }
-    int years() const { return plan_.spec.years; }
-
-  private:
-    Plan const& plan_;
-    std::vector<std::int32_t> values_;
-};
-
 //! Of the changes of one year.
 struct Moves {
     double sd = 0;     //!< about their mean
@@ -41,46 +21,46 @@ struct Moves {
 };
 
 //! Yearly moves of a row that starts at `start`, in its unit.
-Moves yearly_moves(Sample const& sample, std::int32_t quantity, double start) {
+Moves yearly_moves(PriorSample const& sample, std::size_t quantity, double start) {
     auto const start_units = static_cast<std::int64_t>(std::nearbyint(start * sample.units(quantity)));
     double variance = 0, squares = 0;
     Int128 total = 0;
     for (int y = 0; y < sample.years(); ++y) {
-        std::int32_t const* const now = sample.row(quantity, y);
-        std::int32_t const* const before = y > 0 ? sample.row(quantity, y - 1) : nullptr;
+        std::int32_t const* const now = sample.values(quantity, y);
+        std::int32_t const* const before = y > 0 ? sample.values(quantity, y - 1) : nullptr;
         Int128 first = 0;
         Int128 second = 0;
-        for (std::uint64_t i = 0; i < gate_trajectories; ++i) {
+        for (std::uint64_t i = 0; i < prior_trajectories; ++i) {
             std::int64_t const move = now[i] - (before != nullptr ? before[i] : start_units);
             first += move;
             second += static_cast<Int128>(move) * move;
         }
         total += first;
         double const units = sample.units(quantity);
-        double const sd = mean_and_sd(gate_trajectories, first, second).sd / units;
+        double const sd = mean_and_sd(prior_trajectories, first, second).sd / units;
         variance += sd * sd;
-        squares += static_cast<double>(second) / static_cast<double>(gate_trajectories) / (units * units);
+        squares += static_cast<double>(second) / static_cast<double>(prior_trajectories) / (units * units);
     }
     double const mean =
-        static_cast<double>(total) / static_cast<double>(gate_trajectories) / sample.units(quantity);
+        static_cast<double>(total) / static_cast<double>(prior_trajectories) / sample.units(quantity);
     return {std::sqrt(variance / sample.years()), std::sqrt(squares / sample.years()), mean / sample.years()};
 }
 
-double share_above(Sample const& sample, std::int32_t quantity, double bound) {
+double share_above(PriorSample const& sample, std::size_t quantity, double bound) {
     auto const limit = static_cast<std::int32_t>(bound * sample.units(quantity));
-    std::int32_t const* const end = sample.row(quantity, sample.years() - 1);
+    std::int32_t const* const end = sample.values(quantity, sample.years() - 1);
     return static_cast<double>(
-               std::count_if(end, end + gate_trajectories, [&](std::int32_t x) { return x > limit; })) /
-           static_cast<double>(gate_trajectories);
+               std::count_if(end, end + prior_trajectories, [&](std::int32_t x) { return x > limit; })) /
+           static_cast<double>(prior_trajectories);
 }
 
-double share_narrower(Sample const& sample, std::int32_t quantity, double start) {
+double share_narrower(PriorSample const& sample, std::size_t quantity, double start) {
     auto const limit = static_cast<std::int64_t>(std::fabs(start) * sample.units(quantity));
-    std::int32_t const* const end = sample.row(quantity, sample.years() - 1);
+    std::int32_t const* const end = sample.values(quantity, sample.years() - 1);
     return static_cast<double>(
-               std::count_if(end, end + gate_trajectories,
+               std::count_if(end, end + prior_trajectories,
                              [&](std::int32_t x) { return std::abs(std::int64_t{x}) < limit; })) /
-           static_cast<double>(gate_trajectories);
+           static_cast<double>(prior_trajectories);
 }
 
 //! A statistic of published steps; nothing where there are too few.
@@ -120,12 +100,11 @@ bool GateReport::holds() const {
     return std::all_of(lines.begin(), lines.end(), [](GateLine const& line) { return line.holds; });
 }
 
-GateReport run_gate(Study const& study, Plan const& plan, Backend& backend, Progress& progress) {
+GateReport run_gate(Study const& study, Plan const& plan, PriorSample const& sample, Backend& backend,
+                    Progress& progress) {
     Model const& model = plan.model();
-    Job const job = plan.job({0, gate_trajectories});
-    Sample const sample{plan, backend.observe(job, progress)};
-    RateCounts const rates = backend.diagnose(job, {{}, 1}, progress).rates;
-    GateReport report{gate_trajectories, {}};
+    RateCounts const rates = backend.diagnose(plan.job({0, prior_trajectories}), {{}, 1}, progress).rates;
+    GateReport report{prior_trajectories, {}};
     Plausible const& p = study.plausible;
 
     for (std::size_t c = 0; c < model.contrast_names.size(); ++c) {

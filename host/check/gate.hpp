@@ -4,13 +4,12 @@
 #include <string>
 #include <vector>
 
+#include "host/check/prior_sample.hpp"
 #include "host/plan/plan.hpp"
 #include "host/study/study.hpp"
 #include "kernels/api/backend.hpp"
 
 namespace gapmc {
-
-inline constexpr std::uint64_t gate_trajectories = 1 << 16;
 
 //! One line of the prior predictive check: what the study implies beside what was observed and declared
 //! plausible.
@@ -29,7 +28,7 @@ struct GateReport {
 };
 
 /*!
- * Prior predictive gate: simulate 2^16 trajectories and compare the yearly changes of the contrast and of
+ * Prior predictive gate: compare, in the prior sample, the yearly changes of the contrast and of
  * each score, P(score > 95), saturation, clips, caps and ceilings with the observed moves and the study's
  * [plausible].
  *
@@ -38,7 +37,8 @@ struct GateReport {
  * "Visualization in Bayesian workflow", JRSS A 182:389 (prior predictive checks) \throws Stopped if
  * progress.stop was set
  */
-GateReport run_gate(Study const& study, Plan const& plan, Backend& backend, Progress& progress);
+GateReport run_gate(Study const& study, Plan const& plan, PriorSample const& sample, Backend& backend,
+                    Progress& progress);
 
 std::string gate_table(GateReport const& report);
 

@@ -138,10 +138,11 @@ std::string bands_csv(Study const& study, Results const& results) { return write
 
 std::string hub_csv(Study const& study, Results const& results) { return write(study, results, true); }
 
-std::string hub_name(Study const& study) {
+std::array<std::string, 2> hub_names(Study const& study) {
     std::string model = "gapmc-" + study.name;  // team and model; a part has letters, digits and underscores
     std::replace(model.begin() + 6, model.end(), '-', '_');
-    return "hub/" + model + "/" + iso_date(study.origin) + "-" + model + ".csv";
+    std::string const name = iso_date(study.origin) + "-" + model + ".csv";
+    return {"hub/" + name, "hub/" + model + "/" + name};
 }
 
 }  // namespace gapmc

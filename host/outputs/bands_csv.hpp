@@ -2,6 +2,7 @@
 //! The tidy tables of a run, in the columns of Hubverse (https://docs.hubverse.io, "Model output").
 #pragma once
 
+#include <array>
 #include <string>
 
 #include "host/results/results.hpp"
@@ -27,8 +28,9 @@ std::string bands_csv(Study const& study, Results const& results);
 //! origin_date, nothing where a value is not defined.
 std::string hub_csv(Study const& study, Results const& results);
 
-//! Name of the latter, relative to the run's folder: "hub/gapmc-<study>/<origin_date>-gapmc-<study>.csv". A
-//! hyphen in the study's name becomes an underscore, since hyphens part round, team and model there.
-std::string hub_name(Study const& study);
+//! Names of the latter, relative to the run's folder: "hub/<origin_date>-gapmc-<study>.csv", and the same
+//! below a folder of the model's name, "hub/gapmc-<study>", which is copied into a hub's model-output/ as it
+//! is. A hyphen in the study's name becomes an underscore, since hyphens part round, team and model there.
+std::array<std::string, 2> hub_names(Study const& study);
 
 }  // namespace gapmc

@@ -31,6 +31,12 @@ QuantitySummary const& find_outcome(Results const& results, Outcome outcome, std
     return find_quantity(results, Target::contrast, contrast);  // says what is missing
 }
 
+Headline headline_of(Study const& study, Request const& request) {
+    Shown const& shown = request.shown;
+    return {shown.contrast.empty() ? study.shown_contrast : shown.contrast,
+            shown.outcome.value_or(study.outcome)};
+}
+
 std::string outcome_words(Outcome outcome, Study const& study) {
     return outcome == Outcome::constant  ? "constant method of " + std::to_string(study.base)
            : outcome == Outcome::edition ? "later editions' methods"

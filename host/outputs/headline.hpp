@@ -16,6 +16,13 @@ namespace gapmc {
 //! \throws UsageError when there is no such contrast
 QuantitySummary const& find_outcome(Results const& results, Outcome outcome, std::string const& contrast);
 
+//! What table and chart of a run show: as it was asked for, else as the study chooses.
+struct Headline {
+    std::string contrast;
+    Outcome outcome = Outcome::constant;
+};
+Headline headline_of(Study const& study, Request const& request);
+
 //! "constant method of 2024", "later editions' methods", "as published".
 std::string outcome_words(Outcome outcome, Study const& study);
 

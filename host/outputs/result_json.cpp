@@ -2,7 +2,10 @@
 #include "host/outputs/result_json.hpp"
 
 #include <cmath>
+#include <map>
+#include <utility>
 
+#include "host/outputs/headline.hpp"
 #include "host/outputs/lookup.hpp"
 #include "host/text/json_text.hpp"
 #include "host/text/numbers.hpp"
@@ -18,15 +21,39 @@ Json pair(Estimate const& estimate, std::string const& what) {
     return Json::array({require_finite(estimate.value, what), error});
 }
 
-//! The same for a standard deviation, which a single trajectory does not have: [null, null] then.
-Json spread(Estimate const& estimate, std::string const& what) {
-    if (std::isnan(estimate.value)) return Json::array({nullptr, nullptr});
-    return pair(estimate, what);
-}
+//! One object of the file: its estimates, and why one of them lacks its error or its value.
+class Item {
+  public:
+    template<class Value>
+    void put(char const* key, Value const& value) {
+        json_[key] = value;
+    }
+    void put(char const* key, Estimate const& estimate, std::string const& what) {
+        json_[key] = noted(key, estimate, what);
+    }
+    //! An estimate of several: json[key][name].
+    void put(char const* key, std::string const& name, Estimate const& estimate, std::string const& what) {
+        json_[key][name] = noted(std::string{key} + "." + name, estimate, what);
+    }
+    Json done() {
+        if (!missing_.empty()) json_["missing"] = std::move(missing_);
+        return std::move(json_);
+    }
+
+  private:
+    Json noted(std::string const& path, Estimate const& estimate, std::string const& what) {
+        if (estimate.missing != Missing::nothing) missing_[path] = reason(estimate.missing);
+        return pair(estimate, what);
+    }
+
+    Json json_ = Json::object();
+    Json missing_ = Json::object();
+};
 
 Json definitions() {
     return {
         {"estimate", "[value, Monte Carlo standard error]; null where it is not defined"},
+        {"missing", "why an estimate of this object has no error, or no value; absent where all have both"},
         {"year", "index year; its value is that of 31 December"},
         {"contrast", "the constant-method index, in the quantity's unit"},
         {"contrast_edition", "with method revisions between editions"},
@@ -81,7 +108,8 @@ Json study_json(Study const& study) {
             {"drivers", drivers}};
 }
 
-Json run_json(Results const& results) {
+Json run_json(Study const& study, Results const& results) {
+    Headline const shown = headline_of(study, results.request);
     Json ranges = Json::array();
     for (TrajectoryRange const& range : results.done.all())
         ranges.push_back(Json::array({range.first, range.last}));
@@ -91,6 +119,7 @@ Json run_json(Results const& results) {
             {"seed", results.request.seed},
             {"scenario", results.scenario},
             {"overrides", results.overrides},
+            {"headline", {{"contrast", shown.contrast}, {"outcome", name_of(shown.outcome)}}},
             {"study_digest", results.study_digest},
             {"plan_digest", results.plan_digest},
             {"result_digest", results.result_digest}};
@@ -98,22 +127,22 @@ Json run_json(Results const& results) {
 
 Json year_json(YearSummary const& year, std::string const& of) {
     std::string const what = of + " in " + std::to_string(year.year);
-    Json json = {{"year", year.year},
-                 {"mean", pair(year.mean, "Mean of " + what)},
-                 {"sd", spread(year.sd, "Sd of " + what)}};
-    json["quantiles"] = Json::object();
-    for (auto const& quantile : year.quantiles) {
-        json["quantiles"][shortest(quantile.level)] = pair(quantile.estimate, "A quantile of " + what);
-    }
-    json["cdf"] = Json::object();
+    Item item;
+    item.put("year", year.year);
+    item.put("mean", year.mean, "Mean of " + what);
+    item.put("sd", year.sd, "Sd of " + what);
+    item.put("quantiles", Json::object());
+    for (auto const& quantile : year.quantiles)
+        item.put("quantiles", shortest(quantile.level), quantile.estimate, "A quantile of " + what);
+    item.put("cdf", Json::object());
     for (auto const& cdf : year.cdf)
-        json["cdf"][shortest(cdf.threshold)] = pair(cdf.estimate, "A probability of " + what);
-    if (year.narrower) json["narrower"] = pair(*year.narrower, "P(narrower) of " + what);
-    if (year.below_start) json["below_start"] = pair(*year.below_start, "P(below start) of " + what);
-    json["outside"] = year.outside;
-    json["bin_width"] = year.bin_width;
-    json["central"] = year.central;
-    return json;
+        item.put("cdf", shortest(cdf.threshold), cdf.estimate, "A probability of " + what);
+    if (year.narrower) item.put("narrower", *year.narrower, "P(narrower) of " + what);
+    if (year.below_start) item.put("below_start", *year.below_start, "P(below start) of " + what);
+    item.put("outside", year.outside);
+    item.put("bin_width", year.bin_width);
+    item.put("central", year.central);
+    return item.done();
 }
 
 Json quantities_json(Results const& results) {
@@ -132,24 +161,27 @@ Json quantities_json(Results const& results) {
     return list;
 }
 
-Json pmf(std::map<int, Estimate> const& years, Estimate const& never, std::string const& what) {
-    Json json = Json::object();
-    for (auto const& [year, probability] : years) json[std::to_string(year)] = pair(probability, what);
-    json["never"] = pair(never, what);
-    return json;
+//! A distribution over years, and what it leaves.
+void put_years(Item& item, char const* key, std::map<int, Estimate> const& years, Estimate const& never,
+               std::string const& what) {
+    item.put(key, Json::object());
+    for (auto const& [year, probability] : years) item.put(key, std::to_string(year), probability, what);
+    item.put(key, "never", never, what);
 }
 
 Json passages_json(Results const& results) {
     Json list = Json::array();
     for (auto const& passage : results.passages) {
         std::string const what = "A passage of " + passage.contrast;
-        list.push_back({{"target", target_name(passage.target)},
-                        {"contrast", passage.contrast},
-                        {"threshold", passage.threshold},
-                        {"first", pmf(passage.first, passage.never, what)},
-                        {"lasting", pmf(passage.lasting, passage.lasting_never, what)},
-                        {"crossings", pair(passage.crossings, what)},
-                        {"share_above", pair(passage.share_above, what)}});
+        Item item;
+        item.put("target", target_name(passage.target));
+        item.put("contrast", passage.contrast);
+        item.put("threshold", passage.threshold);
+        put_years(item, "first", passage.first, passage.never, what);
+        put_years(item, "lasting", passage.lasting, passage.lasting_never, what);
+        item.put("crossings", passage.crossings, what);
+        item.put("share_above", passage.share_above, what);
+        list.push_back(item.done());
     }
     return list;
 }
@@ -160,10 +192,12 @@ Json events_json(Results const& results) {
         Json years = Json::array();
         for (auto const& year : event.years) {
             std::string const what = "Event " + event.id + " in " + std::to_string(year.year);
-            years.push_back({{"year", year.year},
-                             {"onsets", pair(year.onsets, what)},
-                             {"active_share", pair(year.active_share, what)},
-                             {"happened", pair(year.happened, what)}});
+            Item item;
+            item.put("year", year.year);
+            item.put("onsets", year.onsets, what);
+            item.put("active_share", year.active_share, what);
+            item.put("happened", year.happened, what);
+            years.push_back(item.done());
         }
         list.push_back({{"id", event.id}, {"name", event.name}, {"years", years}});
     }
@@ -177,9 +211,12 @@ Json decompositions_json(Results const& results) {
         for (auto const& year : decomposition.years) {
             std::string const what =
                 "Decomposition of " + decomposition.contrast + " in " + std::to_string(year.year);
-            Json parts = Json::object();
-            for (auto const& [name, part] : year.parts) parts[name] = pair(part, what);
-            years.push_back({{"year", year.year}, {"total", pair(year.total, what)}, {"parts", parts}});
+            Item item;
+            item.put("year", year.year);
+            item.put("total", year.total, what);
+            item.put("parts", Json::object());
+            for (auto const& [name, part] : year.parts) item.put("parts", name, part, what);
+            years.push_back(item.done());
         }
         list.push_back({{"contrast", decomposition.contrast},
                         {"trajectories", decomposition.trajectories},
@@ -197,7 +234,7 @@ std::string result_json(Study const& study, Results const& results) {
                           {"version", 1},
                           {"definitions", definitions()},
                           {"study", study_json(study)},
-                          {"run", run_json(results)},
+                          {"run", run_json(study, results)},
                           {"quantities", quantities_json(results)},
                           {"passages", passages_json(results)},
                           {"events", events_json(results)},

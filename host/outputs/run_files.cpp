@@ -3,6 +3,7 @@
 
 #include "host/outputs/bands_csv.hpp"
 #include "host/outputs/fan_svg.hpp"
+#include "host/outputs/headline.hpp"
 #include "host/outputs/lookup.hpp"
 #include "host/outputs/result_json.hpp"
 #include "host/record/record_bytes.hpp"
@@ -17,9 +18,11 @@ std::vector<RunFile> run_files(Study const& study, std::string const& resolved, 
         {"bands.csv", bands_csv(study, results)},
         {"result.json", result_json(study, results)},
     };
-    if (!results.is_partial()) files.push_back({hub_name(study), hub_csv(study, results)});
+    if (!results.is_partial())
+        for (std::string const& name : hub_names(study)) files.push_back({name, hub_csv(study, results)});
+    Headline const shown = headline_of(study, record.request);
     if (!record.done.empty())
-        files.push_back({"fan.svg", fan_svg(study, results, study.shown_contrast, study.outcome)});
+        files.push_back({"fan.svg", fan_svg(study, results, shown.contrast, shown.outcome)});
     RecordLabel label{output_version, {}};
     for (RunFile const& file : files) label.files.push_back(file.name);
     files.push_back({record_name, write_record(record, label)});
@@ -27,8 +30,9 @@ std::vector<RunFile> run_files(Study const& study, std::string const& resolved, 
 }
 
 std::vector<std::string> names_of_run(Study const& study) {
-    return {"study.toml", "resolved.toml", "bands.csv", hub_name(study), "result.json",
-            "fan.svg",    record_name,     "run.json",  "report.html"};
+    auto const [hub, hub_of_model] = hub_names(study);
+    return {"study.toml",  "resolved.toml", "bands.csv", hub,        hub_of_model,
+            "result.json", "fan.svg",       record_name, "run.json", "report.html"};
 }
 
 }  // namespace gapmc

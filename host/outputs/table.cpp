@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <string_view>
 
 #include "host/outputs/headline.hpp"
 #include "host/outputs/lookup.hpp"
@@ -100,6 +102,24 @@ std::vector<Column> columns_of(std::vector<YearSummary const*> const& years) {
         columns.push_back(column_of("narrower%", narrower, percent));
     }
     return columns;
+}
+
+//! Why cells of the table say NA; empty if none does.
+std::string reasons_line(std::vector<YearSummary const*> const& years) {
+    std::set<std::string_view> reasons;
+    auto const see = [&](Estimate const& e, bool shows_error) {
+        if (has_no_value(e) || (shows_error && e.missing != Missing::nothing))
+            reasons.insert(reason(e.missing));
+    };
+    for (YearSummary const* const year : years) {
+        for (auto const& quantile : year->quantiles) see(quantile.estimate, false);
+        see(year->mean, true);
+        for (auto const& cdf : year->cdf) see(cdf.estimate, false);
+        if (year->narrower) see(*year->narrower, false);
+    }
+    std::string line;
+    for (std::string_view const each : reasons) line += (line.empty() ? "NA: " : ", ") + std::string{each};
+    return line.empty() ? line : line + "\n";
 }
 
 std::string grid(std::vector<Column> const& columns) {
@@ -229,7 +249,7 @@ std::string bands_table(Study const& study, Results const& results, std::string 
                        plain_text(quantity.name) + " [" + plain_text(quantity.unit) + "], " +
                        outcome_words(outcome, study) + "; " + fixed_decimals(quantity.start, 2) + " in " +
                        std::to_string(study.base) + "\n" + run + "\n";
-    if (!years.empty()) text += grid(columns_of(years));
+    if (!years.empty()) text += grid(columns_of(years)) + reasons_line(years);
     return text + footer(study, results, contrast, quantity.target);
 }
 

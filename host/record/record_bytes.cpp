@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 
 #include "host/digest/sha256.hpp"
 #include "host/plan/digest.hpp"
@@ -15,10 +16,21 @@ namespace {
 
 constexpr std::string_view magic = "gapmc-record\n";
 constexpr std::string_view former_magic = "gapmc-tally\n";
-constexpr std::uint64_t format = 2;
+constexpr std::uint64_t format = 3;
 constexpr std::size_t digest_size = 64;
 constexpr std::size_t most_text = std::size_t{1} << 20;  // of a study, as its reader has it
 constexpr std::size_t most_words = 10'000;
+
+//! 0: none, so that the study chooses.
+std::uint64_t number_of(std::optional<Outcome> const& outcome) {
+    return outcome ? static_cast<std::uint64_t>(*outcome) + 1 : 0;
+}
+std::optional<Outcome> outcome_of(ByteReader& in) {
+    std::uint64_t const number = in.number();
+    if (number > number_of(Outcome::published)) in.damaged("an outcome that there is not");
+    if (number == 0) return std::nullopt;
+    return static_cast<Outcome>(number - 1);
+}
 
 void write_head(ByteWriter& out, Record const& record, RecordLabel const& label) {
     out.number(format);
@@ -32,6 +44,8 @@ void write_head(ByteWriter& out, Record const& record, RecordLabel const& label)
     out.number(record.request.trajectories);
     out.number(record.request.shard);
     out.number(record.request.shards);
+    out.text(record.request.shown.contrast);
+    out.number(number_of(record.request.shown.outcome));
     out.number(record.identity.stream);
     for (std::string const* digest :
          {&record.identity.plan_digest, &record.identity.study_digest, &record.identity.model_digest})
@@ -58,6 +72,8 @@ RecordHead read_head(ByteReader& in) {
     head.request.trajectories = in.number();
     head.request.shard = in.number();
     head.request.shards = in.number();
+    head.request.shown.contrast = in.text(most_text);
+    head.request.shown.outcome = outcome_of(in);
     head.identity.stream = in.number();
     for (std::string* digest :
          {&head.identity.plan_digest, &head.identity.study_digest, &head.identity.model_digest}) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "host/resolve/pair_level.hpp"
 #include "host/study/study.hpp"
 #include "kernels/model/topology.hpp"
 
@@ -17,9 +18,6 @@ struct InputName {
     std::string unit;
     bool discrete = false;
 };
-
-//! How a pair's level follows from its view; none where the view is the level, or only a ratio is known.
-enum class PairLevel { none, exponential, logistic };
 
 //! A vector, as TopologyLists takes it.
 template<class T>

@@ -11,6 +11,28 @@ namespace gapmc {
 std::string OpenedStudy::resolved() const { return resolved_toml(study, request); }
 std::string OpenedStudy::assumptions() const { return assumptions_toml(study); }
 
+namespace {
+
+//! What a study lacks of what shall be shown; empty if nothing.
+std::string shown_problem(Study const& study, Shown const& shown) {
+    std::string known;
+    bool found = shown.contrast.empty();
+    for (Contrast const& contrast : study.contrasts) {
+        found = found || contrast.id == shown.contrast;
+        known += (known.empty() ? "" : ", ") + contrast.id;
+    }
+    if (!found)
+        return "--contrast " + shown.contrast + ": the study has none of that name. Use one of: " + known;
+    if (shown.outcome == Outcome::edition && !study.index.revisions)
+        return "--outcome edition: the study has no method revisions. Add [index.revisions] or leave it out";
+    if (shown.outcome == Outcome::published && !study.index.measurement)
+        return "--outcome published: the study has no error of measurement. Add [index.measurement] or leave "
+               "it out";
+    return "";
+}
+
+}  // namespace
+
 OpenedStudy open_study(GivenStudy given, std::string file, RequestOptions const& options) {
     OpenedStudy opened;
     opened.given = std::move(given);
@@ -24,6 +46,9 @@ OpenedStudy open_study(GivenStudy given, std::string file, RequestOptions const&
     opened.request.shard = options.shard;
     opened.request.shards = options.shards;
     if (!opened.ok()) return opened;
+    if (std::string const problem = shown_problem(opened.study, options.shown); !problem.empty())
+        throw UsageError(problem);
+    opened.request.shown = options.shown;
     std::vector<Problem> const numeric = check_feasibility(opened.study, opened.file);
     opened.problems.insert(opened.problems.end(), numeric.begin(), numeric.end());
     sort_problems(opened.problems);
@@ -36,7 +61,11 @@ OpenedStudy open_study(RecordHead const& head, std::string file) {
     options.trajectories = head.request.trajectories;
     options.shard = head.request.shard;
     options.shards = head.request.shards;
-    return open_study(head.given, std::move(file), options);
+    OpenedStudy opened = open_study(head.given, std::move(file), options);
+    if (opened.ok() && !shown_problem(opened.study, head.request.shown).empty())
+        throw DataError("tally.bin shows what its study does not have. It was changed");
+    opened.request.shown = head.request.shown;
+    return opened;
 }
 
 }  // namespace gapmc

@@ -19,6 +19,7 @@ struct RequestOptions {
     std::optional<std::uint64_t> trajectories;
     std::uint64_t shard = 1;
     std::uint64_t shards = 1;
+    Shown shown;
 };
 
 //! A study that was read and checked. Its problems may hold errors: then only they may be used.
@@ -41,10 +42,12 @@ struct OpenedStudy {
  *
  * \param file  name for messages
  * \throws StudyError if the text may not be parsed, UsageError if an override is malformed
+ * or the study has not what shall be shown
  */
 OpenedStudy open_study(GivenStudy given, std::string file, RequestOptions const& options);
 
-//! The study of a record, with its own request. \throws StudyError if it is not sound any more
+//! The study of a record, with its own request. \throws StudyError if it is not sound any more, DataError if
+//! the record shows a contrast or an outcome that it does not have
 OpenedStudy open_study(RecordHead const& head, std::string file);
 
 }  // namespace gapmc

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "host/study/quantity.hpp"
+#include "host/study/shown.hpp"
 
 namespace gapmc {
 
@@ -228,13 +229,6 @@ struct Contrast {
     std::string unit;
     Place place;
 };
-
-/*!
- * Which of the three outcomes the study's headline is (docs/model.md 5): scores by the method of the base
- * year; scores of later editions, with method revisions; scores as published, with measurement error and
- * rounding too.
- */
-enum class Outcome { constant, edition, published };
 
 //! Declared plausible ranges for the prior predictive gate; absent ones are not checked.
 struct Plausible {

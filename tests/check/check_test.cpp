@@ -193,9 +193,11 @@ TEST(Gate, ImpliesWhatTheStudySays) {
         "0\ncapped = 0\n");
     Plan const plan = plan_of(study);
     Progress progress;
-    GateReport const report = run_gate(study, plan, *cpu("", 2), progress);
+    auto const backend = cpu("", 2);
+    PriorSample const sample = observe_prior(plan, *backend, progress);
+    GateReport const report = run_gate(study, plan, sample, *backend, progress);
     double const slope = 100 * 0.78 * 0.22;  // points per unit of the driver
-    EXPECT_EQ(report.trajectories, gate_trajectories);
+    EXPECT_EQ(report.trajectories, prior_trajectories);
     EXPECT_NEAR(line_of(report, "yearly change of gap, sd").implied, 0.01 * slope, 0.01);
     EXPECT_NEAR(line_of(report, "yearly change of gap, mean").implied, 0.01 * slope, 0.01);
     EXPECT_NEAR(line_of(report, "yearly change of score us, sd").implied, 0.01 * slope, 0.01);
@@ -223,7 +225,9 @@ TEST(Gate, FailsOutsideADeclaredRange) {
         Study const study = gate_study(std::string{"[plausible]\n"} + range + "\n");
         Plan const plan = plan_of(study);
         Progress progress;
-        GateReport const report = run_gate(study, plan, *cpu("", 2), progress);
+        auto const backend = cpu("", 2);
+        PriorSample const sample = observe_prior(plan, *backend, progress);
+        GateReport const report = run_gate(study, plan, sample, *backend, progress);
         EXPECT_FALSE(report.holds()) << range;
         EXPECT_NE(gate_table(report).find("NOT PLAUSIBLE"), std::string::npos);
     }

@@ -84,10 +84,12 @@ TEST(BandsCsv, HubColumns) {
         "origin_date,scenario_id,target,contrast,horizon,target_date,output_type,output_type_id,value\n"
         "2025-11-30,baseline,contrast,gap,31,2025-12-31,mean,NA,19.25\n";  // days from the origin
     EXPECT_EQ(text.substr(0, start.size()), start);
-    EXPECT_EQ(hub_name(study), "hub/gapmc-example/2025-11-30-gapmc-example.csv");
+    using Names = std::array<std::string, 2>;
+    EXPECT_EQ(hub_names(study),
+              (Names{"hub/2025-11-30-gapmc-example.csv", "hub/gapmc-example/2025-11-30-gapmc-example.csv"}));
     Study hyphens = study;
     hyphens.name = "us-china-2";
-    EXPECT_EQ(hub_name(hyphens), "hub/gapmc-us_china_2/2025-11-30-gapmc-us_china_2.csv");
+    EXPECT_EQ(hub_names(hyphens)[1], "hub/gapmc-us_china_2/2025-11-30-gapmc-us_china_2.csv");
     EXPECT_EQ(parse(text).size(), parse(bands_csv(study, testing::example_results(study))).size());
 }
 

@@ -86,10 +86,24 @@ TEST(ResultJson, AValueThatIsMissingForAReasonIsNull) {
     EXPECT_TRUE(quantile[1].is_null());
 }
 
+TEST(ResultJson, WhatIsMissingHasItsReasonAndTheRestHasNone) {
+    auto const study = testing::example_study();
+    auto results = testing::example_results(study);
+    YearSummary& year = results.quantities[0].years[0];
+    year.sd = without_error(1, Missing::heavy_tails);
+    year.quantiles[3].estimate = no_estimate(Missing::beyond_bins);
+    auto const json = nlohmann::json::parse(result_json(study, results));
+    auto const& written = json["quantities"][0]["years"];
+    std::string const level = std::next(written[0]["quantiles"].begin(), 3).key();
+    EXPECT_EQ(written[0]["missing"],
+              (nlohmann::json{{"sd", "heavy tails"}, {"quantiles." + level, "rank beyond the bins"}}));
+    EXPECT_FALSE(written[1].contains("missing"));
+}
+
 TEST(ResultJson, ASingleTrajectoryHasNoSpread) {
     auto const study = testing::example_study();
     auto results = testing::example_results(study);
-    results.quantities[0].years[0].sd = {nan, nan};
+    results.quantities[0].years[0].sd = no_estimate(Missing::few);
     auto const json = nlohmann::json::parse(result_json(study, results));
     EXPECT_TRUE(json["quantities"][0]["years"][0]["sd"][0].is_null());
 }

@@ -96,6 +96,16 @@ TEST(Table, AValueThatIsMissingForAReasonIsSaid) {
     auto results = testing::example_results(study);
     for (auto& year : results.quantities[0].years) year.mean = no_estimate(Missing::saturated);
     EXPECT_TRUE(has(bands_table(study, results, "gap", Outcome::constant), "   NA     NA  "));
+    std::string const text = bands_table(study, results, "gap", Outcome::constant);
+    EXPECT_TRUE(has(text, "\nNA: values too large to count\n"));
+    results.quantities[0].years[0].quantiles[0].estimate = no_estimate(Missing::beyond_bins);
+    EXPECT_TRUE(has(bands_table(study, results, "gap", Outcome::constant),
+                    "\nNA: rank beyond the bins, values too large to count\n"));
+}
+
+TEST(Table, WhereNothingIsMissingNothingIsSaidOfIt) {
+    auto const study = testing::example_study();
+    EXPECT_FALSE(has(bands_table(study, testing::example_results(study), "gap", Outcome::constant), "NA"));
 }
 
 TEST(Table, LongHorizonsShowTwelveYearsAtMost) {

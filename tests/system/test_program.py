@@ -54,6 +54,37 @@ def test_bytes_depend_on_seed_number_and_study(tmp_path):
     assert len({sums(tmp_path / name) for name in "abc"}) == 3
 
 
+def test_what_is_shown_is_asked_for_and_changes_no_number(tmp_path):
+    study = ROOT / "configs/three-actors.toml"
+    plain = gapmc("run", study, "-n", "500", "--quiet", "--out", tmp_path / "plain")
+    shown = gapmc("run", study, "-n", "500", "--quiet", "--out", tmp_path / "shown", "--contrast", "cn_minus_eu", "--outcome", "published")
+    assert plain.returncode == shown.returncode == 0, shown.stderr
+    assert "\ncn_minus_eu: " in shown.stdout and "as published" in shown.stdout and "\ncn_minus_eu: " not in plain.stdout
+    for name in ("bands.csv", "resolved.toml"):
+        assert (tmp_path / "shown" / name).read_bytes() == (tmp_path / "plain" / name).read_bytes()
+    said = [json.loads((tmp_path / name / "result.json").read_text())["run"] for name in ("plain", "shown")]
+    assert said[1]["headline"] == {"contrast": "cn_minus_eu", "outcome": "published"} and said[0]["result_digest"] == said[1]["result_digest"]
+    assert (tmp_path / "shown/fan.svg").read_bytes() != (tmp_path / "plain/fan.svg").read_bytes()
+    assert gapmc("verify", tmp_path / "shown").returncode == 0, "renders the same chart again"
+    again = gapmc("run", tmp_path / "shown", "--quiet", "--out", tmp_path / "again")
+    assert again.returncode == 0 and sums(tmp_path / "again") == sums(tmp_path / "shown")
+
+
+def test_what_cannot_be_shown_is_refused(tmp_path):
+    for words in (["--contrast", "gpa"], ["--contrast", ""], ["--outcome", "edition"], ["--outcome", "official"], ["--contrast", "gap", "--dry-run"]):
+        done = gapmc("run", ROOT / "configs/three-actors.toml", "-n", "100", "--out", tmp_path / "r", *words)
+        assert done.returncode == 64 and not (tmp_path / "r").exists(), done.stderr
+
+
+def test_validate_shows_the_path_of_every_driver_in_its_own_unit(tmp_path):
+    done = gapmc("validate", ROOT / "configs/reference-2x3x11.toml")
+    lines = done.stdout.splitlines()
+    start = next(i for i, line in enumerate(lines) if line.startswith("Drivers: implied"))
+    rows = [line.split() for line in lines[start + 1:lines.index("", start)]]
+    assert len(rows) == 3 * 6 and sum("." in row[0] for row in rows if not row[0].isdigit()) == 6
+    assert "Drivers: implied" not in gapmc("validate", ROOT / "configs/reference-2x3x11.toml", "--no-gate").stdout
+
+
 def test_a_folder_given_as_study_makes_the_same_run(tmp_path):
     run(tmp_path / "a", "-n", "2000", "--seed", "5")
     run(tmp_path / "b", study=str(tmp_path / "a"))
