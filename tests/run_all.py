@@ -55,6 +55,7 @@ def long_steps(build):
     """Steps under --long only; each prints a section for docs/validation.md before its counts (tests/validation.py)."""
     python = sys.executable
     return [
+        ("extend", [python, "tests/extend/run_extend.py", str(build)]),
         ("mutants", [python, "tests/mutants/run_mutants.py", str(build)]),
         ("fuzz-long", [python, "tests/fuzz/run_fuzz.py", str(build / "gapmc"), str(build / "fuzz"), "--seconds", "1800"]),
     ]
