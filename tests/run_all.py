@@ -46,6 +46,7 @@ def steps(build):
         ("oracle", [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/oracle"]),
         ("against-oracle", [python, "tests/system/against_oracle.py", program]),
         ("closed-forms", [python, "tests/closed_form/run_closed_forms.py", program, "-n", "10000000"]),
+        ("fuzz", [python, "tests/fuzz/run_fuzz.py", str(build / "gapmc"), str(build / "fuzz"), "--seconds", "20"]),
         ("package", [python, "tests/package/run_package.py", str(build)]),
         ("same-bytes", [python, "tests/system/same_bytes.py", program, str(build / "matrix")]),
     ]

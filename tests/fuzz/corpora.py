@@ -12,7 +12,7 @@ import run_cases  # noqa: E402
 
 BETWEEN = b"\x1e"
 RECORDED = ROOT / "configs/closed-form/score-map.toml"
-RUNS = [["-n", "1"], ["-n", "64"], ["-n", "200"], ["-n", "256", "--shard", "2/3"], ["-n", "64", "study.title=T"]]
+RUNS = [["-n", "1"], ["-n", "64"], ["-n", "200"], ["-n", "256", "--shard", "2/3"], ["-n", "64", "study.title=T"], ["-n", "64", "--contrast", "gap"]]
 RULES = ["mcse(gap.p50@2034)<=0.01", "mcse(ratio_2.mean@2026) <= 1e-3", " mcse( gap.sd@2030 )<=.5", "mcse(gap.p97.5@2030)<=0.1",
          "mcse(gap.narrower@2025)<=0.001", "mcse(gap.p2.5@2034)<=0.01", "mcse(gap.p025@2034)<=0.01", "mcse(gap.p5)<=1", "", "mcse(gap.p50@2034)<=-1"]
 WORDS = ["mcse(", "gap", "ratio_2", ".mean@", ".sd@", ".narrower@", ".p", "@20", ")<=", "1e-", "{ p05 = ", "p50 = ", ", p95 = ", "dist = ", "unit = ",
@@ -31,7 +31,7 @@ def study_seeds():
         text = case.text if case.text is not None else run_cases.edited(case) if case.kind == "file" else base
         text = text if isinstance(text, bytes) else text.encode()
         if len(text) < 65536:
-            yield BETWEEN.join([text, *(word.encode() for word in case.words)])
+            yield BETWEEN.join([text, *(word if isinstance(word, bytes) else word.encode() for word in case.words)])
     for word in ("study.seed=8", "+events.new.rate=0.1", "drivers.compute.us.growth={ p05 = 0.1, p95 = 0.4 }", "shocks.pair.0.rho=0.1"):
         yield base + BETWEEN + word.encode()
 
