@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "host/outputs/headline.hpp"
 #include "host/outputs/lookup.hpp"
@@ -26,16 +27,36 @@ double position_of(Date const& date) {
     return date.year - 1 + static_cast<double>(day) / (leap ? 366 : 365);
 }
 
-FanBand band_of(QuantitySummary const& quantity, int percent, double low_level, double high_level) {
-    FanBand band{percent, {quantity.start}, {quantity.start}};
+//! Without values where some year lacks one of the quantiles.
+FanBand band_of(QuantitySummary const& quantity, std::string const& percent, double low_level,
+                double high_level) {
+    FanBand band{percent, 0, {quantity.start}, {quantity.start}};
     for (auto const& year : quantity.years) {
         auto const low = find_quantile(year, low_level);
         auto const high = find_quantile(year, high_level);
-        if (!low || !high || has_no_value(*low) || has_no_value(*high)) return {percent, {}, {}};
+        if (!low || !high || has_no_value(*low) || has_no_value(*high)) return {percent, 0, {}, {}};
         band.low.push_back(require_finite(low->value, "A quantile of " + quantity.id));
         band.high.push_back(require_finite(high->value, "A quantile of " + quantity.id));
     }
     return band;
+}
+
+/*!
+ * The bands that the reported quantiles make, widest first, three at most: the widest, the narrowest, and one
+ * between, which is that of 80 % where there is one.
+ */
+std::vector<FanBand> bands_of(QuantitySummary const& quantity) {
+    std::vector<FanBand> bands;
+    for (auto const& quantile : quantity.years.back().quantiles) {
+        if (quantile.level >= 0.5) continue;
+        double const inside = 1.0 - 2.0 * quantile.level;
+        FanBand band =
+            band_of(quantity, shortest(std::round(inside * 1e6) / 1e4), quantile.level, 1.0 - quantile.level);
+        if (!band.low.empty()) bands.push_back(std::move(band));
+    }
+    while (bands.size() > 3) bands.erase(bands.begin() + (bands[1].percent == "80" ? 2 : 1));
+    for (std::size_t i = 0; i < bands.size(); ++i) bands[i].shade = static_cast<int>(bands.size() - 1 - i);
+    return bands;
 }
 
 int decimals_of(YearSummary const& last) {
@@ -64,12 +85,8 @@ FanData fan_data(Study const& study, Results const& results, std::string const& 
         data.years.push_back(year.year);
         data.central.push_back(require_finite(year.central, "The central path of " + contrast));
     }
-    for (auto const& [percent, low, high] :
-         {std::tuple{95, 0.025, 0.975}, std::tuple{80, 0.1, 0.9}, std::tuple{50, 0.25, 0.75}}) {
-        auto const band = band_of(quantity, percent, low, high);
-        if (!band.low.empty()) data.bands.push_back(band);
-    }
-    data.median = band_of(quantity, 0, 0.5, 0.5).low;
+    data.bands = bands_of(quantity);
+    data.median = band_of(quantity, "0", 0.5, 0.5).low;
     auto const declared = std::find_if(study.contrasts.begin(), study.contrasts.end(),
                                        [&](Contrast const& c) { return c.id == contrast; });
     if (declared == study.contrasts.end())

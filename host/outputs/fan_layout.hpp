@@ -15,7 +15,8 @@ namespace gapmc {
 
 //! A band by year, the base year (where it has no width) first.
 struct FanBand {
-    int percent = 0;  //!< share of trajectories inside
+    std::string percent;  //!< share of trajectories inside: "90"
+    int shade = 0;        //!< from 0, the innermost
     std::vector<double> low;
     std::vector<double> high;
 };

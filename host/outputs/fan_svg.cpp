@@ -20,14 +20,16 @@ constexpr double margin = 24;
 
 // Tints of Okabe-Ito blue #0072B2 and, for lines on them, its darkest shade.
 constexpr char const* ink = "#00243a";
-char const* fill_of(int percent) { return percent == 95 ? "#c9e0f0" : percent == 80 ? "#8fc0e0" : "#529ccb"; }
+char const* fill_of(int shade) { return shade == 0 ? "#529ccb" : shade == 1 ? "#8fc0e0" : "#c9e0f0"; }
+
+constexpr int no_band = -1;
 
 //! Something at the right edge that is named there.
 struct EndLabel {
     std::string name;
     double value = 0;
-    std::string style;  //!< of the text
-    int band = 0;       //!< percent, for its swatch; 0: a line
+    std::string style;   //!< of the text
+    int band = no_band;  //!< shade of its swatch
     double y = 0;
 };
 
@@ -65,9 +67,8 @@ void draw_bands(SvgWriter& svg, FanData const& data, Frame const& frame) {
         auto outline = path_of(data, frame, band.high);
         auto const low = path_of(data, frame, band.low);
         outline.insert(outline.end(), low.rbegin(), low.rend());
-        svg.polygon(outline, "class=\"band-" + std::to_string(band.percent) + "\" fill=\"" +
-                                 fill_of(band.percent) + "\" stroke=\"" + ink +
-                                 "\" stroke-width=\"0.7\" stroke-linejoin=\"round\"");
+        svg.polygon(outline, "class=\"band-" + band.percent + "\" fill=\"" + fill_of(band.shade) +
+                                 "\" stroke=\"" + ink + "\" stroke-width=\"0.7\" stroke-linejoin=\"round\"");
     }
 }
 
@@ -156,14 +157,15 @@ std::vector<EndLabel> end_labels(FanData const& data, Frame const& frame) {
             labels.push_back({std::move(name), value, std::move(style), band, y});
     };
     for (auto const& band : data.bands)
-        add(std::to_string(band.percent) + " %", band.high.back(), "fill=\"#111\"", band.percent);
-    if (!data.median.empty()) add("median", data.median.back(), "fill=\"#111\" font-weight=\"bold\"", 0);
-    add("central path", data.central.back(), "fill=\"#444\"", 0);
+        add(band.percent + " %", band.high.back(), "fill=\"#111\"", band.shade);
+    if (!data.median.empty())
+        add("median", data.median.back(), "fill=\"#111\" font-weight=\"bold\"", no_band);
+    add("central path", data.central.back(), "fill=\"#444\"", no_band);
     for (auto const& band : data.bands)
-        add(std::to_string(band.percent) + " %", band.low.back(), "fill=\"#111\"", band.percent);
+        add(band.percent + " %", band.low.back(), "fill=\"#111\"", band.shade);
     double const reach = data.walk.half_width(data.years.back() - data.base);
-    add("random walk 95 %", data.walk.start + reach, "fill=\"#444\"", 0);
-    add("random walk 95 %", data.walk.start - reach, "fill=\"#444\"", 0);
+    add("random walk 95 %", data.walk.start + reach, "fill=\"#444\"", no_band);
+    add("random walk 95 %", data.walk.start - reach, "fill=\"#444\"", no_band);
     std::stable_sort(labels.begin(), labels.end(), [](auto const& a, auto const& b) { return a.y < b.y; });
     return labels;
 }
@@ -186,15 +188,15 @@ void draw_end_labels(SvgWriter& svg, FanData const& data, Frame const& frame) {
                       {Frame::right + 18, y},
                       {Frame::right + 22, y}},
                      "stroke=\"#777\" stroke-width=\"0.8\"");
-        if (label.band != 0) {
+        if (label.band != no_band) {
             svg.rectangle({x_name - 15, y - 5}, 10, 10,
                           std::string{"fill=\""} + fill_of(label.band) + "\" stroke=\"" + ink +
                               "\" stroke-width=\"0.7\"");
         }
         std::string const value = typographic(label.value, data.decimals);
         double const room = x_value - x_name - text_width(value, 12) - 6;
-        svg.text({x_name - (label.band == 0 ? 15 : -2), y + 4},
-                 fitted(label.name, room + (label.band == 0 ? 15 : -2), 12), 12, "start", label.style);
+        svg.text({x_name - (label.band == no_band ? 15 : -2), y + 4},
+                 fitted(label.name, room + (label.band == no_band ? 15 : -2), 12), 12, "start", label.style);
         svg.text({x_value, y + 4}, value, 12, "end", label.style);
     }
 }

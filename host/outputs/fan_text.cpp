@@ -78,7 +78,7 @@ FanText fan_text(Study const& study, Results const& results, FanData const& data
         inside += (inside.empty()                         ? ""
                    : std::next(band) == data.bands.rend() ? " and "
                                                           : ", ") +
-                  std::to_string(band->percent);
+                  band->percent;
     }
     std::string const shaded = inside.empty() ? "" : "Shaded: the middle " + inside + " % of trajectories. ";
     words.notes = {shaded +

@@ -3,10 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <random>
 #include <regex>
+#include <vector>
 
 #include "host/outputs/chart.hpp"
 #include "kernels/base/error.hpp"
@@ -165,13 +167,40 @@ TEST(FanSvg, EveryBandIsThereAndNested) {
     }
 }
 
-TEST(FanSvg, BandsNotReportedAreLeftOut) {
+//! The example with other levels, as symmetric pairs about the median.
+std::string fan_of_levels(std::vector<double> const& lower) {
+    auto const study = testing::example_study();
+    auto results = testing::example_results(study);
+    for (auto& year : results.quantities[0].years) {
+        std::vector<QuantileEstimate> levels{{0.5, {15, 0.01}}};
+        for (double const level : lower) {
+            levels.push_back({level, {15 - 10 * (0.5 - level), 0.01}});
+            levels.push_back({1 - level, {15 + 10 * (0.5 - level), 0.01}});
+        }
+        std::sort(levels.begin(), levels.end(),
+                  [](auto const& a, auto const& b) { return a.level < b.level; });
+        year.quantiles = levels;
+    }
+    return fan_svg(study, results, "gap", Outcome::constant);
+}
+
+TEST(FanSvg, BandsAreThoseOfTheReportedQuantiles) {
+    EXPECT_TRUE(has(fan_of_levels({0.05, 0.25}), "the middle 50 and 90 % of trajectories"));
+    EXPECT_FALSE(has(fan_of_levels({0.05, 0.25}), "band-95"));
+    EXPECT_TRUE(has(fan_of_levels({0.005}), "the middle 99 % of trajectories"));
+    EXPECT_TRUE(has(fan_of_levels({0.025, 0.05, 0.1, 0.25}), "the middle 50, 80 and 95 % of trajectories"));
+    EXPECT_TRUE(
+        has(fan_of_levels({0.005, 0.1, 0.15, 0.2, 0.25}), "the middle 50, 80 and 99 % of trajectories"));
+    EXPECT_TRUE(
+        has(fan_of_levels({0.0005, 0.05, 0.15, 0.2}), "the middle 60, 70 and 99.9 % of trajectories"));
+    EXPECT_FALSE(has(fan_of_levels({}), "the middle 50 %"));
+}
+
+TEST(FanSvg, ABandNeedsBothOfItsEnds) {
     auto const study = testing::example_study();
     auto results = testing::example_results(study);
     for (auto& year : results.quantities[0].years) year.quantiles.erase(year.quantiles.begin());  // 2.5 %
-    std::string const svg = fan_svg(study, results, "gap", Outcome::constant);
-    EXPECT_FALSE(has(svg, "band-95"));
-    EXPECT_TRUE(has(svg, "the middle 50 and 80 % of trajectories"));
+    EXPECT_FALSE(has(fan_svg(study, results, "gap", Outcome::constant), "band-95"));
 }
 
 TEST(FanSvg, LinesStandOutFromEveryBandAndBandsFromEachOther) {
