@@ -73,11 +73,3 @@ def test_joining_and_splitting_changes_no_word_and_is_done_once(path):
     once = check_prose.converted(source)
     assert check_prose.converted(once) == once
     assert [word for word in once.split() if word != ">"] == [word for word in source.split() if word != ">"]
-
-
-def test_wrapped_documents_are_there():
-    """A document leaves the list when it is converted or gone."""
-    names = {str(path.relative_to(check_prose.ROOT)) for path in check_prose.documents()}
-    assert check_prose.WRAPPED <= names
-    for name in check_prose.WRAPPED:
-        assert list(check_prose.problems((check_prose.ROOT / name).read_text(encoding="utf-8"))), f"{name} is converted: take it off WRAPPED"
