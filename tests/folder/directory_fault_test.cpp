@@ -14,21 +14,9 @@
 namespace gapmc {
 namespace {
 namespace fs = std::filesystem;
-using testing::Fault;
-using testing::FaultyCalls;
-using testing::Files;
-using testing::files_in;
-using testing::files_of_run;
-using testing::Locks;
-using testing::QuickCalls;
-using testing::run_files_in;
-using testing::run_into;
-using testing::TemporaryFolder;
+using namespace testing;
 
 QuickCalls quick;
-
-Files const former = files_of_run("former");
-Files const newer = files_of_run("newer");
 
 //! Whether a run that begins in this folder ends with an error.
 bool fails(fs::path const& directory, Existing existing, FileCalls& calls) {
@@ -38,13 +26,6 @@ bool fails(fs::path const& directory, Existing existing, FileCalls& calls) {
         return true;
     }
     return false;
-}
-
-//! What a program sees that does not know the journal: where a list is, everything is as it says.
-void expect_true_list(fs::path const& directory) {
-    if (fs::exists(directory / sums_name)) {
-        EXPECT_TRUE(verify_sums(directory, {}).empty());
-    }
 }
 
 class Faults : public ::testing::TestWithParam<std::tuple<Fault, Locks>> {

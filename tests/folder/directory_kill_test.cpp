@@ -15,28 +15,9 @@
 namespace gapmc {
 namespace {
 namespace fs = std::filesystem;
-using testing::Fault;
-using testing::FaultyCalls;
-using testing::Files;
-using testing::files_in;
-using testing::files_of_run;
-using testing::Locks;
-using testing::QuickCalls;
-using testing::run_files_in;
-using testing::run_into;
-using testing::TemporaryFolder;
+using namespace testing;
 
 QuickCalls quick;
-
-Files const former = files_of_run("former");
-Files const newer = files_of_run("newer");
-
-//! What a program sees that does not know the journal: where a list is, everything is as it says.
-void expect_true_list(fs::path const& directory) {
-    if (fs::exists(directory / sums_name)) {
-        EXPECT_TRUE(verify_sums(directory, {}).empty());
-    }
-}
 
 //! Whether the body came to its end in a child process; it may be killed.
 bool survives(std::function<void()> const& body) {

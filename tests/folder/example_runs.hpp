@@ -2,6 +2,8 @@
 //! Two runs with different files, and what a folder holds, for tests that replace one by the other.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -70,6 +72,17 @@ inline Files run_files_in(std::filesystem::path const& directory) {
         return name.ends_with("/") || name.starts_with(".gapmc.") || name.starts_with("..gapmc.");
     });
     return files;
+}
+
+//! The run that is there, and the one that comes.
+inline Files const former = files_of_run("former");
+inline Files const newer = files_of_run("newer");
+
+//! What a program sees that does not know the journal: where a list is, everything is as it says.
+inline void expect_true_list(std::filesystem::path const& directory) {
+    if (std::filesystem::exists(directory / sums_name)) {
+        EXPECT_TRUE(verify_sums(directory, {}).empty());
+    }
 }
 
 }  // namespace gapmc::testing
