@@ -32,8 +32,36 @@ std::string read_run_file(std::string const& directory, std::string const& name)
     return text.str();
 }
 
+namespace {
+
+//! Whether an override names a key, to set it, to add it or to take it away.
+bool names(std::string const& word, std::string const& key) {
+    std::string const bare = word.starts_with('+') || word.starts_with('~') ? word.substr(1) : word;
+    std::string const name = bare.substr(0, bare.find('='));
+    return name == key || key.starts_with(name + ".");
+}
+
+//! What a folder shows, as far as neither an option nor an override of this command says something else.
+Shown inherited(Shown shown, StudyOptions const& options, Shown const& asked) {
+    for (std::string const& word : options.overrides) {
+        if (names(word, "report.contrast")) shown.contrast.clear();
+        if (names(word, "report.outcome")) shown.outcome.reset();
+    }
+    if (!asked.contrast.empty()) shown.contrast = asked.contrast;
+    if (asked.outcome) shown.outcome = asked.outcome;
+    return shown;
+}
+
+}  // namespace
+
 OpenedStudy load_study(StudyOptions const& options, PartOptions const& part) {
-    RequestOptions request{options.seed, options.trajectories, part.shard, part.shards, part.shown};
+    RequestOptions request;
+    request.seed = options.seed;
+    request.trajectories = options.trajectories;
+    Shard const shard = part.shard.value_or(Shard{});
+    request.shard = shard.number;
+    request.shards = shard.of;
+    request.shown = part.shown;
     program_progress().go_on();
     if (!is_directory(options.study))
         return open_study({read_study_text(options.study), options.overrides}, options.study, request);
@@ -42,18 +70,19 @@ OpenedStudy load_study(StudyOptions const& options, PartOptions const& part) {
     if (!std::filesystem::exists(std::filesystem::path{options.study} / record_name, unknown))
         throw StudyError(options.study +
                          ": a directory without the results of a run. Give a study file, or a run's folder");
-    RecordHead head = read_record_head(read_run_file(options.study, record_name));
-    auto& words = head.given.overrides;
-    words.insert(words.end(), options.overrides.begin(), options.overrides.end());
+    RecordHead const head = read_record_head(read_run_file(options.study, record_name));
+    std::string const file = options.study + "/study.toml";
+    static_cast<void>(open_study(head, file));  // what the folder says of itself must hold
+    GivenStudy given = head.given;
+    given.overrides.insert(given.overrides.end(), options.overrides.begin(), options.overrides.end());
     if (!request.seed) request.seed = head.request.seed;
     if (!request.trajectories) request.trajectories = head.request.trajectories;
-    if (request.shards == 1) {
+    if (!part.shard) {
         request.shard = head.request.shard;
         request.shards = head.request.shards;
     }
-    if (request.shown.contrast.empty()) request.shown.contrast = head.request.shown.contrast;
-    if (!request.shown.outcome) request.shown.outcome = head.request.shown.outcome;
-    return open_study(head.given, options.study + "/study.toml", request);
+    request.shown = inherited(head.request.shown, options, part.shown);
+    return open_study(std::move(given), file, request);
 }
 
 OpenedStudy load_sound_study(StudyOptions const& options, PartOptions const& part) {

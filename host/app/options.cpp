@@ -75,25 +75,23 @@ void declare_engine(VerbOptions& verb, EngineOptions& options, std::vector<std::
 
 void declare_shown(VerbOptions& verb, Shown& shown) {
     verb.option("--contrast", "NAME", "Contrast of table and chart (default: the study's report.contrast)",
-                [&shown](std::string const& text) { shown.contrast = text; })
-        .not_beside({"--dry-run"});
+                [&shown](std::string const& text) { shown.contrast = text; });
     verb.option("--outcome", "O", "Its outcome: constant, edition or published (default: report.outcome)",
                 [&shown](std::string const& text) { shown.outcome = parse_outcome(text); })
-        .of({outcome_names.begin(), outcome_names.end()})
-        .not_beside({"--dry-run"});
+        .of({outcome_names.begin(), outcome_names.end()});
 }
 
 void declare_quiet(VerbOptions& verb, bool& quiet) {
     verb.flag("--quiet", "No progress and no warnings on stderr; errors remain", quiet);
 }
 
-void parse_shard(std::string const& text, std::uint64_t& shard, std::uint64_t& shards) {
+Shard parse_shard(std::string const& text) {
     std::size_t const slash = text.find('/');
     if (slash == std::string::npos || slash == 0 || slash + 1 == text.size())
         throw UsageError{"--shard " + escaped_bytes(text) +
                          ": not a shard. Write i/n with 1 <= i <= n, e.g. 2/8"};
-    shards = parse_whole("--shard .../", text.substr(slash + 1), {1, most_trajectories});
-    shard = parse_whole("--shard", text.substr(0, slash), {1, shards});
+    std::uint64_t const shards = parse_whole("--shard .../", text.substr(slash + 1), {1, most_trajectories});
+    return {parse_whole("--shard", text.substr(0, slash), {1, shards}), shards};
 }
 
 }  // namespace gapmc

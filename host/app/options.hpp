@@ -23,9 +23,12 @@ struct StudyOptions {
 };
 
 //! Of verbs that make a run: which part of it, and what is shown of it.
+struct Shard {
+    std::uint64_t number = 1;  //!< 1 ... of
+    std::uint64_t of = 1;
+};
 struct PartOptions {
-    std::uint64_t shard = 1;
-    std::uint64_t shards = 1;
+    std::optional<Shard> shard;  //!< none: the whole run, or the part that a folder holds
     Shown shown;
 };
 
@@ -72,6 +75,6 @@ void declare_shown(VerbOptions& verb, Shown& shown);
 void declare_quiet(VerbOptions& verb, bool& quiet);
 
 //! "2/8" -> {2, 8}. \throws UsageError
-void parse_shard(std::string const& text, std::uint64_t& shard, std::uint64_t& shards);
+Shard parse_shard(std::string const& text);
 
 }  // namespace gapmc

@@ -19,14 +19,17 @@ std::string run_card(RunOptions const& options, Backend const& backend, Results 
     card["format"] = "gapmc-run";
     card["version"] = 1;
     card["program"] = program_facts();
-    card["command"] = {{"verb", "run"},
-                       {"study", escaped_bytes(options.study)},
-                       {"overrides", options.overrides},
-                       {"device", escaped_bytes(options.device)},
-                       {"threads", options.threads},
-                       {"batch", options.batch},
-                       {"shard", fmt::format("{}/{}", options.shard, options.shards)},
-                       {"until", options.until}};
+    card["command"] = {
+        {"verb", "run"},
+        {"study", escaped_bytes(options.study)},
+        {"overrides", options.overrides},
+        {"device", escaped_bytes(options.device)},
+        {"threads", options.threads},
+        {"batch", options.batch},
+        {"shard", fmt::format("{}/{}", results.request.shard, results.request.shards)},
+        {"contrast", escaped_bytes(results.request.shown.contrast)},
+        {"outcome", results.request.shown.outcome ? name_of(*results.request.shown.outcome) : ""},
+        {"until", options.until}};
     card["backend"] = backend.describe();
     card["host"] = host_facts();
     card["finished"] = utc_now();

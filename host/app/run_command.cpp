@@ -16,6 +16,7 @@
 #include "host/outputs/headline.hpp"
 #include "host/outputs/lookup.hpp"
 #include "host/outputs/table.hpp"
+#include "host/results/described.hpp"
 #include "host/session/session.hpp"
 #include "host/text/rough.hpp"
 #include "kernels/base/error.hpp"
@@ -28,6 +29,19 @@ using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+//! The row of table and chart, of which progress and plans speak.
+struct ShownRow {
+    std::string id;
+    std::string unit;
+    double pilot_sd = 0;
+};
+ShownRow shown_row(Session const& session) {
+    Headline const shown = headline_of(session.study(), session.request());
+    Plan const& plan = session.plan();
+    std::size_t const row = plan.row_of(target_of(shown.outcome), shown.contrast);
+    return {shown.contrast, describe(session.study(), plan, plan.rows[row]).unit, plan.pilot_sds[row]};
 }
 
 //! What a run would cost, from a short one.
@@ -53,8 +67,10 @@ int dry_run(Session const& session, Backend& backend) {
     line("memory", fmt::format("{} MB of accumulators per thread, whatever the number of trajectories",
                                worker_bytes(plan.spec) / 1'000'000 + 1));
     line("time", fmt::format("about {} at {} trajectories/s", duration_text(n / rate), count_text(rate)));
-    line("error", fmt::format("mean of {} in {} within {:.2g} {} (95 %)", plan.rows.front().id, study.end,
-                              1.96 * plan.pilot_sd / std::sqrt(n), study.contrasts.front().unit));
+    ShownRow const shown = shown_row(session);
+    if (n > 0)
+        line("error", fmt::format("mean of {} in {} within {:.2g} {} (95 %)", shown.id, study.end,
+                                  1.96 * shown.pilot_sd / std::sqrt(n), shown.unit));
     line("plan digest", plan.digest);
     return 0;
 }
@@ -83,8 +99,8 @@ int run_command(RunOptions const& options) {
     Simulated simulated;
     auto const simulation_start = Clock::now();
     {
-        ProgressLine const line{progress, session.range().size(), session.plan().pilot_sd,
-                                study.contrasts.front().unit, options.quiet};
+        ShownRow const shown = shown_row(session);
+        ProgressLine const line{progress, session.range().size(), shown.pilot_sd, shown.unit, options.quiet};
         simulated = session.run(*backend, progress, until);
     }
     double const simulation_seconds = seconds_since(simulation_start);
@@ -140,7 +156,7 @@ Action declare_run(VerbOptions& verb) {
                 [options](std::string const& text) { options->until = text; })
         .not_beside({"--shard", "--dry-run"});
     verb.option("--shard", "I/N", "Only the I-th of N parts of the trajectories",
-                [options](std::string const& text) { parse_shard(text, options->shard, options->shards); });
+                [options](std::string const& text) { options->shard = parse_shard(text); });
     declare_shown(verb, options->shown);
     verb.flag("--dry-run", "Device, memory, expected time and error; write nothing", options->dry_run);
     declare_engine(verb, *options);

@@ -55,7 +55,9 @@ int validate_command(ValidateOptions const& options) {
     auto const backend = engine_of(options).backend;
     Session const session{std::move(opened), *backend, program_progress()};
     PriorSample const sample = observe_prior(session.plan(), *backend, program_progress());
-    print_data(driver_path_table(driver_paths(session.study(), session.plan(), sample)) + "\n");
+    std::vector<DriverPath> const paths = driver_paths(session.study(), session.plan(), sample);
+    print_data(driver_path_table(paths) + "\n");
+    require_finite(paths);
     GateReport const report = run_gate(session.study(), session.plan(), sample, *backend, program_progress());
     print_data(gate_table(report));
     return report.holds() ? 0 : 1;

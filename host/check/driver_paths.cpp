@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "kernels/base/error.hpp"
 #include "kernels/draws/addressed_draws.hpp"
 #include "kernels/model/inputs.hpp"
 #include "kernels/model/processes.hpp"
@@ -68,12 +70,24 @@ std::vector<DriverPath> driver_paths(Study const& study, Plan const& plan, Prior
             return point_of(study.base + years, std::vector<std::int32_t>{first, first + prior_trajectories},
                             sample.units(row), level);
         };
-        out.push_back(
-            {name.text(),
-             unit_of(driver, level),
-             {point_of(study.base, at_base[pair], 1.0, level), later(half), later(sample.years())}});
+        DriverPath path{
+            name.text(), unit_of(driver, level), {point_of(study.base, at_base[pair], 1.0, level)}};
+        if (half < sample.years()) path.years.push_back(later(half));
+        path.years.push_back(later(sample.years()));
+        out.push_back(std::move(path));
     }
     return out;
+}
+
+void require_finite(std::vector<DriverPath> const& paths) {
+    std::string lines;
+    for (DriverPath const& path : paths)
+        for (PathPoint const& p : path.years)
+            if (!std::isfinite(p.p05) || !std::isfinite(p.median) || !std::isfinite(p.p95))
+                lines += fmt::format("\n  {} at the end of {}", path.pair, p.year);
+    if (!lines.empty())
+        throw StudyError("drivers grow beyond what numbers hold:" + lines +
+                         "\nLook for growth or volatility in percent where a rate is meant");
 }
 
 std::string driver_path_table(std::vector<DriverPath> const& paths) {

@@ -2,7 +2,6 @@
 //! What a study's growth rates, events and shocks make of each driver: numbers that a person can judge.
 #pragma once
 
-#include <array>
 #include <string>
 #include <vector>
 
@@ -21,13 +20,16 @@ struct PathPoint {
 };
 
 struct DriverPath {
-    std::string pair;                //!< "compute.us"
-    std::string unit;                //!< the driver's own; "ln UNIT" where only a ratio to another is known
-    std::array<PathPoint, 3> years;  //!< base, half way (rounded up) and end
+    std::string pair;              //!< "compute.us"
+    std::string unit;              //!< the driver's own; "ln UNIT" where only a ratio to another is known
+    std::vector<PathPoint> years;  //!< base, half way (rounded up) unless that is the end, and end
 };
 
 //! Of every pair, in the order of the model: order statistics of the sample, at base those of as many starts.
 std::vector<DriverPath> driver_paths(Study const& study, Plan const& plan, PriorSample const& sample);
+
+//! \throws StudyError that names the drivers and years of which a number is not finite
+void require_finite(std::vector<DriverPath> const& paths);
 
 std::string driver_path_table(std::vector<DriverPath> const& paths);
 

@@ -50,8 +50,8 @@ std::vector<FanBand> bands_of(QuantitySummary const& quantity) {
     for (auto const& quantile : quantity.years.back().quantiles) {
         if (quantile.level >= 0.5) continue;
         double const inside = 1.0 - 2.0 * quantile.level;
-        FanBand band =
-            band_of(quantity, shortest(std::round(inside * 1e6) / 1e4), quantile.level, 1.0 - quantile.level);
+        FanBand band = band_of(quantity, shortest(std::round(inside * 1e12) / 1e10), quantile.level,
+                               1.0 - quantile.level);
         if (!band.low.empty()) bands.push_back(std::move(band));
     }
     while (bands.size() > 3) bands.erase(bands.begin() + (bands[1].percent == "80" ? 2 : 1));
@@ -77,6 +77,7 @@ FanData fan_data(Study const& study, Results const& results, std::string const& 
     data.unit = quantity.unit;
     data.outcome = outcome_words(outcome, study);
     data.base = study.base;
+    data.start = quantity.start;
     data.origin = position_of(study.origin);
     data.summaries = &quantity.years;
     data.years = {study.base};
@@ -94,14 +95,14 @@ FanData fan_data(Study const& study, Results const& results, std::string const& 
     data.published = published_history(study, *declared, quantity.start);
     data.breaks = study.index.history_breaks;
     data.walk = random_walk(data.published, data.breaks, quantity);
-    require_finite(data.walk.yearly_sd, "The yearly sd of the random walk of " + contrast);
+    if (data.walk) require_finite(data.walk->yearly_sd, "The yearly sd of the random walk of " + contrast);
     data.decimals = decimals_of(quantity.years.back());
     return data;
 }
 
 FanFrame fan_frame(FanData const& data) {
-    double low = data.walk.start;
-    double high = data.walk.start;
+    double low = data.start;
+    double high = data.start;
     auto const include = [&](double value) {
         low = std::min(low, value);
         high = std::max(high, value);
@@ -115,9 +116,11 @@ FanFrame fan_frame(FanData const& data) {
     for (auto const& entry : data.published) include(entry.second);
     if (!(high > low)) include(low + 1);
     double const allowance = (high - low) / 4;
-    double const reach = data.walk.half_width(data.years.back() - data.base);
-    include(std::min(data.walk.start + reach, high + allowance));
-    include(std::max(data.walk.start - reach, low - allowance));
+    if (data.walk) {
+        double const reach = data.walk->half_width(data.years.back() - data.base);
+        include(std::min(data.start + reach, high + allowance));
+        include(std::max(data.start - reach, low - allowance));
+    }
     double const span = high - low;
     if (low > 0 && low < 0.1 * span) low = 0;
     if (high < 0 && high > -0.1 * span) high = 0;

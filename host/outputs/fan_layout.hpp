@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,7 +34,8 @@ struct FanData {
     std::vector<double> central;
     std::map<int, double> published;  //!< base year last
     std::vector<int> breaks;          //!< years in which the published method changed
-    RandomWalk walk;
+    double start = 0;                 //!< at base
+    std::optional<RandomWalk> walk;
     std::vector<YearSummary> const* summaries = nullptr;  //!< of the index years, in the results
     int decimals = 2;  //!< that the Monte Carlo error of the last year leaves meaningful
 };

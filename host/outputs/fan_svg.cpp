@@ -72,25 +72,29 @@ void draw_bands(SvgWriter& svg, FanData const& data, Frame const& frame) {
     }
 }
 
-void draw_lines(SvgWriter& svg, FanData const& data, Frame const& frame) {
-    if (frame.y.from_low < 0 && frame.y.from_high > 0) {
-        svg.line({Frame::left, frame.y(0)}, {Frame::right, frame.y(0)},
-                 "class=\"zero\" stroke=\"#111\" stroke-width=\"1.1\"");
-    }
+void draw_walk(SvgWriter& svg, FanData const& data, Frame const& frame) {
     std::vector<Point> above;
     std::vector<Point> below;
     int const ahead = data.years.back() - data.base;
     for (int quarter = 0; quarter <= 4 * ahead; ++quarter) {
         double const years = quarter / 4.0;
-        double const reach = data.walk.half_width(years);
-        above.emplace_back(frame.x(data.base + years), frame.y(data.walk.start + reach));
-        below.emplace_back(frame.x(data.base + years), frame.y(data.walk.start - reach));
+        double const reach = data.walk->half_width(years);
+        above.emplace_back(frame.x(data.base + years), frame.y(data.start + reach));
+        below.emplace_back(frame.x(data.base + years), frame.y(data.start - reach));
     }
     for (auto const* side : {&above, &below}) {
         svg.polyline(*side,
                      "class=\"walk\" stroke=\"#111\" stroke-width=\"1.5\" stroke-dasharray=\"0.1 4\" "
                      "stroke-linecap=\"round\"");
     }
+}
+
+void draw_lines(SvgWriter& svg, FanData const& data, Frame const& frame) {
+    if (frame.y.from_low < 0 && frame.y.from_high > 0) {
+        svg.line({Frame::left, frame.y(0)}, {Frame::right, frame.y(0)},
+                 "class=\"zero\" stroke=\"#111\" stroke-width=\"1.1\"");
+    }
+    if (data.walk) draw_walk(svg, data, frame);
     svg.polyline(path_of(data, frame, data.central), "class=\"central\" stroke=\"" + std::string{ink} +
                                                          "\" stroke-width=\"1.3\" stroke-dasharray=\"6 4\"");
     if (!data.median.empty()) {
@@ -129,8 +133,7 @@ void draw_history(SvgWriter& svg, FanData const& data, Frame const& frame) {
 }
 
 void draw_markers(SvgWriter& svg, FanData const& data, Frame const& frame, Study const& study) {
-    std::string const base_text =
-        "base " + std::to_string(data.base) + ": " + typographic(data.walk.start, 2);
+    std::string const base_text = "base " + std::to_string(data.base) + ": " + typographic(data.start, 2);
     std::string const origin_text = "origin " + iso_date(study.origin);
     double const x_base = frame.x(data.base);
     auto const mark = [&](double x, char const* dashes) {
@@ -163,9 +166,11 @@ std::vector<EndLabel> end_labels(FanData const& data, Frame const& frame) {
     add("central path", data.central.back(), "fill=\"#444\"", no_band);
     for (auto const& band : data.bands)
         add(band.percent + " %", band.low.back(), "fill=\"#111\"", band.shade);
-    double const reach = data.walk.half_width(data.years.back() - data.base);
-    add("random walk 95 %", data.walk.start + reach, "fill=\"#444\"", no_band);
-    add("random walk 95 %", data.walk.start - reach, "fill=\"#444\"", no_band);
+    if (data.walk) {
+        double const reach = data.walk->half_width(data.years.back() - data.base);
+        add("random walk 95 %", data.start + reach, "fill=\"#444\"", no_band);
+        add("random walk 95 %", data.start - reach, "fill=\"#444\"", no_band);
+    }
     std::stable_sort(labels.begin(), labels.end(), [](auto const& a, auto const& b) { return a.y < b.y; });
     return labels;
 }

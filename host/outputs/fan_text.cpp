@@ -45,11 +45,12 @@ std::string description(Results const& results, FanData const& data) {
 }
 
 std::string walk_note(FanData const& data) {
-    std::string const yearly = with_unit(data.walk.yearly_sd, 2, data.unit) + " a year";
-    return "Dotted: the middle 95 % of a random walk from the base value, sd " + yearly +
-           (data.walk.steps == 0
+    if (!data.walk) return "";
+    std::string const yearly = with_unit(data.walk->yearly_sd, 2, data.unit) + " a year";
+    return " Dotted: the middle 95 % of a random walk from the base value, sd " + yearly +
+           (data.walk->steps == 0
                 ? " (the model\u2019s own in its first year, for want of published years)."
-                : " (root mean square of " + std::to_string(data.walk.steps) + " published steps).");
+                : " (root mean square of " + std::to_string(data.walk->steps) + " published steps).");
 }
 
 //! Why the line of published values has gaps, if it has.
@@ -81,8 +82,7 @@ FanText fan_text(Study const& study, Results const& results, FanData const& data
                   band->percent;
     }
     std::string const shaded = inside.empty() ? "" : "Shaded: the middle " + inside + " % of trajectories. ";
-    words.notes = {shaded +
-                       "Thick line: median. Dashed: central path (inputs at their medians, no chance). " +
+    words.notes = {shaded + "Thick line: median. Dashed: central path (inputs at their medians, no chance)." +
                        walk_note(data) + break_note(data),
                    "Source: gapmc, study " + study.name + ", base " + year_end(study.base) + ", origin " +
                        iso_date(study.origin) + "."};

@@ -11,18 +11,18 @@ namespace {
 
 constexpr std::size_t most_ranges_said = 3;
 
-Target target_of(Outcome outcome) {
-    return outcome == Outcome::constant  ? Target::contrast
-           : outcome == Outcome::edition ? Target::contrast_edition
-                                         : Target::contrast_published;
-}
-
 bool has(Results const& results, Target target, std::string const& contrast) {
     return std::any_of(results.quantities.begin(), results.quantities.end(),
                        [&](QuantitySummary const& q) { return q.target == target && q.id == contrast; });
 }
 
 }  // namespace
+
+Target target_of(Outcome outcome) {
+    return outcome == Outcome::constant  ? Target::contrast
+           : outcome == Outcome::edition ? Target::contrast_edition
+                                         : Target::contrast_published;
+}
 
 QuantitySummary const& find_outcome(Results const& results, Outcome outcome, std::string const& contrast) {
     for (Outcome const earlier : {Outcome::published, Outcome::edition, Outcome::constant})

@@ -11,6 +11,8 @@
 
 namespace gapmc {
 
+Target target_of(Outcome outcome);
+
 //! The summary behind an outcome of a contrast. A study without revisions or without measurement error has
 //! no rows of its own for the later outcomes: they are then those of the one before.
 //! \throws UsageError when there is no such contrast

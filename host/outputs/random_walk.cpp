@@ -15,8 +15,8 @@ constexpr double normal_975 = 1.959963984540054;
 
 double RandomWalk::half_width(double years) const { return normal_975 * yearly_sd * std::sqrt(years); }
 
-RandomWalk random_walk(std::map<int, double> const& history, std::vector<int> const& breaks,
-                       QuantitySummary const& quantity) {
+std::optional<RandomWalk> random_walk(std::map<int, double> const& history, std::vector<int> const& breaks,
+                                      QuantitySummary const& quantity) {
     PublishedMoves const moves = published_moves(history, breaks);
     RandomWalk walk;
     walk.start = quantity.start;
@@ -27,7 +27,7 @@ RandomWalk random_walk(std::map<int, double> const& history, std::vector<int> co
     }
     if (quantity.years.empty()) throw DataError{"The result has no index year of " + quantity.id + "."};
     auto const& first = quantity.years.front();
-    if (std::isnan(first.sd.value)) return walk;  // a single trajectory has no spread to walk with
+    if (std::isnan(first.sd.value)) return std::nullopt;
     walk.yearly_sd = first.sd.value / std::sqrt(static_cast<double>(first.year - history.rbegin()->first));
     return walk;
 }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "host/results/results.hpp"
@@ -20,12 +21,12 @@ struct RandomWalk {
 /*!
  * The driftless walk from the base value: yearly sd = root mean square of the published steps, each divided
  * by the root of the years between; steps over a change of method do not count. With fewer than two steps it
- * is the model's sd of the first year, over the root of the years to it.
+ * is the model's sd of the first year, over the root of the years to it; none where that is not defined.
  *
  * \param history  published values, the base year last   \param breaks  years in which the method changed
  * \throws DataError if there is no index year to take the sd from
  */
-RandomWalk random_walk(std::map<int, double> const& history, std::vector<int> const& breaks,
-                       QuantitySummary const& quantity);
+std::optional<RandomWalk> random_walk(std::map<int, double> const& history, std::vector<int> const& breaks,
+                                      QuantitySummary const& quantity);
 
 }  // namespace gapmc

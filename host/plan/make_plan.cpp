@@ -118,7 +118,7 @@ Plan make_plan(Study const& study, std::string const& assumptions, std::uint64_t
     Model const& model = plan.model();
     std::vector<ObservedRow> rows = rows_of(model);
     Pilot const pilot = run_pilot(model, rows, seed, backend, progress);
-    plan.pilot_sd = pilot.first_row_sd;
+    plan.pilot_sds = pilot.end_sds;
 
     std::vector<Observed> observed;
     for (ObservedRow const& row : rows) observed.push_back(row.observed);

@@ -133,7 +133,7 @@ class Runner {
 
     Pilot finish(PilotRows const& values) {
         Pilot pilot;
-        pilot.first_row_sd = end_sd(values);
+        for (std::size_t r = 0; r < rows_.size(); ++r) pilot.end_sds.push_back(end_sd(values, r));
         for (std::size_t r = 0; r < rows_.size(); ++r) {
             int raise = 0;
             if (!rows_[r].bounds) {
@@ -157,15 +157,15 @@ class Runner {
         return x * (std::int64_t{1} << std::min(bits, range_bits));
     }
 
-    double end_sd(PilotRows const& values) const {
-        std::int32_t const* const x = values.values.data() + (years_ - 1) * pilot_trajectories;
+    double end_sd(PilotRows const& values, std::size_t row) const {
+        std::int32_t const* const x = values.values.data() + ((row + 1) * years_ - 1) * pilot_trajectories;
         Int128 first = 0;
         Int128 second = 0;
         for (std::uint64_t i = 0; i < pilot_trajectories; ++i) {
             first += x[i];
             second += std::int64_t{x[i]} * x[i];
         }
-        return mean_and_sd(pilot_trajectories, first, second).sd / rows_.front().row.units;
+        return mean_and_sd(pilot_trajectories, first, second).sd / rows_[row].row.units;
     }
 
     Model const& model_;

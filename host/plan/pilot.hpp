@@ -20,7 +20,7 @@ struct RowRange {
 
 struct Pilot {
     std::vector<RowRange> ranges;  //!< [row][year]
-    double first_row_sd = 0;       //!< of the first row in the last year, in its unit: for progress
+    std::vector<double> end_sds;   //!< [row] in the last year, in its unit: for progress
 };
 
 /*!

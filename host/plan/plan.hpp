@@ -22,7 +22,7 @@ struct Plan {
     std::uint64_t seed = 0;
     std::vector<double> central;         //!< central path, [row][year], in the rows' own units
     std::vector<double> central_starts;  //!< of the pairs at base, in link space
-    double pilot_sd = 0;                 //!< of the first row at the end, in its unit: for progress
+    std::vector<double> pilot_sds;       //!< of each row at the end, in its unit: for progress
     std::string study_digest;            //!< SHA-256 of the assumptions: the resolved study
     std::string model_digest;            //!< SHA-256 of every constant that reaches a trajectory
     std::string digest;                  //!< SHA-256 of that, the seed, and what is counted

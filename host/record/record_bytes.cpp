@@ -8,6 +8,7 @@
 #include "host/digest/sha256.hpp"
 #include "host/plan/digest.hpp"
 #include "host/record/byte_text.hpp"
+#include "host/study/request_limits.hpp"
 #include "kernels/base/error.hpp"
 #include "kernels/model/decomposition.hpp"
 
@@ -30,6 +31,11 @@ std::optional<Outcome> outcome_of(ByteReader& in) {
     if (number > number_of(Outcome::published)) in.damaged("an outcome that there is not");
     if (number == 0) return std::nullopt;
     return static_cast<Outcome>(number - 1);
+}
+
+[[noreturn]] void refuse_format(std::uint64_t found) {
+    throw DataError("tally.bin has format version " + std::to_string(found) + ", this program reads " +
+                    std::to_string(format) + ". Use the program that wrote it");
 }
 
 void write_head(ByteWriter& out, Record const& record, RecordLabel const& label) {
@@ -58,13 +64,18 @@ std::vector<std::string> read_words(ByteReader& in) {
     return words;
 }
 
+//! What options can ask for.
+bool is_sound(Request const& r) {
+    return r.seed <= most_seed && r.trajectories >= 1 && r.trajectories <= most_trajectories &&
+           r.shard >= 1 && r.shard <= r.shards && r.shards <= most_trajectories;
+}
+
 RecordHead read_head(ByteReader& in) {
     std::uint64_t const found = in.number();
-    if (found != format)
-        throw DataError("tally.bin has format version " + std::to_string(found) + ", this program reads " +
-                        std::to_string(format) + ". Use the program that wrote it");
+    if (found != format) refuse_format(found);
     RecordHead head;
     head.label.output = in.number();
+    if (head.label.output == 0) in.damaged("its files have no version");
     head.label.files = read_words(in);
     head.given.text = in.text(most_text);
     head.given.overrides = read_words(in);
@@ -72,6 +83,7 @@ RecordHead read_head(ByteReader& in) {
     head.request.trajectories = in.number();
     head.request.shard = in.number();
     head.request.shards = in.number();
+    if (!is_sound(head.request)) in.damaged("its request is none that can be made");
     head.request.shown.contrast = in.text(most_text);
     head.request.shown.outcome = outcome_of(in);
     head.identity.stream = in.number();
@@ -173,6 +185,11 @@ void read_diagnostics(ByteReader& in, Plan const& plan, Record& record) {
 
 void read_counted(ByteReader& in, Plan const& plan, Record& record) {
     record.done = read_ranges(in, record.request.trajectories);
+    TrajectoryRange const asked =
+        shard_range(record.request.trajectories, record.request.shard, record.request.shards);
+    for (TrajectoryRange const& range : record.done.all())
+        if (range.first < asked.first || range.last > asked.last)
+            in.damaged("it has counted trajectories that it was not asked for");
     Tally& t = record.tally = make_tally(plan.spec);
     t.trajectories = in.number();
     t.index_sum = in.number();
@@ -227,9 +244,7 @@ std::vector<RangePrint> read_prints(ByteReader& in, Ranges const& done) {
 
 //! The part of the file between magic and checksum.
 std::string_view checked_body(std::string const& bytes) {
-    if (bytes.compare(0, former_magic.size(), former_magic) == 0)
-        throw DataError(
-            "tally.bin is of format version 1, this program reads 2. Use the program that wrote it");
+    if (bytes.compare(0, former_magic.size(), former_magic) == 0) refuse_format(1);
     if (bytes.compare(0, magic.size(), magic) != 0)
         throw DataError("tally.bin is not a record of gapmc. Give the folder of a run");
     if (bytes.size() < magic.size() + digest_size)

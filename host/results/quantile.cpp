@@ -132,8 +132,8 @@ Estimate RankedHistogram::quantile(double level) const {
     if (!ranks) return without_error(middle.value, Missing::few);
     Estimate const low = at_rank(ranks->low);
     Estimate const high = at_rank(ranks->high);
-    if (low.missing != Missing::nothing || high.missing != Missing::nothing)
-        return without_error(middle.value, Missing::beyond_bins);
+    for (Estimate const& end : {low, high})
+        if (end.missing != Missing::nothing) return without_error(middle.value, end.missing);
     double const down = middle.value - low.value;
     double const up = high.value - middle.value;
     double const chance = (down * down + up * up) / (2.0 * normal_95 * normal_95);

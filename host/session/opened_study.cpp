@@ -4,6 +4,7 @@
 #include "host/check/feasibility.hpp"
 #include "host/config/read_study.hpp"
 #include "host/config/write_study.hpp"
+#include "host/text/utf8.hpp"
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
@@ -22,12 +23,14 @@ std::string shown_problem(Study const& study, Shown const& shown) {
         known += (known.empty() ? "" : ", ") + contrast.id;
     }
     if (!found)
-        return "--contrast " + shown.contrast + ": the study has none of that name. Use one of: " + known;
+        return "shown is contrast " + escaped_bytes(shown.contrast) +
+               ", which the study does not have. Choose with --contrast one of: " + known;
     if (shown.outcome == Outcome::edition && !study.index.revisions)
-        return "--outcome edition: the study has no method revisions. Add [index.revisions] or leave it out";
+        return "the study has no outcome 'edition' to show, which is made by [index.revisions]. Choose "
+               "another with --outcome";
     if (shown.outcome == Outcome::published && !study.index.measurement)
-        return "--outcome published: the study has no error of measurement. Add [index.measurement] or leave "
-               "it out";
+        return "the study has no outcome 'published' to show, which is made by [index.measurement]. Choose "
+               "another with --outcome";
     return "";
 }
 

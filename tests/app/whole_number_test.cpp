@@ -72,12 +72,10 @@ TEST(Refusals, NameTheOptionTheRangeAndEveryByte) {
 }
 
 TEST(Shards, AreOneOfSo) {
-    std::uint64_t shard = 0, shards = 0;
-    parse_shard("2/8", shard, shards);
-    EXPECT_EQ(shard, 2u);
-    EXPECT_EQ(shards, 8u);
+    EXPECT_EQ(parse_shard("2/8").number, 2u);
+    EXPECT_EQ(parse_shard("2/8").of, 8u);
     for (char const* const text : {"3/2", "0/2", "1/0", "1", "/2", "1/", "a/b", "1/2/3", "-1/2"})
-        EXPECT_THROW(parse_shard(text, shard, shards), UsageError) << text;
+        EXPECT_THROW(parse_shard(text), UsageError) << text;
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/check/driver_paths.hpp"
+#include "kernels/base/error.hpp"
 #include "tests/support/runs.hpp"
 #include "tests/support/studies.hpp"
 
@@ -70,7 +71,18 @@ TEST(DriverPaths, OfSharesAndDifferencesFollowTheirLinks) {
     for (DriverPath const& path : plain) {
         if (path.pair != "x.us") continue;
         expect_normal(path.years[0], 2024, -3, 0, identity);
-        expect_normal(path.years[1], 2025, -1, 1, identity);  // half way, rounded up, is the end already
+        ASSERT_EQ(path.years.size(), 2u) << "half way, rounded up, is the end already";
+        expect_normal(path.years[1], 2025, -1, 1, identity);
+    }
+}
+
+TEST(DriverPaths, WhatGrowsBeyondNumbersIsNamed) {
+    require_finite({{"x.us", "TWh", {PathPoint{2024, 1, 2, 3}}}});
+    try {
+        require_finite({{"x.us", "TWh", {PathPoint{2024, 1, 2, 3}, PathPoint{2034, 1, 2, HUGE_VAL}}}});
+        FAIL();
+    } catch (StudyError const& error) {
+        EXPECT_NE(std::string{error.what()}.find("x.us at the end of 2034"), std::string::npos);
     }
 }
 

@@ -122,7 +122,7 @@ def main():
     arguments = parser.parse_args()
     tree = (arguments.build / "extend").resolve()
     tree.mkdir(parents=True, exist_ok=True)
-    fresh_copy(tree)
+    fresh_copy(tree, pathlib.Path(__file__).resolve().parents[2])
     before = arguments.build / "gapmc"
     touched = {what: apply(tree, *addition) for what, addition in ADDITIONS.items()}
     build(tree, arguments.jobs)

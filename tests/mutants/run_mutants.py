@@ -41,7 +41,7 @@ class Scratch:
         # The build lies in the tree as that of a checkout does: a compiler cache then has what was compiled there.
         self.tree, self.build, self.jobs, self.said = folder, folder / "build", jobs, ""
         self.tree.mkdir(parents=True, exist_ok=True)
-        fresh_copy(self.tree)
+        fresh_copy(self.tree, ROOT)
         launcher = ["-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"] if shutil.which("ccache") else []
         done = subprocess.run(["cmake", "-S", self.tree, "-B", self.build, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", "-DGAPMC_TESTS=ON",
                                "-DGAPMC_CUDA=OFF", *launcher], capture_output=True, text=True)

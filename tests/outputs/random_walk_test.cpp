@@ -22,7 +22,9 @@ struct Published : ::testing::Test {
     QuantitySummary const& gap = results.quantities[0];
 
     std::map<int, double> history() const { return published_history(study, study.contrasts[0], gap.start); }
-    RandomWalk walk(std::vector<int> const& breaks = {}) const { return random_walk(history(), breaks, gap); }
+    RandomWalk walk(std::vector<int> const& breaks = {}) const {
+        return random_walk(history(), breaks, gap).value();
+    }
 };
 
 TEST_F(Published, BaseYearAlone) {

@@ -76,6 +76,27 @@ TEST_F(RecordBytes, EverySingleBitFlipIsRefused) {
         }
 }
 
+TEST_F(RecordBytes, ARequestThatCannotBeMadeIsRefused) {
+    for (auto const& change : std::vector<std::function<void(Request&)>>{
+             [](Request& r) { r.shards = 0; }, [](Request& r) { r.shard = 0; },
+             [](Request& r) { r.shard = 2; }, [](Request& r) { r.trajectories = 0; },
+             [](Request& r) { r.seed = ~std::uint64_t{0}; },
+             [](Request& r) { r.trajectories = ~std::uint64_t{0}; }}) {
+        std::string const bytes = forged([&](Record& record) { change(record.request); });
+        EXPECT_THROW(read_record_head(bytes), DataError);
+        EXPECT_THROW(read_record(bytes, plan()), DataError);
+    }
+    // Sound by itself, but not asked for what was counted.
+    EXPECT_THROW(read_record(forged([](Record& record) { record.request.shards = 2; }), plan()), DataError);
+    EXPECT_THROW(read_record_head(write_record(*record_, {0, {}})), DataError) << "files without a version";
+}
+
+TEST_F(RecordBytes, WhatIsShownComesBack) {
+    std::string const bytes = forged([](Record& r) { r.request.shown = {"gap", Outcome::published}; });
+    EXPECT_EQ(read_record_head(bytes).request.shown, (Shown{"gap", Outcome::published}));
+    EXPECT_EQ(read_record(bytes, plan()).request.shown, (Shown{"gap", Outcome::published}));
+}
+
 //! Bytes of the body flipped and the checksum made again: refused, or a record of the same trajectories whose
 //! every header field is right; never a crash.
 TEST_F(RecordBytes, ForgedBodiesDoNotGetThrough) {
