@@ -76,8 +76,8 @@ class RankedHistogram {
      * root mean square of the distances to either end of the interval of order statistics that holds the true
      * quantile with 95 % (\ref rank_interval), over 1.96. For large N this is
      * (x(N p + h) - x(N p - h))/2, h = sqrt(N p (1 - p)).
-     * No error where the interval leaves the sample (Missing::few) or the bins (Missing::beyond_bins, or saturated), unless
-     * all values are one: then it is 0.
+     * No error where the interval leaves the sample (Missing::few) or the bins (Missing::beyond_bins, or
+     * saturated), unless all values are one: then it is 0.
      */
     Estimate quantile(double level) const;
 

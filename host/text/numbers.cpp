@@ -21,8 +21,9 @@ std::string taken(Buffer const& buffer, std::to_chars_result const& result) {
 
 double require_finite(double value, std::string const& what) {
     if (!std::isfinite(value)) {
-        throw StudyError{
-            what + " is not a finite number. Look for inputs that overflow: `gapmc validate` shows where each driver goes."};
+        throw StudyError{what +
+                         " is not a finite number. Look for inputs that overflow: `gapmc validate` shows "
+                         "where each driver goes."};
     }
     return value;
 }
