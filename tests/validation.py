@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""docs/validation.md: what the long steps of run_all.py found, one section a step.
+"""The end of docs/validation.md: what the long steps of run_all.py found, one section a step.
 
 A long step prints its section as Markdown, from a line that begins with `## ` to the line before its counts. Sections of
 steps that did not run stay as they are.
@@ -7,9 +7,10 @@ steps that did not run stay as they are.
 
 import re
 
-HEAD = """# Validation
+INTRODUCTION = """<!-- step: introduction -->
+## Long tests
 
-The long tests of the project wrote this file: `scripts/test --long --write` makes it anew.
+`scripts/test --long --write` makes what follows anew.
 Each section is the output of one step, and a section that a later run left out keeps the figures of the run that made it.
 """
 COUNTS = re.compile(r"\d+ passed, \d+ failed")
@@ -25,7 +26,10 @@ def section_of(output):
 
 
 def document(old, sections, order):
-    """The text with new sections in the place of old ones, in the order of the steps; steps that are gone lose theirs."""
+    """The text with new sections in the place of old ones, in the order of the steps; steps that are gone lose theirs.
+
+    What stands before the first of them is left alone.
+    """
     parts = MARK.split(old)
     found = {**dict(zip(parts[1::2], (part.strip() for part in parts[2::2]))), **sections}
-    return HEAD + "".join(f"\n<!-- step: {name} -->\n{found[name]}\n" for name in order if found.get(name))
+    return parts[0].rstrip() + "\n\n" + INTRODUCTION + "".join(f"\n<!-- step: {name} -->\n{found[name]}\n" for name in order if found.get(name))

@@ -123,7 +123,7 @@ def main():
     tree = (arguments.build / "extend").resolve()
     tree.mkdir(parents=True, exist_ok=True)
     fresh_copy(tree, pathlib.Path(__file__).resolve().parents[2])
-    before = arguments.build / "gapmc"
+    before = (arguments.build / "gapmc").resolve()
     touched = {what: apply(tree, *addition) for what, addition in ADDITIONS.items()}
     build(tree, arguments.jobs)
     after = tree / "build/gapmc"

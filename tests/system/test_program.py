@@ -97,6 +97,12 @@ def test_one_trajectory_has_no_random_walk_to_compare_with(tmp_path):
     assert "random walk" not in (tmp_path / "r/fan.svg").read_text()
 
 
+def test_the_flagship_has_the_digest_that_the_readme_gives_for_comparison(tmp_path):
+    given = re.search(r"flagship with `-n 1M` has the result digest `([0-9a-f]{64})`", (ROOT / "README.md").read_text(encoding="utf-8"))[1]
+    done = gapmc("run", FLAGSHIP, "-n", "1M", "--quiet", "--out", tmp_path / "r")
+    assert f"result digest {given}\n" in done.stdout
+
+
 def test_what_cannot_be_shown_is_refused(tmp_path):
     for words in (["--contrast", "gpa"], ["--contrast", ""], ["--outcome", "edition"], ["--outcome", "official"], ["--contrast", "x\x1b[31m"]):
         done = gapmc("run", ROOT / "configs/three-actors.toml", "-n", "100", "--out", tmp_path / "r", *words)

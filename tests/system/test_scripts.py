@@ -237,8 +237,9 @@ def test_a_section_is_what_a_step_prints_between_its_heading_and_its_counts():
 
 def test_sections_are_renewed_in_their_place_and_others_stay():
     order = ["coverage", "mutants", "fuzz"]
-    first = validation.document("", {"mutants": "## Mutants\n\nold", "coverage": "## Coverage"}, order)
+    before = "# Validation\n\nMeasured by hand.\n\n" + validation.INTRODUCTION
+    first = validation.document("# Validation\n\nMeasured by hand.\n", {"mutants": "## Mutants\n\nold", "coverage": "## Coverage"}, order)
     second = validation.document(first, {"mutants": "## Mutants\n\nnew", "fuzz": ""}, order)
-    assert second == validation.HEAD + "\n<!-- step: coverage -->\n## Coverage\n\n<!-- step: mutants -->\n## Mutants\n\nnew\n"
+    assert second == before + "\n<!-- step: coverage -->\n## Coverage\n\n<!-- step: mutants -->\n## Mutants\n\nnew\n"
     assert validation.document(second, {}, order) == second
-    assert validation.document(second, {}, ["coverage"]) == validation.HEAD + "\n<!-- step: coverage -->\n## Coverage\n"
+    assert validation.document(second, {}, ["coverage"]) == before + "\n<!-- step: coverage -->\n## Coverage\n"
