@@ -17,21 +17,6 @@
 
 namespace gapmc {
 
-bool is_directory(std::string const& path) {
-    std::error_code error;
-    return std::filesystem::is_directory(path, error);
-}
-
-std::string read_run_file(std::string const& directory, std::string const& name) {
-    std::filesystem::path const path = std::filesystem::path{directory} / name;
-    std::ifstream in{path, std::ios::binary};
-    if (!in) throw InputMissing(path.string() + ": not there. Give the folder of a finished run");
-    std::ostringstream text;
-    text << in.rdbuf();
-    if (!in) throw IoError(path.string() + ": cannot be read");
-    return text.str();
-}
-
 namespace {
 
 //! Whether an override names a key, to set it, to add it or to take it away.
@@ -53,6 +38,21 @@ Shown inherited(Shown shown, StudyOptions const& options, Shown const& asked) {
 }
 
 }  // namespace
+
+bool is_directory(std::string const& path) {
+    std::error_code error;
+    return std::filesystem::is_directory(path, error);
+}
+
+std::string read_run_file(std::string const& directory, std::string const& name) {
+    std::filesystem::path const path = std::filesystem::path{directory} / name;
+    std::ifstream in{path, std::ios::binary};
+    if (!in) throw InputMissing(path.string() + ": not there. Give the folder of a finished run");
+    std::ostringstream text;
+    text << in.rdbuf();
+    if (!in) throw IoError(path.string() + ": cannot be read");
+    return text.str();
+}
 
 OpenedStudy load_study(StudyOptions const& options, PartOptions const& part) {
     RequestOptions request;

@@ -22,11 +22,13 @@ struct StudyOptions {
     bool quiet = false;
 };
 
-//! Of verbs that make a run: which part of it, and what is shown of it.
+//! One of several parts of a run's trajectories.
 struct Shard {
     std::uint64_t number = 1;  //!< 1 ... of
     std::uint64_t of = 1;
 };
+
+//! Of verbs that make a run: which part of it, and what is shown of it.
 struct PartOptions {
     std::optional<Shard> shard;  //!< none: the whole run, or the part that a folder holds
     Shown shown;

@@ -7,19 +7,12 @@
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
-namespace {
-
-constexpr double normal_975 = 1.959963984540054;
-
-}  // namespace
-
-double RandomWalk::half_width(double years) const { return normal_975 * yearly_sd * std::sqrt(years); }
+double RandomWalk::half_width(double years) const { return normal_95 * yearly_sd * std::sqrt(years); }
 
 std::optional<RandomWalk> random_walk(std::map<int, double> const& history, std::vector<int> const& breaks,
                                       QuantitySummary const& quantity) {
     PublishedMoves const moves = published_moves(history, breaks);
     RandomWalk walk;
-    walk.start = quantity.start;
     if (moves.steps >= 2) {
         walk.steps = moves.steps;
         walk.yearly_sd = *moves.rms;

@@ -12,7 +12,6 @@
 namespace gapmc {
 
 struct RandomWalk {
-    double start = 0;       //!< at base, in the contrast's unit
     double yearly_sd = 0;   //!< sd of the step of one year
     std::size_t steps = 0;  //!< published steps behind it; 0: it is the model's sd of the first year
     double half_width(double years) const;  //!< of the central 95 % after so many years

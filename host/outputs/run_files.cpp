@@ -18,8 +18,10 @@ std::vector<RunFile> run_files(Study const& study, std::string const& resolved, 
         {"bands.csv", bands_csv(study, results)},
         {"result.json", result_json(study, results)},
     };
-    if (!results.is_partial())
-        for (std::string const& name : hub_names(study)) files.push_back({name, hub_csv(study, results)});
+    if (!results.is_partial()) {
+        std::string const hub = hub_csv(study, results);
+        for (std::string const& name : hub_names(study)) files.push_back({name, hub});
+    }
     Headline const shown = headline_of(study, record.request);
     if (!record.done.empty())
         files.push_back({"fan.svg", fan_svg(study, results, shown.contrast, shown.outcome)});

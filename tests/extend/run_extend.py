@@ -28,7 +28,7 @@ LICENCE = "// SPDX-License-Identifier: Apache-2.0\n"
 # Of each addition: files that it makes, and (file, text, what stands there instead).
 ADDITIONS = {
     "a section": (
-        {"kernels/tally/squared_distance.hpp": LICENCE + """//! Section *squared distances*: sums of a row times its distance from X = 1.
+        {"kernels/tally/squared_distance.hpp": LICENCE + """//! Section *squared distances*: sums of the squared distance of a row from one unit.
 #pragma once
 
 #include <cstdint>
@@ -46,7 +46,7 @@ struct SquaredDistance {
     static constexpr int products = 1;
     template<class Value, class Sink>
     GAPMC_HD void count(Value const& value, Sink& sink) const {
-        sink.product(0, value(row, year), value(row, year) - 1);
+        sink.product(0, value(row, year) - 1, value(row, year) - 1);
     }
     void place(TallySizes& sizes, std::int32_t) { cell = TallySizes::take(sizes.products, 1); }
 };

@@ -4,18 +4,10 @@
 
 #include <string>
 
-#include "tests/support/bench.hpp"
-#include "tests/support/studies.hpp"
+#include "tests/support/event_bench.hpp"
 
 namespace gapmc::support {
 namespace {
-
-//! A study whose event `e` (and perhaps others) acts on nothing.
-Bench bench_of(std::string const& events, std::string const& step = "1 year") {
-    return Bench{parse(study_text({step, 2034}, one_driver("", "") + events))};
-}
-
-constexpr float tolerance = 2e-6f;
 
 TEST(EventTiming, OnsetAfterTheDrawnWaitThenDurationThenRefractory) {
     Bench b = bench_of("[events.e]\nrate = 2\nduration = 0.5\nduration_kind = \"fixed\"\nrefractory = 0.5\n");
