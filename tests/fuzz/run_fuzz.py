@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Builds the fuzz targets with clang's libFuzzer, AddressSanitizer and UndefinedBehaviorSanitizer, and runs each for a while.
 
-    run_fuzz.py PROGRAM BUILD [--seconds 20] [--only TARGET] [--jobs 2]
+    run_fuzz.py BUILD [--seconds 20] [--only TARGET] [--jobs 2]
 
-PROGRAM makes the files that some targets start from. What a target finds is printed in base64 (`base64 -d >INPUT`, then
-`BUILD/gapmc_fuzz_TARGET INPUT`) and becomes a unit test when it is mended. Inputs that reached new code stay in BUILD/found, so
-that a later run begins where an earlier one ended. As a control, a planted fault must be found. Ends with `N passed, N failed`.
+The program in BUILD makes the files that some targets start from; the targets are built in BUILD/second (tests/builds.py). What
+a target finds is printed in base64 (`base64 -d >INPUT`, then `BUILD/second/gapmc_fuzz_TARGET INPUT`) and becomes a unit test
+when it is mended. Inputs that reached new code stay in BUILD/found, so that a later run begins where an earlier one ended. As a
+control, a planted fault must be found. Ends with `N passed, N failed`.
 """
 
 import argparse
@@ -14,35 +15,25 @@ import base64
 import concurrent.futures
 import pathlib
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
 
 import corpora
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import builds  # noqa: E402
+
 LONGEST = {"study": 16384, "schema": 512, "stop_rule": 256, "record": 8192, "sums": 4096}
 
 
-def build(folder, jobs):
-    configure = ["cmake", "-S", str(ROOT), "-B", str(folder), "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_CXX_COMPILER=clang++",
-                 "-DGAPMC_FUZZ=ON", "-DGAPMC_CUDA=OFF", "-DGAPMC_WARNINGS_ARE_ERRORS=OFF"]
-    if shutil.which("ccache"):
-        configure.append("-DCMAKE_CXX_COMPILER_LAUNCHER=ccache")
-    for command in (configure, ["cmake", "--build", str(folder), "--target", "gapmc_fuzz", "-j", str(jobs)]):
-        done = subprocess.run(command, capture_output=True, text=True)
-        if done.returncode != 0:
-            sys.exit(f"{' '.join(command)}\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}")
-
-
-def fuzz(folder, target, seconds, work):
+def fuzz(build, target, seconds, work):
     """(statistics, findings as paths, output)"""
-    found = folder / "found" / target
+    found = build / "found" / target
     found.mkdir(parents=True, exist_ok=True)
     artifacts = work / "artifacts" / target
     artifacts.mkdir(parents=True)
-    command = [str(folder / f"gapmc_fuzz_{target}"), str(found), str(work / target), f"-max_total_time={seconds}", f"-max_len={LONGEST.get(target, 64)}",
+    command = [str(build / "second" / f"gapmc_fuzz_{target}"), str(found), str(work / target), f"-max_total_time={seconds}", f"-max_len={LONGEST.get(target, 64)}",
                f"-dict={work}/words", f"-artifact_prefix={artifacts}/", "-timeout=60", "-rss_limit_mb=4096", "-seed=1", "-print_final_stats=1", "-verbosity=1"]
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=seconds + 600)
     tries = re.search(r"number_of_executed_units: *(\d+)", done.stderr)
@@ -53,29 +44,28 @@ def fuzz(folder, target, seconds, work):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("program")
     parser.add_argument("build", type=pathlib.Path)
     parser.add_argument("--seconds", type=int, default=20)
     parser.add_argument("--only")
     parser.add_argument("--jobs", type=int, default=2)
     arguments = parser.parse_args()
-    if shutil.which("clang++") is None:
+    if not builds.second_compiler():
         print("0 passed, 0 failed, 1 skipped (no clang++)")
         return 0
-    folder = arguments.build.resolve()
-    build(folder, arguments.jobs)
+    build = arguments.build.resolve()
+    builds.make_second(build, ["gapmc_fuzz"], arguments.jobs)
     targets = [arguments.only] if arguments.only else list(LONGEST)
     failed = 0
     rows = []
     with tempfile.TemporaryDirectory() as name:
         work = pathlib.Path(name)
-        corpora.write(work, arguments.program)
-        statistics, findings, _ = fuzz(folder, "planted", 30, work)
+        corpora.write(work, str(build / "gapmc"))
+        statistics, findings, _ = fuzz(build, "planted", 30, work)
         if not findings:
             failed += 1
             print(f"FAIL the planted fault was not found in {statistics['tries']} tries")
         with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
-            results = list(pool.map(lambda target: fuzz(folder, target, arguments.seconds, work), targets))
+            results = list(pool.map(lambda target: fuzz(build, target, arguments.seconds, work), targets))
         for target, (statistics, findings, output) in zip(targets, results):
             rows.append((target, statistics, len(findings)))
             if statistics["code"] != 0 or findings or statistics["tries"] == 0:

@@ -25,6 +25,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from operators import mutants_of  # noqa: E402
 from scratch_copy import fresh_copy  # noqa: E402
+from usual_signals import take_signals_as_usual  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 ROOMS = ["host/results", "host/plan", "host/record", "host/check", "host/resolve", "host/outputs", "host/folder", "host/session"]
@@ -52,7 +53,7 @@ class Scratch:
         begin = time.monotonic()
         killer, output = self.killer()
         if killer:
-            sys.exit(f"The tree itself fails {killer}, so nothing can be said of mutants\n{output[-4000:]}")
+            sys.exit(f"The tree itself fails {killer}, so nothing can be said of mutants\n{output[:4000]}")
         self.limit = max(60.0, 5 * (time.monotonic() - begin))
 
     def compiles(self):
@@ -126,6 +127,7 @@ def report(number, seed, counts, survivors):
 
 
 def main():
+    take_signals_as_usual()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("build", type=pathlib.Path)
     parser.add_argument("--number", type=int, default=60)

@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """A project of somebody else finds, links and runs the installed library, static and shared.
 
-    run_package.py BUILD [--shared-build FOLDER]
+    run_package.py BUILD [--with-cuda] [--jobs 2]
 
-BUILD is installed into a temporary prefix, and so is a second build with BUILD_SHARED_LIBS. For each: the outside project of
-this folder is configured with that prefix alone, its program says what `gapmc validate --print-resolved` says and catches the
-library's errors, the installed program runs, and the installed headers are those of the door. Ends with `N passed, N failed`.
+BUILD is installed into a temporary prefix, and so is the second build, whose library is shared (tests/builds.py). For each: the
+outside project of this folder is configured with that prefix alone, its program says what `gapmc validate --print-resolved` says
+and catches the library's errors, the installed program runs, and the installed headers are those of the door. --with-cuda makes
+the shared library by BUILD's compiler and with the CUDA engine instead. Ends with `N passed, N failed, N skipped`.
 """
 
 import argparse
@@ -20,6 +21,9 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+import builds  # noqa: E402
+
 STUDY = ROOT / "configs/us-china-ai-index.toml"
 
 
@@ -34,12 +38,14 @@ def setting(build, name):
     return re.search(rf"^{name}:\w+=(.*)$", (build / "CMakeCache.txt").read_text(), re.MULTILINE)[1]
 
 
-def shared_build(build, folder):
-    """A build like the first, with the shared library; objects are the same, so a compiler cache has them."""
-    same = [f"-D{name}={setting(build, name)}" for name in ("CMAKE_BUILD_TYPE", "CMAKE_CXX_COMPILER", "GAPMC_CUDA", "GAPMC_CUDA_ARCHITECTURES")]
-    launcher = ["-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"] if shutil.which("ccache") else []
-    call("cmake", "-S", ROOT, "-B", folder, "-G", "Ninja", "-DBUILD_SHARED_LIBS=ON", *same, *launcher)
-    call("cmake", "--build", folder, "--target", "gapmc", "gapmc_library", "gapmc_program_files")
+def make_shared(build, with_cuda, jobs):
+    """The folder of a build whose library is shared, or nothing where its compiler is not installed."""
+    targets = ["gapmc", "gapmc_library", "gapmc_program_files"]
+    if not with_cuda:
+        return builds.make_second(build, targets, jobs) if builds.second_compiler() else None
+    cuda = [f"-D{name}={setting(build, name)}" for name in ("GAPMC_CUDA", "GAPMC_CUDA_ARCHITECTURES")]
+    builds.make(build / "shared", setting(build, "CMAKE_CXX_COMPILER"), "Release", targets, jobs, "-DBUILD_SHARED_LIBS=ON", *cuda)
+    return build / "shared"
 
 
 class Checks:
@@ -89,16 +95,17 @@ def check_install(checks, kind, build, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("build", type=pathlib.Path)
-    parser.add_argument("--shared-build", type=pathlib.Path)
+    parser.add_argument("--with-cuda", action="store_true")
+    parser.add_argument("--jobs", type=int, default=2)
     arguments = parser.parse_args()
     build = arguments.build.resolve()
-    shared = (arguments.shared_build or build / "shared").resolve()
     checks = Checks()
     with tempfile.TemporaryDirectory() as folder:
         check_install(checks, "static", build, pathlib.Path(folder))
-        shared_build(build, shared)
-        check_install(checks, "shared", shared, pathlib.Path(folder))
-    print(f"{checks.passed} passed, {checks.failed} failed")
+        shared = make_shared(build, arguments.with_cuda, arguments.jobs)
+        if shared:
+            check_install(checks, "shared", shared, pathlib.Path(folder))
+    print(f"{checks.passed} passed, {checks.failed} failed, {0 if shared else 1} skipped{'' if shared else ' (no clang++)'}")
     return 1 if checks.failed else 0
 
 
