@@ -85,20 +85,32 @@ GAPMC_HD void remember_deviation(Topology const& m, DeviationHistory const& h, s
     s.ring(h.ring, n % h.length) = n == 0 ? V(0.0f) : (s[h.view] - s[h.start]) - planned;
 }
 
-//! Largest loss of drift to the ceilings that are in force over this step.
+//! What the ceilings that are in force over this step take from the drift and, on the denominator of a ratio,
+//! add to it.
+template<class Value>
+struct CeilingMoves {
+    Value loss;
+    Value gain;
+};
+
+//! The largest move each way; a ceiling on a denominator bounds the process from below.
 template<class Store>
-GAPMC_HD auto ceiling_loss(Topology const& m, ProcessNode const& p, typename Store::Value drift, Store& s) ->
-    typename Store::Value {
+GAPMC_HD auto ceiling_moves(Topology const& m, ProcessNode const& p, typename Store::Value drift, Store& s)
+    -> CeilingMoves<typename Store::Value> {
     using V = typename Store::Value;
     V loss = V(0.0f);
+    V gain = V(0.0f);
     GAPMC_UNROLL
     for (std::int32_t j = p.ceilings.begin; j < p.ceilings.end; ++j) {
         Effect const& c = m.ceilings[j];
         V const share = s[m.events[c.event].state + slot_integral] / V(m.step);
-        V const above = larger(madd(V(0.0f) - value_of(s, c.size), V(m.step), drift), V(0.0f));
-        loss = larger(loss, share * above);
+        V const above = larger(madd(V(0.0f) - value_of(s, c.size), V(m.step), V(c.sign) * drift), V(0.0f));
+        if (c.sign > 0.0f)
+            loss = larger(loss, share * above);
+        else
+            gain = larger(gain, share * above);
     }
-    return loss;
+    return {loss, gain};
 }
 
 //! Standard deviation of this step's shock: volatility multipliers and fat tails included.
@@ -190,9 +202,9 @@ GAPMC_HD void advance_processes(Topology const& m, Draws const& draws, std::int3
         V const drift = s[p.state + slot_drift];
         V theta = s[p.state + slot_theta] + drift;
         if (p.ceilings.begin != p.ceilings.end) {
-            V const loss = ceiling_loss(m, p, drift, s);
-            rates.ceiling(loss > V(0.0f));
-            theta = s[p.state + slot_theta] + (drift - loss);
+            CeilingMoves<V> const moves = ceiling_moves(m, p, drift, s);
+            rates.ceiling(moves.loss + moves.gain > V(0.0f));
+            theta = s[p.state + slot_theta] + ((drift - moves.loss) + moves.gain);
         }
         V u = s[p.state + slot_deviation];
         if (p.reverts != 0) u = u * s[p.state + slot_persist];

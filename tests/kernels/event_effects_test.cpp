@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "tests/support/bench.hpp"
 #include "tests/support/studies.hpp"
@@ -144,6 +145,32 @@ TEST(EventEffects, OnTheDenominatorOfARatio) {
     double const latent = std::log(2.0) - 0.4 * 0.5 - 0.1 - 0.2 * std::exp2(-0.5);
     EXPECT_NEAR(b.view("x.us"), 0.25 * latent, tolerance);
     EXPECT_NEAR(b.view("x.cn"), -0.75 * latent, tolerance);
+}
+
+//! The process of 2/1 moves as of's logarithm minus to's: what bounds the growth of `to` bounds the process
+//! from below.
+TEST(EventEffects, CeilingOnTheDenominatorOfARatio) {
+    auto const quality = [](std::string const& growth, std::string const& ceilings) {
+        Bench b{parse(study_text(
+            {},
+            "[drivers.x]\nunit = \"1\"\nlink = \"log\"\nratio = { of = \"us\", to = \"cn\", level = 2, "
+            "growth = " +
+                growth + " }\n[index.dimensions.only]\nweight = 1\nloadings = { x = 1.0 }\n" + ceilings))};
+        b.draws.onsets = {{{0, 0}, 0.0f}, {{1, 0}, 0.0f}};
+        b.run(1);
+        return std::pair{b.view("x.us") - 0.5 * std::log(2.0), b.view("x.cn") + 0.5 * std::log(2.0)};
+    };
+    std::string const on_to = "[events.e]\nrate = 1\nceiling.x.cn = 0.02\n";
+    // The denominator grows by 0.06 against the numerator; 0.02 are left, half of them on each side.
+    EXPECT_NEAR(quality("-0.06", on_to).first, -0.01, tolerance);
+    EXPECT_NEAR(quality("-0.06", on_to).second, 0.01, tolerance);
+    EXPECT_NEAR(quality("0.06", on_to).first, 0.03, tolerance) << "it shrinks already";
+    EXPECT_NEAR(quality("0", "[events.e]\nrate = 1\nceiling.x.cn = -0.01\n").second, -0.005, tolerance)
+        << "made to shrink";
+    std::string const both =
+        "[events.e]\nrate = 1\nceiling.x.us = 0.02\n[events.f]\nrate = 1\nceiling.x.cn = 0.03\n";
+    EXPECT_NEAR(quality("0.06", both).first, 0.01, tolerance);
+    EXPECT_NEAR(quality("-0.06", both).second, 0.015, tolerance);
 }
 
 }  // namespace
