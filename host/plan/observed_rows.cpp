@@ -10,6 +10,7 @@
 namespace gapmc {
 namespace {
 
+constexpr double small_share = 0x1p-10;
 constexpr int bounded_bits = 27;       // 2^31 is far: nothing within bounds can saturate
 constexpr int largest_exponent = 100;  // of a scale: float32 reaches to 2^127
 
@@ -96,8 +97,11 @@ void add_levels(std::vector<ObservedRow>& out, Model const& model) {
         PairLevel const level = model.pair_levels[i];
         auto const index = static_cast<std::int32_t>(i);
         std::string const id = model.pair_names[i].text();
-        if (level == PairLevel::logistic)
+        if (level == PairLevel::logistic) {
             out.push_back(bounded(Target::driver_level, Observable::level_of_logit, index, id, 1.0));
+            // Of one in a billion, 2^-27 would be all that is seen: the pilot gives the scale.
+            if (exact::logistic(starts[i]) < small_share) out.back().bounds.reset();
+        }
         if (level != PairLevel::exponential) continue;
         ObservedRow row;
         row.row.target = Target::driver_level;

@@ -19,8 +19,9 @@ struct Bounds {
 //! A row, and what is observed for it.
 struct ObservedRow {
     Row row;
-    Observed observed;             //!< its scale is final where the row has bounds
-    std::optional<Bounds> bounds;  //!< linear contrasts of scores, scores, levels that are shares, events
+    Observed observed;  //!< its scale is final where the row has bounds
+    std::optional<Bounds>
+        bounds;  //!< linear contrasts of scores, scores, levels that are shares and not small, events
 };
 
 /*!

@@ -106,7 +106,9 @@ class Runner {
     }
 
     int bits_of_range(std::size_t row) const {
-        return rows_[row].observed.what == Observable::level_of_log ? level_bits : range_bits;
+        Observable const what = rows_[row].observed.what;
+        return what == Observable::level_of_log || what == Observable::level_of_logit ? level_bits
+                                                                                      : range_bits;
     }
 
     //! Nothing but zeros, at this scale.

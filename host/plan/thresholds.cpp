@@ -10,10 +10,13 @@ namespace gapmc {
 
 std::int32_t threshold_of(Study const& study, Contrast const& contrast, ObservedRow const& row,
                           double threshold) {
-    if (is_contrast_at_base(study, contrast, threshold)) return row.row.start;
-    if (row.row.target != Target::contrast_published || !row.bounds)
-        return to_fixed(static_cast<float>(threshold), row.observed.scale);
-    // One that was written as a whole number of hundredths must not fall below it by a rounding.
+    bool const hundredths = row.row.target == Target::contrast_published && row.bounds;
+    if (!hundredths)
+        return is_contrast_at_base(study, contrast, threshold)
+                   ? row.row.start
+                   : to_fixed(static_cast<float>(threshold), row.observed.scale);
+    // X(0) of scores with more decimals is no hundredth, and as published it may be above itself. One that
+    // was written as a whole number of hundredths must not fall below it by a rounding.
     double const scaled = threshold * row.row.units;
     double const near = std::nearbyint(scaled);
     bool const whole = std::fabs(scaled - near) <= 1e-9 * std::max(1.0, std::fabs(scaled));

@@ -13,7 +13,7 @@ namespace gapmc {
  *
  * It takes the way of an observation (float32, scale, nearest integer), so that a trajectory that stands at c
  * is at c. A threshold that is X(0) as both are written is the walk's own X(0). Published contrasts are
- * hundredths: the largest that is not above c counts.
+ * hundredths, also at base: the largest that is not above c counts.
  */
 std::int32_t threshold_of(Study const& study, Contrast const& contrast, ObservedRow const& row,
                           double threshold);

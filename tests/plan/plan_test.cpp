@@ -132,6 +132,41 @@ TEST(Thresholds, InHundredthsAreNotLostToTheProduct) {
               static_cast<std::int32_t>(std::nearbyint(static_cast<double>(19.9f) * 1048576)));
 }
 
+//! Scores with three decimals are published with two: 77.975 - 58.01 is 19.965, and a published gap is 19.96
+//! or 19.97.
+TEST(Thresholds, AtBaseIsNoHundredthIfTheScoresAreNone) {
+    std::string const body =
+        one_driver("", "") +
+        "[index.measurement]\nsd = 0.005\n[contrasts.gap]\ncoefficients = { us = 1, cn = -1 }\n"
+        "thresholds = [19.96, 19.9649, 19.965, 19.9651, 19.97]\n";
+    Plan const plan =
+        plan_of(parse(study_text({}, body), {"actors.us.score=77.975", "actors.cn.score=58.01"}));
+    auto const values = [&](Target target) {
+        std::vector<std::int32_t> of_row;
+        auto const row = static_cast<std::int32_t>(plan.row_of(target, "gap"));
+        for (Threshold const& threshold : plan.spec.thresholds)
+            if (threshold.row == row) of_row.push_back(threshold.value);
+        return of_row;
+    };
+    EXPECT_EQ(values(Target::contrast_published), (std::vector<std::int32_t>{1996, 1996, 1996, 1996, 1997}));
+    auto const constant = values(Target::contrast);
+    EXPECT_EQ(constant[2], plan.rows[plan.row_of(Target::contrast, "gap")].start);
+    EXPECT_TRUE(std::is_sorted(constant.begin(), constant.end()));
+}
+
+//! In units of 2^-27, four in a billion would be no more than one of them.
+TEST(Levels, SmallSharesHaveAScaleOfTheirOwn) {
+    auto const units = [](std::string const& level) {
+        Plan const plan = plan_of(
+            parse(study_text({}, "[drivers.x]\nunit = \"share\"\nlink = \"logit\"\nus = { level = " + level +
+                                     ", growth = -0.05, volatility = 0.1 }\ncn = { level = 0.3 "
+                                     "}\n[index.dimensions.d]\nweight = 1\nloadings = { x = 1 }\n")));
+        return plan.rows[plan.row_of(Target::driver_level, "x.us")].units;
+    };
+    EXPECT_GT(units("4e-9"), 0x1p40);
+    EXPECT_EQ(units("0.2"), 0x1p27);
+}
+
 class Digests : public ::testing::Test {
   protected:
     static Plan of(std::vector<std::string> const& overrides, std::uint64_t seed = 1) {
