@@ -59,7 +59,7 @@ Numbers numbers_of(std::vector<std::vector<std::string>> const& rows, std::vecto
         for (std::size_t c = 0; c < std::min(head.size(), rows[r].size()); ++c)
             if (holds(names, head[c])) row += rows[r][c] + ",";
         for (std::size_t c = 0; c < std::min(head.size(), rows[r].size()); ++c)
-            if (head[c] == "value" || head[c] == "mcse") out[row + head[c]] = rows[r][c];
+            if (head[c] == "value") out[row + head[c]] = rows[r][c];
     }
     return out;
 }
@@ -74,11 +74,19 @@ std::string name_of(Json const& item, std::size_t index) {
     return name.empty() ? std::to_string(index) : name;
 }
 
+//! A value and its error, which is a claim that another version may make otherwise.
+bool is_estimate(Json const& json) {
+    return json.is_array() && json.size() == 2 && json[0].is_number() &&
+           (json[1].is_number() || json[1].is_null());
+}
+
 void collect(Json const& json, std::string const& place, Numbers& out) {
     if (json.is_number()) {
         out[place] = json.dump();
     } else if (json.is_object()) {
         for (auto const& [key, value] : json.items()) collect(value, place + "/" + key, out);
+    } else if (is_estimate(json)) {
+        collect(json[0], place, out);
     } else if (json.is_array()) {
         for (std::size_t i = 0; i < json.size(); ++i)
             collect(json[i], place + "/" + name_of(json[i], i), out);

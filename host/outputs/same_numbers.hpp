@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Numbers of files that another version of the program wrote, held against those that this one writes.
+//! Numbers of files that another version of the program wrote, held against those that this one writes:
+//! values, not their errors, which are claims that a version may make otherwise.
 #pragma once
 
 #include <cstdint>

@@ -228,6 +228,13 @@ void write_prints(ByteWriter& out, std::vector<RangePrint> const& prints) {
     }
 }
 
+//! Blocks leave no trajectory out, so that each can be checked.
+void require_cover(ByteReader& in, std::vector<RangePrint> const& blocks, Ranges const& done) {
+    std::uint64_t covered = 0;  // they are apart and within what is done
+    for (RangePrint const& block : blocks) covered += block.range.size();
+    if (covered != done.size()) in.damaged("its fingerprints leave trajectories out");
+}
+
 std::vector<RangePrint> read_prints(ByteReader& in, Ranges const& done) {
     std::vector<RangePrint> prints(in.size());
     std::uint64_t last = 0;
@@ -294,6 +301,7 @@ Record read_record(std::string const& bytes, Plan const& plan) {
     read_counted(in, plan, record);
     if (!add_up(plan, record.tally)) in.damaged("a histogram does not hold all trajectories");
     record.fingerprints.blocks = read_prints(in, record.done);
+    require_cover(in, record.fingerprints.blocks, record.done);
     record.fingerprints.probes = read_prints(in, record.done);
     in.end();
     return record;

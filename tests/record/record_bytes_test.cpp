@@ -139,6 +139,9 @@ TEST_F(RecordBytes, HeadersThatDoNotFitAreRefused) {
              [](Record& r) { ++r.tally.bins[7]; }, [](Record& r) { --r.diagnostics.trajectories; },
              [](Record& r) { r.midpoints = 9; }, [](Record& r) { r.midpoints = 0; },
              [](Record& r) { r.fingerprints.blocks.front().range.last = 5000; },
+             [](Record& r) { r.fingerprints.blocks.clear(); },
+             [](Record& r) { r.fingerprints.blocks.pop_back(); },
+             [](Record& r) { r.fingerprints.blocks.erase(r.fingerprints.blocks.begin()); },
              [](Record& r) { std::swap(r.fingerprints.blocks[0], r.fingerprints.blocks[1]); }})
         EXPECT_THROW(read_record(forged(change), plan()), DataError);
     EXPECT_NO_THROW(read_record(forged([](Record&) {}), plan()));
