@@ -15,8 +15,8 @@ std::vector<EventSummary> summarise_events(Study const& study, Plan const& plan,
         Happened const& happened = plan.spec.happenings[static_cast<std::size_t>(plan.rows[onsets].happened)];
         EventSummary summary{id, describe(study, plan, plan.rows[onsets]).name, {}};
         for (std::int32_t y = 0; y < plan.spec.years; ++y)
-            summary.years.push_back({study.base + 1 + y, counts.moments(onsets, y).mean,
-                                     counts.moments(active, y).mean, counts.probability(happened.by(y))});
+            summary.years.push_back({study.base + 1 + y, counts.mean_of_count(onsets, y),
+                                     counts.mean_of_count(active, y), counts.probability(happened.by(y))});
         out.push_back(summary);
     }
     return out;

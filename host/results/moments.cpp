@@ -10,6 +10,7 @@ namespace gapmc {
 namespace {
 
 constexpr std::uint64_t least_in_group = 8;
+constexpr std::uint64_t least_of_mean = 20;
 //! Times the largest value's own share that a tail is taken to hold beyond it.
 constexpr double beyond_largest = 3.0;
 
@@ -90,9 +91,24 @@ bool tails_are_heavy(double farthest, double relative_error, double n) {
     return farthest * square > n / 8.0 + 64.0 && square * square > fourth_powers / 20.0;
 }
 
-Estimate sd_of(Row const& row, double unit) {
+//! 97.5 % quantile of Student's distribution over the normal's: Cornish and Fisher's expansion, within 10^-5
+//! from 19 degrees of freedom on. \see Abramowitz and Stegun (1964), 26.7.5
+double student_95(double freedom) {
+    constexpr double z = normal_95;
+    constexpr double z2 = z * z;
+    double const r = 1.0 / freedom;
+    return 1.0 + r * ((z2 + 1) / 4 + r * (((5 * z2 + 16) * z2 + 3) / 96 +
+                                          r * ((((3 * z2 + 19) * z2 + 17) * z2 - 15) / 384)));
+}
+
+//! Of values that are all the same.
+Estimate error_of_equal(double value, bool draws) {
+    return draws ? without_error(value, Missing::unmoved) : Estimate{value, 0.0};
+}
+
+Estimate sd_of(Row const& row, double unit, bool draws) {
     double const value = row.sd() / unit;
-    if (!(row.sd() > 0)) return {value, 0.0};
+    if (!(row.sd() > 0)) return error_of_equal(value, draws);
     if (!row.groups_are_large()) return without_error(value, Missing::few);
     double const n = row.number();
     double const relative = row.relative_error_of_variance();
@@ -102,13 +118,14 @@ Estimate sd_of(Row const& row, double unit) {
     return {value, 0.5 * value * std::sqrt(relative * relative + beyond * beyond)};
 }
 
-Estimate mean_of(Row const& row, double unit) {
+Estimate mean_of(Row const& row, double unit, bool draws) {
     double const value = row.mean() / unit;
-    if (!(row.sd() > 0)) return {value, 0.0};
+    if (!(row.sd() > 0)) return error_of_equal(value, draws);
+    if (row.n() < least_of_mean) return without_error(value, Missing::few);
     double const n = row.number();
     Reach const reach = row.reach();
     double const beyond = beyond_largest * (reach.up - reach.down) / n;
-    return {value, row.sd() / unit * std::sqrt(1.0 / n + beyond * beyond)};
+    return {value, row.sd() / unit * std::sqrt(1.0 / n + beyond * beyond) * student_95(n - 1)};
 }
 
 }  // namespace
@@ -118,7 +135,16 @@ MomentEstimates estimate_moments(MomentCounters const& counters, double unit) {
     Row const row{counters};
     if (row.n() == 0) return {no_estimate(Missing::few), no_estimate(Missing::few)};
     if (row.n() == 1) return {without_error(row.mean() / unit, Missing::few), no_estimate(Missing::few)};
-    return {mean_of(row, unit), sd_of(row, unit)};
+    return {mean_of(row, unit, counters.draws), sd_of(row, unit, counters.draws)};
+}
+
+Estimate estimate_mean(MomentCounters const& counters, double unit) {
+    if (counters.saturated > 0) return no_estimate(Missing::saturated);
+    Row const row{counters};
+    if (row.n() == 0) return no_estimate(Missing::few);
+    if (row.n() == 1) return without_error(row.mean() / unit, Missing::few);
+    double const sd = row.sd() / unit;
+    return {row.mean() / unit, std::sqrt((sd * sd + 1.0 / row.number()) / row.number())};
 }
 
 Estimate estimate_mean(std::uint64_t n, std::uint64_t sum, std::uint64_t squares) {

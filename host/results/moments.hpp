@@ -21,6 +21,7 @@ struct MomentCounters {
     GroupSizes trajectories{};         //!< behind them
     std::optional<IntegerRange> seen;  //!< none where they were not kept: then nothing is widened
     std::uint64_t saturated = 0;       //!< values that no 32-bit integer holds
+    bool draws = true;                 //!< whether the study draws anything: else equal values are exact
 };
 
 struct MomentEstimates {
@@ -32,12 +33,18 @@ struct MomentEstimates {
  * Mean and standard deviation with their errors. \param unit  observation units in one
  *
  * With s the sd, u and d the distances of the largest and smallest value from the mean in sds, z the larger:
- *  - mean: error s·sqrt(1/N + (3(u - d)/N)^2);
+ *  - mean: error s·sqrt(1/N + (3(u - d)/N)^2), times Student's 97.5 % quantile with N - 1 degrees of freedom
+ * over the normal one;
  *  - sd: error sqrt(g^2 + (3 s z^2/(2N))^2), g from the spread of the 64 groups' squares about the mean.
  * The second terms are what a tail may hold beyond the largest value: of a distribution whose tail falls off
  * as 1/x^3, the expected square beyond it is three times that value's own share z^2/N of the variance, and a
  * skew one moves the mean in proportion to u - d (its 3 is measured). Both are lost beside the first terms as
  * N grows, unless tails are heavier.
+ *
+ * No error of the mean below 20 trajectories (Missing::few), where a skew distribution misses more often than
+ * claimed, and none of either where all values are equal although the study draws (Missing::unmoved). What is
+ * rare and was not seen in any trajectory beside others that differ is in no error: no rule can read it from
+ * the values.
  *
  * No error of the sd where a group has fewer than 8 trajectories (Missing::few), and where tails are so heavy
  * that the trajectories seen say nothing of those to come (Missing::heavy_tails): z^3 > N/8 + 64, which for N
@@ -52,6 +59,10 @@ MomentEstimates estimate_moments(MomentCounters const& counters, double unit);
 //! Mean of a non-negative integer per trajectory: error sqrt((s^2 + 1/N)/N), as if one trajectory had one
 //! more; not 0 where all are equal.
 Estimate estimate_mean(std::uint64_t n, std::uint64_t sum, std::uint64_t squares);
+
+//! The same of a row of such numbers, or of shares of a year, as they are observed. \param unit  observation
+//! units in one
+Estimate estimate_mean(MomentCounters const& counters, double unit);
 
 //! Probability from a count: k/N, error sqrt(p(1-p)/N) at p = (k+1)/(N+2), which is not 0 for k = 0 or N.
 Estimate estimate_probability(std::uint64_t n, std::uint64_t count);

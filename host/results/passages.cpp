@@ -13,14 +13,17 @@ PassageSummary passage(Study const& study, RowCounts const& counts, Row const& r
     s.contrast = row.id;
     s.threshold = threshold;
     s.starts_at_most = t.starts_at_most != 0;
+    std::uint64_t const n = counts.trajectories();
+    std::uint64_t reached = 0;
     for (std::int32_t y = 0; y < t.years; ++y) {
         int const year = study.base + 1 + y;
+        reached += counts.count(t.passed_first(y));
+        s.reached[year] = estimate_probability(n, reached);
         s.first[year] = counts.probability(t.passed_first(y));
         s.lasting[year] = counts.probability(t.passed_for_good(y));
     }
     s.never = counts.probability(t.passed_first(t.years));
     s.lasting_never = counts.probability(t.passed_for_good(t.years));
-    std::uint64_t const n = counts.trajectories();
     s.crossings = estimate_mean(n, counts.count(t.crossings()), counts.count(t.crossings_squared()));
     s.share_above = estimate_mean(n, counts.count(t.above()), counts.count(t.above_squared()));
     s.share_above.value /= t.years;

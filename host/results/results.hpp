@@ -56,8 +56,9 @@ struct PassageSummary {
     Target target = Target::contrast;
     std::string contrast;
     double threshold = 0;
-    bool starts_at_most = false;    //!< X(0) is at or below already
-    std::map<int, Estimate> first;  //!< year -> P(first year with X <= threshold)
+    bool starts_at_most = false;      //!< X(0) is at or below already
+    std::map<int, Estimate> first;    //!< year -> P(first year with X <= threshold)
+    std::map<int, Estimate> reached;  //!< year -> P(X <= threshold in that index year or one before)
     Estimate never;
     std::map<int, Estimate> lasting;  //!< year -> P(first year from which X <= threshold holds to the end)
     Estimate lasting_never;

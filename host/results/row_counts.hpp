@@ -19,16 +19,12 @@ class RowCounts {
     //! \param seen  smallest and largest value, for rows without a histogram, where the caller knows them to
     //! a few units: those that reach the end of what is counted are taken to be beyond it
     MomentEstimates moments(std::size_t row, int year, std::optional<IntegerRange> seen = {}) const {
-        CountedRow const& counted = plan_.spec.rows[row];
-        Tally const& t = record_.tally;
-        MomentCounters counters{t.sums.data() + std::size_t{counted.sum(year)} * tally_groups,
-                                t.products.data() + std::size_t{counted.square(year)} * tally_groups, sizes_,
-                                seen, seen && seen->most >= saturated_at - few_units ? 1u : 0u};
-        if (Histogram const* const h = histogram(row, year)) {
-            counters.seen = seen_of(*h);
-            counters.saturated = t.bins[h->saturated()];
-        }
-        return estimate_moments(counters, plan_.rows[row].units);
+        return estimate_moments(counters(row, year, seen), plan_.rows[row].units);
+    }
+
+    //! Of a row that counts, or holds shares of a year.
+    Estimate mean_of_count(std::size_t row, int year) const {
+        return estimate_mean(counters(row, year, {}), plan_.rows[row].units);
     }
 
     //! Null where the row has none.
@@ -64,6 +60,22 @@ class RowCounts {
     }
 
   private:
+    MomentCounters counters(std::size_t row, int year, std::optional<IntegerRange> seen) const {
+        CountedRow const& counted = plan_.spec.rows[row];
+        Tally const& t = record_.tally;
+        MomentCounters counters{t.sums.data() + std::size_t{counted.sum(year)} * tally_groups,
+                                t.products.data() + std::size_t{counted.square(year)} * tally_groups,
+                                sizes_,
+                                seen,
+                                seen && seen->most >= saturated_at - few_units ? 1u : 0u,
+                                plan_.model().draws_anything()};
+        if (Histogram const* const h = histogram(row, year)) {
+            counters.seen = seen_of(*h);
+            counters.saturated = t.bins[h->saturated()];
+        }
+        return counters;
+    }
+
     //! Of a contrast it is known how many stand where they started.
     std::optional<Atom> atom(std::size_t row, int year) const {
         if (plan_.rows[row].standing < 0) return std::nullopt;

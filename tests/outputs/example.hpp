@@ -130,6 +130,7 @@ inline Results example_results(Study const& study, ExampleOptions const& options
         for (int year = study.base + 1; year <= study.end; ++year) {
             double const p = left / 32;
             left -= p;
+            passage.reached[year] = {1 - left, std::sqrt(left * (1 - left) / count)};
             passage.first[year] = {p, std::sqrt(p * (1 - p) / count)};
             passage.lasting[year] = {p / 2, std::sqrt(p / 2 * (1 - p / 2) / count)};
         }
