@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "host/app/commands.hpp"
@@ -18,6 +20,9 @@
 namespace gapmc {
 namespace {
 
+//! What is 0 but for rounding, beside the width of its distribution.
+double unless_rounding(double value, double width) { return std::fabs(value) < 1e-12 * width ? 0.0 : value; }
+
 //! What each distribution means in its own unit, for the analyst who gave quantiles.
 std::string implied_table(Study const& study) {
     std::string out = fmt::format("{:<52} {:>11} {:>11} {:>11} {:>11}  {}\n", "Uncertain inputs: implied",
@@ -25,20 +30,24 @@ std::string implied_table(Study const& study) {
     for (Quantity const* q : all_quantities(study)) {
         if (!is_drawn(study, *q)) continue;
         exact::Implied const i = exact::implied(*q);
-        out += fmt::format("{:<52} {:>11.5g} {:>11.5g} {:>11.5g} {:>11.5g}  {}\n", q->path, i.p05, i.median,
-                           i.mean, i.p95, q->unit);
+        double const width = std::fabs(i.p95 - i.p05);
+        out += fmt::format("{:<52} {:>11.5g} {:>11.5g} {:>11.5g} {:>11.5g}  {}\n", q->path,
+                           unless_rounding(i.p05, width), unless_rounding(i.median, width),
+                           unless_rounding(i.mean, width), unless_rounding(i.p95, width), q->unit);
     }
     return out;
 }
 
 std::string event_table(Study const& study) {
     if (study.events.empty()) return "";
-    std::string out = fmt::format("{:<32} {:>9} {:>10} {:>14}\n", "Events: medians", "rate/yr", "escalated",
-                                  "share of time");
+    std::string out = fmt::format("{:<32} {:>9} {:>10} {:>14} {:>19}\n", "Events: at medians", "rate/yr",
+                                  "escalated", "share of time", "all at p95: escalated");
+    std::vector<EventRates> const high = event_rates(study, 1.6448536269514722);
+    std::size_t i = 0;
     for (EventRates const& r : event_rates(study))
-        out += fmt::format("{:<32} {:>9.3g} {:>10.3g} {:>14.3g}\n", r.event->id, r.base, r.escalated,
-                           r.active_share);
-    return out + "Growth m is growth without events: it is not net of their mean effect.\n";
+        out += fmt::format("{:<32} {:>9.3g} {:>10.3g} {:>14.3g} {:>21.3g}\n", r.event->id, r.base,
+                           r.escalated, r.active_share, high[i++].escalated);
+    return out + "A driver's growth is its growth without events: their mean effect comes on top.\n";
 }
 
 int validate_command(ValidateOptions const& options) {

@@ -9,6 +9,7 @@
 
 #include "host/check/event_rates.hpp"
 #include "host/check/implausible.hpp"
+#include "host/check/without_effect.hpp"
 #include "host/config/all_quantities.hpp"
 #include "host/exact/conditioned.hpp"
 #include "host/exact/linear.hpp"
@@ -17,6 +18,8 @@
 
 namespace gapmc {
 namespace {
+
+constexpr double rounding = 1e-9;  // of exp(log), relative
 
 class Checker {
   public:
@@ -111,7 +114,7 @@ class Checker {
         for (EventRates const& r : event_rates(study_)) {
             Event const& e = *r.event;
             std::string const key = "events." + e.id + ".rate";
-            if (r.amplification > 10.0 || r.escalated > e.max_rate)
+            if (r.amplification > 10.0 || r.escalated > e.max_rate * (1 + rounding))
                 add(Severity::error, e.place, key,
                     fmt::format("{:.3g} 1/yr, escalated {:.3g} 1/yr", r.base, r.escalated),
                     r.amplification > 10.0
@@ -228,6 +231,7 @@ std::vector<Problem> check_feasibility(Study const& study, std::string const& fi
     if (checker.feasible()) {
         checker.events();
         checker.add(implausible_inputs(study, file));
+        checker.add(keys_without_effect(study, file));
     }
     return checker.take();
 }

@@ -20,9 +20,8 @@ struct Moves {
     double drift = 0;  //!< mean
 };
 
-//! Yearly moves of a row that starts at `start`, in its unit.
-Moves yearly_moves(PriorSample const& sample, std::size_t quantity, double start) {
-    auto const start_units = static_cast<std::int64_t>(std::nearbyint(start * sample.units(quantity)));
+//! Yearly moves of a row, in its unit.
+Moves yearly_moves(PriorSample const& sample, std::size_t quantity) {
     double variance = 0, squares = 0;
     Int128 total = 0;
     for (int y = 0; y < sample.years(); ++y) {
@@ -31,7 +30,7 @@ Moves yearly_moves(PriorSample const& sample, std::size_t quantity, double start
         Int128 first = 0;
         Int128 second = 0;
         for (std::uint64_t i = 0; i < prior_trajectories; ++i) {
-            std::int64_t const move = now[i] - (before != nullptr ? before[i] : start_units);
+            std::int64_t const move = now[i] - (before != nullptr ? before[i] : sample.start(quantity));
             first += move;
             second += static_cast<Int128>(move) * move;
         }
@@ -54,8 +53,8 @@ double share_above(PriorSample const& sample, std::size_t quantity, double bound
            static_cast<double>(prior_trajectories);
 }
 
-double share_narrower(PriorSample const& sample, std::size_t quantity, double start) {
-    auto const limit = static_cast<std::int64_t>(std::fabs(start) * sample.units(quantity));
+double share_narrower(PriorSample const& sample, std::size_t quantity) {
+    std::int64_t const limit = std::abs(std::int64_t{sample.start(quantity)});
     std::int32_t const* const end = sample.values(quantity, sample.years() - 1);
     return static_cast<double>(
                std::count_if(end, end + prior_trajectories,
@@ -83,14 +82,15 @@ GateLine at_most(std::string const& what, double implied, std::optional<double> 
 }
 
 //! What the study implies of yearly moves, each statistic beside the same one of published steps.
-void add_moves(GateReport& report, std::string const& of, Moves const& implied,
+void add_moves(GateReport& report, std::string const& of, std::string const& unit, Moves const& implied,
                PublishedMoves const& published) {
+    std::string const in = unit.empty() ? "" : " [" + unit + "]";
     std::size_t const n = published.steps;
-    report.lines.push_back(
-        {"yearly change of " + of + ", sd", implied.sd, published_text(published.sd, n, "{:.2f}"), "", true});
-    report.lines.push_back({"yearly change of " + of + ", root mean square", implied.rms,
+    report.lines.push_back({"yearly change of " + of + ", sd" + in, implied.sd,
+                            published_text(published.sd, n, "{:.2f}"), "", true});
+    report.lines.push_back({"yearly change of " + of + ", root mean square" + in, implied.rms,
                             published_text(published.rms, n, "{:.2f}"), "", true});
-    report.lines.push_back({"yearly change of " + of + ", mean", implied.drift,
+    report.lines.push_back({"yearly change of " + of + ", mean" + in, implied.drift,
                             published_text(published.drift, n, "{:+.2f}"), "", true});
 }
 
@@ -115,8 +115,8 @@ GateReport run_gate(Study const& study, Plan const& plan, PriorSample const& sam
         bool const gated = id == p.contrast;
         double const start = model.contrast_starts[c];
         auto const quantity = sample.find(Target::contrast, id);
-        Moves const moves = yearly_moves(sample, quantity, start);
-        add_moves(report, id, moves,
+        Moves const moves = yearly_moves(sample, quantity);
+        add_moves(report, id, contrast.unit, moves,
                   published_moves(published_history(study, contrast, start), study.index.history_breaks));
         if (gated) {
             auto const declare = [&](std::size_t back,
@@ -128,7 +128,8 @@ GateReport run_gate(Study const& study, Plan const& plan, PriorSample const& sam
             declare(3, p.yearly_sd);
             declare(1, p.yearly_drift);
         }
-        double const narrower = share_narrower(sample, quantity, start);
+        if (!compares(contrast) && !(gated && p.narrows)) continue;
+        double const narrower = share_narrower(sample, quantity);
         report.lines.push_back({fmt::format("P(|{}| narrower in {})", id, study.end), narrower, "",
                                 gated ? range_text(p.narrows) : "", !gated || within(p.narrows, narrower)});
     }
@@ -136,8 +137,8 @@ GateReport run_gate(Study const& study, Plan const& plan, PriorSample const& sam
         Actor const& actor = *std::find_if(study.actors.begin(), study.actors.end(),
                                            [&](Actor const& x) { return x.id == model.actor_names[a]; });
         auto const quantity = sample.find(Target::score, actor.id);
-        Moves const moves = yearly_moves(sample, quantity, actor.score);
-        add_moves(report, "score " + actor.id, moves,
+        Moves const moves = yearly_moves(sample, quantity);
+        add_moves(report, "score " + actor.id, "points", moves,
                   published_moves(published_history(study, actor), study.index.history_breaks));
         report.lines.push_back(at_most(fmt::format("P(score {} > 95 in {})", actor.id, study.end),
                                        share_above(sample, quantity, 95.0), p.score_above_95));
@@ -159,11 +160,14 @@ GateReport run_gate(Study const& study, Plan const& plan, PriorSample const& sam
 }
 
 std::string gate_table(GateReport const& report) {
-    std::string out = fmt::format("Prior predictive check, {} trajectories\n{:<46} {:>9}  {:<24} {:<16}\n",
-                                  report.trajectories, "", "implied", "published", "declared plausible");
+    std::size_t width = 46;
+    for (GateLine const& line : report.lines) width = std::max(width, line.what.size());
+    std::string out =
+        fmt::format("Prior predictive check, {} trajectories\n{:<{}} {:>9}  {:<24} {:<16}\n",
+                    report.trajectories, "", width, "implied", "published", "declared plausible");
     for (GateLine const& line : report.lines)
-        out += fmt::format("{:<46} {:>9.4f}  {:<24} {:<16}{}\n", line.what, line.implied, line.observed,
-                           line.declared, line.holds ? "" : "  NOT PLAUSIBLE");
+        out += fmt::format("{:<{}} {:>9.4f}  {:<24} {:<16}{}\n", line.what, width, line.implied,
+                           line.observed, line.declared, line.holds ? "" : "  NOT PLAUSIBLE");
     return out;
 }
 

@@ -15,6 +15,7 @@ namespace gapmc {
 namespace {
 
 constexpr double z_95 = 1.6448536269514722;
+constexpr char const* check_unit = "Check the number and its unit";
 
 //! The value at a draw, on the key's own scale.
 double at(Quantity const& quantity, double z) {
@@ -84,7 +85,24 @@ class Implausible {
             {place.line > 0 ? file_ : "", place, key, value, reason, remedy, "", Severity::warning});
     }
 
+    //! Levels are float32: what a step adds is rounded to the spacing of the level.
+    void rounding(Process const& process) {
+        double const level = std::abs(median(process.level));
+        double const step = study_.months_per_step / 12.0;
+        double const spacing = level * 0x1p-24;
+        auto const lost = [&](double move) { return move > 0 && move < least_move_in_spacings * spacing; };
+        Quantity const& moved =
+            lost(std::abs(median(process.growth)) * step) ? process.growth : process.volatility;
+        if (&moved == &process.volatility && !lost(median(process.volatility) * std::sqrt(step))) return;
+        warn(moved.place, moved.path, fmt::format("{:.4g}", median(moved)),
+             fmt::format(
+                 "a level of {:.4g} is held to {:.1g} (single precision), beside which a step's move is lost",
+                 level, spacing),
+             "Count the level from a nearer zero, or in a unit in which it moves more");
+    }
+
     void process(Link link, Process const& process) {
+        if (link == Link::identity) rounding(process);
         growth(link, process.growth);
         if (process.growth_start) growth(link, *process.growth_start, plausible_growth_start);
         if (process.capacity) growth(link, process.capacity->efficiency_growth);
@@ -100,19 +118,44 @@ class Implausible {
     //! On the identity link the driver's own unit says what is much.
     void growth(Link link, Quantity const& quantity, double limit = plausible_growth) {
         double const rate = median(quantity);
+        if (!quantity.written_as.empty()) return factor(quantity, exact::exp(rate));
         if (link == Link::identity || std::abs(rate) <= limit) return;
-        bool const factor = link == Link::log && rate > 0 && rate < 2 &&
-                            quantity.path.starts_with("drivers.") && quantity.path.ends_with(".growth");
+        bool const takes_factor =
+            link == Link::log && quantity.path.starts_with("drivers.") && quantity.path.ends_with(".growth");
         warn(quantity.place, quantity.path, fmt::format("{:.4g}", rate),
              fmt::format("growth is in link units per year: this multiplies the {} by {:.3g} every year",
                          link == Link::log ? "level" : "odds of the level", exact::exp(rate)),
-             factor
-                 ? fmt::format("For {:.3g} % a year write growth_per_year = {:.6g}", 100 * (rate - 1), rate)
-                 : percent(rate));
+             takes_factor ? growth_as_factor(rate) : percent(rate));
+    }
+
+    //! Growth that was given as the factor by which a year multiplies the level.
+    void factor(Quantity const& quantity, double factor) {
+        if (factor >= plausible_shrinking && factor <= exact::exp(plausible_growth)) return;
+        // 103 is 103 % of the year before, smaller numbers are what is added to it.
+        double const added = factor < 1      ? 100 * factor
+                             : factor < 100  ? factor
+                             : factor <= 200 ? factor - 100
+                                             : 0;
+        warn(quantity.place, quantity.written_as, fmt::format("{:.4g}", factor),
+             fmt::format("this is a factor: every year the level becomes {:.4g} times what it was", factor),
+             added > 0 ? fmt::format("For {:.4g} % more a year write {:.6g}", added, 1 + added / 100)
+                       : check_unit);
+    }
+
+    //! What to write instead of a growth on the logarithm: "35 %" would be a rate there, of which a year
+    //! makes 42 %.
+    static std::string growth_as_factor(double rate) {
+        if (rate > 0 && rate < 2)
+            return fmt::format("For {:.3g} % a year write growth_per_year = {:.6g}", 100 * (rate - 1), rate);
+        if (rate < 2 || rate > 1000) return percent(rate);
+        return fmt::format(
+            "For {0:.6g} % a year write growth_per_year = {1:.6g}; growth = \"{0:.6g} %\" is a rate on the "
+            "logarithm, {2:.3g} % a year",
+            rate, 1 + rate / 100, 100 * exact::expm1(rate / 100));
     }
 
     static std::string percent(double number) {
-        if (std::abs(number) < 2 || std::abs(number) > 1000) return "Check the number and its unit";
+        if (std::abs(number) < 2 || std::abs(number) > 1000) return check_unit;
         return fmt::format("Did you mean {0:.6g} %? Then write \"{0:.6g} %\" or {1:.6g}", number,
                            number / 100);
     }

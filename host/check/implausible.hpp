@@ -15,11 +15,16 @@ inline constexpr double plausible_growth = 1;
 //! The same of growth at base, which relaxes. Published stocks of compute grew by a factor of 4.6 in 2024
 //! (1.5 a year), and the hindcast study starts one at 1.67.
 inline constexpr double plausible_growth_start = 2;
+//! Least factor at the median that draws no warning, where growth is given as one: 0.05 is 5 % written
+//! wrongly.
+inline constexpr double plausible_shrinking = 0.5;
 //! Largest volatility at the median that draws no warning [1/sqrt(yr)]: half of all years would lie outside
 //! of a factor of 3.9 either way.
 inline constexpr double plausible_volatility = 2;
 //! Largest share of the shocks' variance in tails that no draw reaches.
 inline constexpr double plausible_lost_variance = 0.1;
+//! Fewest spacings of float32 at the level that a step's move must have, else it is off by some percent.
+inline constexpr double least_move_in_spacings = 20;
 //! Largest distance that reading a relaxing trend backwards may add to the level at a lag [link units].
 inline constexpr double plausible_backward_move = 1;
 

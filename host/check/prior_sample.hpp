@@ -26,6 +26,8 @@ class PriorSample {
     }
     std::size_t find(Target target, std::string const& id) const { return plan_.row_of(target, id); }
     double units(std::size_t row) const { return plan_.rows[row].units; }
+    //! At base, as it is observed.
+    std::int32_t start(std::size_t row) const { return plan_.rows[row].start; }
     int years() const { return plan_.spec.years; }
 
   private:

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "host/config/check_study.hpp"
@@ -9,6 +10,10 @@
 
 namespace gapmc::config {
 namespace {
+
+//! Scores up to 100 times a coefficient stay apart by float32's own spacing within these.
+constexpr double least_coefficient = 1e-6;
+constexpr double largest_coefficient = 1e6;
 
 void check_actors(Cursor const& root, Study const& study) {
     Context& context = root.context();
@@ -43,7 +48,9 @@ void check_actors(Cursor const& root, Study const& study) {
 void check_dates(Cursor const& root, Study const& study) {
     Context& context = root.context();
     Cursor const table = root.table("study");
-    if (!table.has("base") || !table.has("end")) return;
+    if (!table.has("base") || !table.has("end") || context.reported("study.base") ||
+        context.reported("study.end"))
+        return;
     if (study.end <= study.base) {
         context.error(table.place_of("end"), "study.end", table.written("end"),
                       fmt::format("the horizon ends before it starts: base is {}", study.base),
@@ -90,6 +97,14 @@ void check_contrast(Context& context, Cursor const& table, Contrast const& contr
                 "a linear contrast needs a coefficient that is not 0",
                 fmt::format("Add coefficients.{} = 1", study.actors.empty() ? "ACTOR" : study.actors[0].id));
         }
+        for (auto const& [actor, coefficient] : contrast.coefficients) {
+            if (std::fabs(coefficient) >= least_coefficient && std::fabs(coefficient) <= largest_coefficient)
+                continue;
+            context.error(
+                contrast.place, joined(path, "coefficients." + actor), fmt::format("{}", coefficient),
+                "the contrast leaves the range of single precision, in which scores are compared",
+                fmt::format("Give a coefficient of {} to {}", least_coefficient, largest_coefficient));
+        }
         return;
     }
     stray("coefficients");
@@ -127,7 +142,10 @@ void check_report(Cursor const& root, Study const& study) {
         study.report_years.end()) {
         report("years", "a year is given twice", "Give each once");
     }
-    if (std::adjacent_find(study.quantiles.begin(), study.quantiles.end()) != study.quantiles.end()) {
+    // Levels are found to nine decimals.
+    if (std::adjacent_find(study.quantiles.begin(), study.quantiles.end(), [](double a, double b) {
+            return std::fabs(a - b) < 2e-9;
+        }) != study.quantiles.end()) {
         report("quantiles", "a level is given twice", "Give each once");
     }
 }
@@ -145,8 +163,15 @@ void check_outcome(Cursor const& root, Study const& study) {
         lacks("error of measurement", "measurement");
 }
 
-void check_plausible(Cursor const& root) {
+void check_plausible(Cursor const& root, Study const& study) {
     Cursor const table = root.table("plausible");
+    for (Contrast const& contrast : study.contrasts) {
+        if (contrast.id != study.plausible.contrast || contrast.kind == ContrastKind::linear ||
+            !table.has("contrast"))
+            continue;
+        root.context().error(table.place_of("contrast"), "plausible.contrast", table.written("contrast"),
+                             "ranges are declared of a linear contrast", "Name one with coefficients");
+    }
     for (std::string_view const key : {"yearly_sd", "yearly_drift", "narrows"}) {
         auto const ends = table.numbers(key);
         if (ends.size() != 2 || ends[0] <= ends[1]) continue;
@@ -167,7 +192,7 @@ void check_head(Cursor const& root, Study const& study) {
     }
     check_report(root, study);
     check_outcome(root, study);
-    check_plausible(root);
+    check_plausible(root, study);
 }
 
 }  // namespace gapmc::config

@@ -90,7 +90,10 @@ class ShapeCheck {
                                      ? fmt::format("there is no such {}", described(spec.entry_names))
                                      : fmt::format("this is neither a key nor {}", one_of(spec.entry_names));
         std::string const nearest = nearest_name(entry.name, candidates);
-        std::string remedy = nearest.empty() ? fmt::format("Known: {}", listed(candidates)) : "";
+        std::string remedy = !nearest.empty() ? ""
+                             : candidates.empty()
+                                 ? fmt::format("The study defines no {}", described(spec.entry_names))
+                                 : fmt::format("Known: {}", listed(candidates));
         if (entry.name.find('.') != std::string::npos) remedy = "Write pairs without quotes: driver.actor";
         context_.error(entry.place, key_path, entry.value.written, what, remedy, nearest);
         return false;

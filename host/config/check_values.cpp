@@ -57,6 +57,12 @@ void check_text(Context& context, Node const& node, std::string const& path, Key
             return;
         }
     }
+    // U+FFFE and U+FFFF are no characters, and XML has no place for them.
+    for (std::string_view const none : {"\xEF\xBF\xBE", "\xEF\xBF\xBF"}) {
+        if (node.text.find(none) == std::string::npos) continue;
+        context.error(node.place, path, node.written, "the text holds a code point that is no character",
+                      "Take it out");
+    }
     if (key.required && node.text.empty()) {
         context.error(node.place, path, node.written, "the text is empty",
                       fmt::format("Give the {}", key.doc));
@@ -90,7 +96,7 @@ void check_reference(Context& context, Node const& node, std::string const& path
 
 void check_integer(Context& context, Node const& node, std::string const& path, Key const& key) {
     if (node.type != Node::Type::integer) {
-        return wrong_type(context, node, path, "a whole number", "Write digits only, for example 1_000_000");
+        return wrong_type(context, node, path, "a whole number", "Write digits alone");
     }
     // Above 2^53 the double of a whole number may round onto the bound.
     bool const too_large =

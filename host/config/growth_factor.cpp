@@ -66,6 +66,7 @@ void read(Cursor const& table, Key const& key, void* object) {
         return;
     }
     growth->path = process.growth.path;
+    growth->written_as = path;
     growth->unit = process.growth.unit;
     process.growth = *growth;
 }

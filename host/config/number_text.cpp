@@ -6,6 +6,9 @@
 #include <charconv>
 #include <cmath>
 #include <optional>
+#include <vector>
+
+#include "host/config/units.hpp"
 
 namespace gapmc::config {
 namespace {
@@ -72,6 +75,17 @@ std::optional<NumberText> taken_apart(std::string_view text) {
 
 bool takes_percent(Measure measure) {
     return measure == Measure::pure || measure == Measure::rate || measure == Measure::volatility;
+}
+
+//! What may be written where a number has more words around it than are understood.
+std::string number_alone(Measure measure) {
+    if (measure == Measure::time) return "Write the number alone, or as text \"2 years\" or \"18 months\"";
+    if (measure == Measure::level) return "Write the number alone, in the driver's unit";
+    std::vector<std::string> const known = units_of(measure);
+    std::string const text = takes_percent(measure) ? ", or as text \"20 %\"" : "";
+    return "Write the number alone" + text +
+           (known.size() > 1 ? ". Another unit goes beside it: { value = 20, unit = \"" + known[1] + "\" }"
+                             : "");
 }
 
 class Reader {
@@ -172,7 +186,9 @@ void read_number_texts(Node& root) { Reader{}.table(study_spec(), nullptr, root)
 
 std::string number_text_remedy(std::string_view text, Measure measure) {
     auto const number = taken_apart(text);
-    if (!number) return {};
+    if (!number)
+        return text.find_first_of("0123456789") == std::string_view::npos ? std::string{}
+                                                                          : number_alone(measure);
     if (number->comma) return "Write a point instead of the comma";
     switch (number->suffix) {
         case Suffix::none:

@@ -26,6 +26,13 @@ std::string shown(std::string_view text, std::size_t limit) {
     return safe;
 }
 
+namespace {
+
+//! With one full stop, whether or not the text brings its own.
+std::string sentence(std::string const& text) { return text.ends_with('.') ? text : text + "."; }
+
+}  // namespace
+
 std::string format_problem(Problem const& problem) {
     std::string text;
     if (!problem.file.empty()) {
@@ -44,17 +51,22 @@ std::string format_problem(Problem const& problem) {
         if (!problem.value.empty()) text += " = " + shown(problem.value);
         text += ": ";
     }
-    text += problem.reason + ".";
+    text += sentence(problem.reason);
     if (!problem.suggestion.empty()) text += fmt::format(" Did you mean '{}'?", shown(problem.suggestion));
-    if (!problem.remedy.empty()) text += " " + problem.remedy + ".";
+    if (!problem.remedy.empty()) text += " " + sentence(problem.remedy);
     return text;
 }
 
 std::string format_problems(std::vector<Problem> const& problems, std::size_t limit) {
+    // What must be mended comes before what is worth a look.
+    std::vector<Problem const*> ordered;
+    for (Problem const& problem : problems) ordered.push_back(&problem);
+    std::stable_partition(ordered.begin(), ordered.end(),
+                          [](Problem const* p) { return p->severity == Severity::error; });
     std::string text;
-    for (std::size_t i = 0; i < std::min(problems.size(), limit); ++i) {
+    for (std::size_t i = 0; i < std::min(ordered.size(), limit); ++i) {
         if (i > 0) text += "\n";
-        text += format_problem(problems[i]) + "\n";
+        text += format_problem(*ordered[i]) + "\n";
     }
     if (problems.size() > limit) text += fmt::format("\n... and {} more.\n", problems.size() - limit);
     return text;

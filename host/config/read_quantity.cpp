@@ -112,9 +112,13 @@ class QuantityReader {
             return true;
         }
         auto const units = units_of(key_.measure);
+        // The sign is what people type for the word.
+        std::string spelled = node->text;
+        if (auto const sign = spelled.find('%'); sign != std::string::npos)
+            spelled.replace(sign, 1, "percent");
         context_.error(node->place, path, node->written,
                        fmt::format("this is not a unit of {}", described(key_.measure)),
-                       fmt::format("Use one of: {}", listed(units)), nearest_name(node->text, units));
+                       fmt::format("Use one of: {}", listed(units)), nearest_name(spelled, units));
         return false;
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <charconv>
+#include <cmath>
 
 #include "host/exact/distribution.hpp"
 #include "host/exact/findings.hpp"
@@ -52,14 +53,14 @@ void check_metalog(Findings& found, Quantity const& quantity) {
         double const ratio = (to_link(quantity.link, p[1]) - low) / (to_link(quantity.link, p[2]) - low);
         found.require(
             metalog_increases(quantity, terms),
-            "the median lies " + text(ratio) +
+            "the median lies " + text(std::round(ratio * 1e4) / 1e4) +
                 " of the way from p05 to p95 on the key's scale (a metalog needs " +
                 "more than 0.125 and less than 0.875). Move p50 inwards, or give p05 and p95 alone.");
     } else {
         found.require(
             metalog_increases(quantity, terms),
             "no metalog goes through these three values (its quantiles would not increase on the key's " +
-                ("scale: skew over spread is " + text(terms.a3 / terms.a2)) +
+                ("scale: skew over spread is " + text(std::round(terms.a3 / terms.a2 * 1e4) / 1e4)) +
                 " and must lie within -1.667 and 1.667). Move " + name(1) +
                 " towards the middle, or give two quantiles alone.");
     }

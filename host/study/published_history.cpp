@@ -19,11 +19,13 @@ std::optional<double> score_of(Study const& study, std::string const& actor, int
 }
 
 std::optional<double> value_of(Study const& study, Contrast const& contrast, int year) {
-    if (contrast.kind == ContrastKind::log_ratio) return std::nullopt;
-    if (contrast.kind == ContrastKind::ratio) {
+    if (contrast.kind != ContrastKind::linear) {
         auto const of = score_of(study, contrast.of, year);
         auto const to = score_of(study, contrast.to, year);
-        return of && to ? std::optional{*of / *to} : std::nullopt;
+        // A score of 0 has a ratio to none, and no logarithm.
+        if (!of || !to || *to == 0 || (contrast.kind == ContrastKind::log_ratio && *of == 0))
+            return std::nullopt;
+        return contrast.kind == ContrastKind::ratio ? *of / *to : std::log(*of / *to);
     }
     double sum = 0;
     for (auto const& [actor, coefficient] : contrast.coefficients) {

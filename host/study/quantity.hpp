@@ -35,6 +35,8 @@ enum class Family {
 //! A number or a distribution of the study, converted to the key's canonical unit.
 struct Quantity {
     std::string path;  //!< key path, e.g. "drivers.compute.us.growth"; names the draw
+    std::string
+        written_as;  //!< the key path it was given under, where that is another way of writing; for messages
     Family family = Family::constant;
     Link link =
         Link::identity;  //!< scale of the key; scores and percentages are stored in (0, 1) under logit

@@ -4,6 +4,7 @@
 //! study.actors).
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -229,6 +230,14 @@ struct Contrast {
     std::string unit;
     Place place;
 };
+
+//! Whether a contrast compares scores and so has a parity that it can be nearer to: a ratio, or coefficients
+//! that add to 0. A mean of scores has none.
+inline bool compares(Contrast const& contrast) {
+    double sum = 0;
+    for (auto const& [actor, coefficient] : contrast.coefficients) sum += coefficient;
+    return contrast.kind != ContrastKind::linear || std::fabs(sum) < 1e-9;
+}
 
 //! Declared plausible ranges for the prior predictive gate; absent ones are not checked.
 struct Plausible {

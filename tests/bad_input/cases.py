@@ -131,6 +131,7 @@ CASES = [
     add("HTML as a name", '[events."<script>"]\nrate = 0.1', "cannot name an event"),
     add("name over 32 letters", "[events." + "a" * 33 + "]\nrate = 0.1", "cannot name an event", "at most 32"),
     one("control character in text", 'title = "Base case"', 'title = "Base\\u001b[31m"', r"study\.title", r"control character \\x1B"),
+    one("no character in a title", 'title = "Base case"', 'title = "Base\\uFFFF"', r"study\.title", "no character"),
     one("line break in a title", 'title = "Base case"', 'title = "a\\nb"', r"study\.title", r"control character \\x0A"),
     # ---- actors
     one("actor named twice", 'actors = ["us", "cn"]', 'actors = ["us", "cn", "us"]', r"study\.actors", "us is named twice"),
@@ -149,6 +150,7 @@ CASES = [
     one("window backwards", "until = 2033-12-31", "until = 2025-01-01", r"events\.response\.until = 2025-01-01", "ends before it begins", line="[events.response]"),
     one("report year outside", "years = [2030, 2026, 2034]", "years = [2030, 2050]", r"report\.years", "2050 is no index year", "2025 ... 2034"),
     one("report year twice", "years = [2030, 2026, 2034]", "years = [2030, 2030]", r"report\.years", "twice"),
+    one("quantiles that nine decimals do not tell apart", "quantiles = [0.05, 0.5, 0.95]", "quantiles = [0.05, 0.0500000000001]", r"report\.quantiles", "twice"),
     one("quantile twice", "quantiles = [0.05, 0.5, 0.95]", "quantiles = [0.5, 0.5]", r"report\.quantiles", "twice"),
     # ---- quantities
     one("p05 over p95", GROWTH, "growth = { p05 = 0.7, p95 = 0.3 }", r"drivers\.compute\.us\.growth = ", "p05 must be less than p95", "Swap"),
@@ -249,10 +251,12 @@ CASES = [
     one("ratio contrast without to", 'of = "us"\nto = "cn"\n\n[report]', 'of = "us"\n\n[report]', r"contrasts\.relative\.to", "needs this key", line="[contrasts.relative]"),
     one("contrast with itself", 'of = "us"\nto = "cn"\n\n[report]', 'of = "us"\nto = "us"\n\n[report]', r"contrasts\.relative\.to", "with itself", line=None),
     one("ratio with coefficients", 'kind = "ratio"', 'kind = "ratio"\ncoefficients = { us = 1 }', "does not belong to a ratio contrast", line="coefficients = { us = 1 }"),
+    one("coefficient that single precision loses", "coefficients = { us = 1, cn = -1 }", "coefficients = { us = 1e-30, cn = -1 }", r"contrasts\.gap\.coefficients\.us = 1e-30", "range of single precision", line="[contrasts.gap]"),
     one("linear contrast of zeros", "coefficients = { us = 1, cn = -1 }", "coefficients = { us = 0 }", r"contrasts\.gap\.coefficients", "not 0", line="[contrasts.gap]"),
     one("contrast of an unknown actor", "coefficients = { us = 1, cn = -1 }", "coefficients = { us = 1, ch = -1 }", r"coefficients\.ch", "Did you mean 'cn'"),
     add("contrast with a reserved name", "[contrasts.gap_edition]\ncoefficients = { us = 1 }", "taken by outcomes"),
     one("threshold of a ratio below 0", 'kind = "ratio"', 'kind = "ratio"\nthresholds = [-1]', "always positive", line="thresholds = [-1]"),
+    one("plausible ranges of a ratio", "yearly_sd = [0.5, 6]", 'contrast = "relative"\nyearly_sd = [0.5, 6]', r"plausible\.contrast", "linear contrast"),
     one("plausible range backwards", "yearly_sd = [0.5, 6]", "yearly_sd = [6, 0.5]", r"plausible\.yearly_sd", "larger to a smaller"),
     one("revisions between one actor", "difference_sd = 1.5", 'difference_sd = 1.5\nbetween = ["us", "us"]', "actor with itself", line="[index.revisions]"),
     one("break after base", "base_spread", "history_breaks = [2026]\nbase_spread", r"index\.history_breaks = \[2026\]", "after base", "index.revisions"),

@@ -46,9 +46,15 @@ TEST(Implausible, GrowthInPercentIsProposed) {
         return format_problems(problems_of(one_driver(growth, "")));
     };
     EXPECT_NE(said(", growth = 35").find("warning: drivers.x.us.growth = 35"), std::string::npos);
-    EXPECT_NE(said(", growth = 35").find("Did you mean 35 %? Then write \"35 %\" or 0.35"),
+    // e^0.35 = 1.419: percent of a rate on the logarithm is not percent a year.
+    EXPECT_NE(said(", growth = 35")
+                  .find("For 35 % a year write growth_per_year = 1.35; growth = \"35 %\" is a rate on the "
+                        "logarithm, 41.9 % a year"),
               std::string::npos);
-    EXPECT_NE(said(", growth = { p05 = 10, p95 = 35 }").find("22.5"), std::string::npos);
+    EXPECT_NE(
+        said(", growth = { p05 = 10, p95 = 35 }").find("For 22.5 % a year write growth_per_year = 1.225"),
+        std::string::npos);
+    EXPECT_NE(said(", growth = -35").find("Did you mean -35 %?"), std::string::npos);
     EXPECT_NE(said(", growth = 1e9").find("Check the number"), std::string::npos);
     EXPECT_NE(said(", growth = 1.05").find("growth_per_year = 1.05"), std::string::npos);
     EXPECT_NE(said(", growth_start = -3, growth_half_life = 2").find("growth_start"), std::string::npos);
@@ -58,6 +64,43 @@ TEST(Implausible, GrowthInPercentIsProposed) {
     EXPECT_NE(format_problems(problems_of(quiet + "[events.e]\nrate = 0.1\ngrowth.x.us = -20\n"))
                   .find("events.e.growth.x.us = -20"),
               std::string::npos);
+}
+
+//! Of what was given as a factor messages speak as of a factor, under the key that was written.
+TEST(Implausible, AGrowthFactorThatIsNone) {
+    auto const said = [](std::string const& factor) {
+        return format_problems(problems_of(one_driver(", growth_per_year = " + factor, "")));
+    };
+    EXPECT_NE(said("0.05").find(
+                  "drivers.x.us.growth_per_year = 0.05: this is a factor: every year the level becomes 0.05 "
+                  "times what it was. For 5 % more a year write 1.05"),
+              std::string::npos)
+        << said("0.05");
+    EXPECT_NE(said("0.4").find("For 40 % more a year write 1.4"), std::string::npos);
+    EXPECT_NE(said("5").find("For 5 % more a year write 1.05"), std::string::npos);
+    EXPECT_NE(said("{ p10 = 3, p90 = 12 }").find("growth_per_year = 6: "), std::string::npos)
+        << "its median, the root of 36";
+    EXPECT_NE(said("103").find("For 3 % more a year write 1.03"), std::string::npos);
+    EXPECT_NE(said("1e6").find("Check the number and its unit"), std::string::npos);
+    EXPECT_TRUE(said("0.5").empty());
+    EXPECT_TRUE(said("2.7").empty());
+}
+
+//! Float32 holds 1400 to 8e-5: a move of 0.0006 a year, or of 5e-5 a month, is off by more than some percent.
+TEST(Implausible, MovesThatRoundingTakes) {
+    auto const said = [](std::string const& us) {
+        return format_problems(
+            problems_of("[drivers.x]\nunit = \"1\"\nlink = \"identity\"\nus = { " + us +
+                        " }\ncn = { level = 1 }\n[index.dimensions.d]\nweight = 1\nloadings = { x = 1 }\n"));
+    };
+    EXPECT_NE(said("level = 1400, growth = 0.0006")
+                  .find("drivers.x.us.growth = 0.0006: a level of 1400 is held to 8e-05"),
+              std::string::npos)
+        << said("level = 1400, growth = 0.0006");
+    EXPECT_NE(said("level = 1e6, volatility = 0.001").find("drivers.x.us.volatility"), std::string::npos);
+    EXPECT_EQ(said("level = 1400, growth = 0.06"), "");
+    EXPECT_EQ(said("level = 1e6"), "") << "what does not move loses nothing";
+    EXPECT_EQ(said("level = 0, growth = 1e-9"), "");
 }
 
 TEST(Implausible, NothingIsSaidOfTheShippedStudies) {
@@ -171,6 +214,34 @@ TEST(EventRates, FixedPointOfTheHazards) {
     EXPECT_EQ(rates[2].amplification, 1.0);
 }
 
+//! What is in force at base for good multiplies others all the time, however seldom it would begin anew.
+TEST(EventRates, InForceAtBaseIsActive) {
+    std::string const e = "[events.e]\nrate = 1e-6\ngrowth.x.us = -0.01\n";
+    std::string const f = "[events.f]\nrate = 1\nduration = 0.02\ngrowth.x.us = -0.01\nmultipliers.e = 20\n";
+    auto const rates = [&](std::string const& more) {
+        return event_rates(
+            parse(study_text({"1 month", 2034}, quiet + e + more + "max_rate = 12\n" +
+                                                    "[events.g]\nrate = 0.1\nduration = 1\ngrowth.x.us = "
+                                                    "0.1\nmultipliers.e = 2\n")));
+    };
+    EXPECT_NEAR(rates("")[1].escalated, 0.1, 1e-5);
+    EXPECT_EQ(rates("initial_age = 1\n")[0].active_share, 1);
+    EXPECT_NEAR(rates("initial_age = 1\n")[1].escalated, 0.2, 1e-12);
+    // 3 of 4 years are left of 10.
+    EXPECT_NEAR(rates("initial_age = 1\nduration = 4\nduration_kind = \"fixed\"\n")[0].active_share, 0.3,
+                1e-12);
+    EXPECT_TRUE(finds(problems_of(quiet + e + "initial_age = 1\n" + f, "1 month"), Severity::error,
+                      "events.f", "run away"));
+    EXPECT_FALSE(any_error(problems_of(quiet + e + f, "1 month"))) << "control";
+}
+
+TEST(EventRates, ARateAtItsCapIsNotAboveIt) {
+    for (char const* const rate : {"0.05", "0.1", "0.3", "7"})
+        EXPECT_FALSE(any_error(problems_of(quiet + "[events.e]\nduration = 0.01\ngrowth.x.us = 0.1\nrate = " +
+                                           rate + "\nmax_rate = " + rate + "\n")))
+            << rate;
+}
+
 //! One random walk on the only driver: the yearly sd and drift of both scores are known nearly exactly for
 //! small moves.
 Study gate_study(std::string const& plausible) {
@@ -198,24 +269,54 @@ TEST(Gate, ImpliesWhatTheStudySays) {
     GateReport const report = run_gate(study, plan, sample, *backend, progress);
     double const slope = 100 * 0.78 * 0.22;  // points per unit of the driver
     EXPECT_EQ(report.trajectories, prior_trajectories);
-    EXPECT_NEAR(line_of(report, "yearly change of gap, sd").implied, 0.01 * slope, 0.01);
-    EXPECT_NEAR(line_of(report, "yearly change of gap, mean").implied, 0.01 * slope, 0.01);
-    EXPECT_NEAR(line_of(report, "yearly change of score us, sd").implied, 0.01 * slope, 0.01);
-    EXPECT_NEAR(line_of(report, "yearly change of score cn, sd").implied, 0.0, 1e-4);
+    EXPECT_NEAR(line_of(report, "yearly change of gap, sd [points]").implied, 0.01 * slope, 0.01);
+    EXPECT_NEAR(line_of(report, "yearly change of gap, mean [points]").implied, 0.01 * slope, 0.01);
+    EXPECT_NEAR(line_of(report, "yearly change of score us, sd [points]").implied, 0.01 * slope, 0.01);
+    EXPECT_NEAR(line_of(report, "yearly change of score cn, sd [points]").implied, 0.0, 1e-4);
     // After four years: mean 0.04, sd 0.02: narrower with the probability of -2 sd.
     EXPECT_NEAR(line_of(report, "P(|gap| narrower in 2028)").implied, 0.02275, 0.003);
     EXPECT_EQ(line_of(report, "P(score us > 95 in 2028)").implied, 0.0);
     EXPECT_EQ(line_of(report, "dimension scores outside 0.5 ... 99.5").implied, 0.0);
     EXPECT_TRUE(report.holds());
     // History of the gap: 21, 19.6, 20.
-    EXPECT_EQ(line_of(report, "yearly change of gap, mean").observed.substr(0, 5), "-0.50");
-    EXPECT_EQ(line_of(report, "yearly change of gap, root mean square").observed, "1.03 (2 steps)")
+    EXPECT_EQ(line_of(report, "yearly change of gap, mean [points]").observed.substr(0, 5), "-0.50");
+    EXPECT_EQ(line_of(report, "yearly change of gap, root mean square [points]").observed, "1.03 (2 steps)")
         << "sqrt((1.4^2 + 0.4^2)/2)";
-    EXPECT_EQ(line_of(report, "yearly change of gap, sd").observed, "1.27 (2 steps)") << "0.9*sqrt(2)";
+    EXPECT_EQ(line_of(report, "yearly change of gap, sd [points]").observed, "1.27 (2 steps)")
+        << "0.9*sqrt(2)";
     // A mean of 0.01 and an sd of 0.01 in the driver make a root mean square larger by the root of 2.
-    EXPECT_NEAR(line_of(report, "yearly change of gap, root mean square").implied,
+    EXPECT_NEAR(line_of(report, "yearly change of gap, root mean square [points]").implied,
                 std::sqrt(2.0) * 0.01 * slope, 0.01);
     EXPECT_EQ(gate_table(report).find("NOT PLAUSIBLE"), std::string::npos);
+}
+
+//! 89.96 - 33.33 in binary is a little above the row's own X(0); a study in which nothing moves before an
+//! event has no ties then.
+TEST(Gate, NarrowerIsCountedFromTheRowsOwnStart) {
+    Study const study = parse(
+        study_text({"1 year", 2026}, one_driver("", "") + "[events.e]\nrate = 0.2\nlevel.x.us = -0.3\n"),
+        {"actors.us.score=89.96", "actors.cn.score=33.33"});
+    auto const backend = cpu();
+    Progress progress;
+    Plan const plan = plan_of(study);
+    PriorSample const sample = observe_prior(plan, *backend, progress);
+    GateReport const report = run_gate(study, plan, sample, *backend, progress);
+    EXPECT_NEAR(line_of(report, "P(|gap| narrower in 2026)").implied, 1 - std::exp(-0.4), 0.006);
+}
+
+//! Of a mean nothing is narrower.
+TEST(Gate, SaysNothingOfTheParityOfAMean) {
+    Study const study =
+        parse(study_text({"1 year", 2026}, one_driver(", volatility = 0.1", "") +
+                                               "[contrasts.mean]\ncoefficients = { us = 0.5, cn = 0.5 }\n"));
+    auto const backend = cpu();
+    Progress progress;
+    Plan const plan = plan_of(study);
+    GateReport const report =
+        run_gate(study, plan, observe_prior(plan, *backend, progress), *backend, progress);
+    for (GateLine const& line : report.lines)
+        EXPECT_EQ(line.what.find("|mean| narrower"), std::string::npos) << line.what;
+    EXPECT_GT(report.lines.size(), 5u);
 }
 
 TEST(Gate, FailsOutsideADeclaredRange) {

@@ -210,7 +210,7 @@ TEST(RoundTrip, EveryChangeShows) {
                              "report.outcome=published",
                              "index.history_breaks=[2023]",
                              "events.truce.enabled=false",
-                             "plausible.contrast=relative",
+                             "plausible.contrast=other",
                              "plausible.yearly_sd=[0, 1]",
                              "plausible.capped=0.1"}) {
         std::vector<std::string> words{"+contrasts.other={ coefficients.us = 1 }",

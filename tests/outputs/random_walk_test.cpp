@@ -61,7 +61,13 @@ TEST_F(Published, OtherContrasts) {
     study.contrasts[0].to = "cn";
     EXPECT_EQ(history().at(2023), 1.5);
     study.contrasts[0].kind = ContrastKind::log_ratio;
-    EXPECT_EQ(history().size(), 1u);
+    EXPECT_DOUBLE_EQ(history().at(2023), 0.40546510810816438) << "ln 1.5";
+    study.actors[0].history = {{2023, 0}};
+    EXPECT_EQ(history().size(), 1u) << "0 has no logarithm";
+    study.contrasts[0].kind = ContrastKind::ratio;
+    EXPECT_EQ(history().at(2023), 0);
+    study.actors[1].history = {{2023, 0}};
+    EXPECT_EQ(history().size(), 1u) << "and no ratio to anything";
 }
 
 // Steps +4, -1, -2, -3 of one year each; the change of method in 2022 takes the second away.
