@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -79,10 +81,12 @@ int replay_command(ReplayOptions const& options) {
         study.name, plan.seed, options.trajectory);
     for (auto const& [path, value] : inputs.items())
         text += fmt::format("  {:<56} {:>12.6g}\n", path, value.get<double>());
-    text += fmt::format("\n{:<28}", "End of year");
+    std::size_t width = 28;
+    for (Row const& row : plan.rows) width = std::max(width, label_of(row).size());
+    text += fmt::format("\n{:<{}}", "End of year", width);
     for (int y = study.base + 1; y <= study.end; ++y) text += fmt::format(" {:>9}", y);
     for (std::size_t r = 0; r < plan.rows.size(); ++r) {
-        text += fmt::format("\n{:<28}", label_of(plan.rows[r]));
+        text += fmt::format("\n{:<{}}", label_of(plan.rows[r]), width);
         for (double const value : recorder.values[r]) text += fmt::format(" {:>9.4g}", value);
     }
     print_data(text + "\n");

@@ -18,6 +18,7 @@
 #include "host/outputs/table.hpp"
 #include "host/results/described.hpp"
 #include "host/session/session.hpp"
+#include "host/text/escape.hpp"
 #include "host/text/rough.hpp"
 #include "kernels/base/error.hpp"
 #include "kernels/tally/worker_tally.hpp"
@@ -50,6 +51,7 @@ int dry_run(Session const& session, Backend& backend) {
     Study const& study = session.study();
     Plan const& plan = session.plan();
     Request const& request = session.request();
+    backend.run(plan.job({0, trial}), program_progress());  // threads start, caches fill
     auto const start = Clock::now();
     backend.run(plan.job({0, trial}), program_progress());
     double const rate = static_cast<double>(trial) / seconds_since(start);
@@ -69,7 +71,8 @@ int dry_run(Session const& session, Backend& backend) {
     line("time", fmt::format("about {} at {} trajectories/s", duration_text(n / rate), count_text(rate)));
     ShownRow const shown = shown_row(session);
     if (n > 0)
-        line("error", fmt::format("mean of {} in {} within {:.2g} {} (95 %)", shown.id, study.end,
+        line("error", fmt::format("mean of {}, {}, in {} within {:.2g} {} (95 %)", shown.id,
+                                  outcome_words(headline_of(study, request).outcome, study), study.end,
                                   1.96 * shown.pilot_sd / std::sqrt(n), shown.unit));
     line("plan digest", plan.digest);
     return 0;
@@ -84,7 +87,8 @@ int run_command(RunOptions const& options) {
         if (opened.request.is_shard())
             throw UsageError(
                 "--until and --shard exclude each other: a stop rule needs every trajectory. Drop one");
-        until = parse_stop_rule(options.until, opened.study);
+        until =
+            parse_stop_rule(options.until, opened.study, headline_of(opened.study, opened.request).outcome);
     }
     auto const [backend, why] = engine_of(options);
     if (!options.quiet) say("{} ({})", backend->describe(), why);
@@ -125,7 +129,7 @@ int run_command(RunOptions const& options) {
     else
         print_data(fmt::format("{}\nresult digest {}\nresults in {}\n",
                                bands_table(study, results, shown.contrast, shown.outcome),
-                               results.result_digest, folder));
+                               results.result_digest, plain_text(folder)));
     if (!options.quiet)
         say("{} trajectories in {} ({}/s)", results.trajectories(), duration_text(simulation_seconds),
             count_text(static_cast<double>(results.trajectories()) / simulation_seconds));

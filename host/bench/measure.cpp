@@ -28,7 +28,8 @@ double seconds_since(Clock::time_point start) {
 //! errors.
 std::vector<PrecisionGoal> goals_of(Session const& session, Record const& record) {
     Results const results = session.results(record);
-    QuantitySummary const& gap = find_quantity(results, Target::contrast, session.study().shown_contrast);
+    QuantitySummary const& gap =
+        find_quantity(results.quantities, Target::contrast, session.study().shown_contrast);
     YearSummary const& last = gap.years.back();
     auto const goal = [&](std::string const& statistic, double wanted, std::optional<Estimate> const& found) {
         return PrecisionGoal{

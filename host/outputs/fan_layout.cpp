@@ -70,7 +70,7 @@ int decimals_of(YearSummary const& last) {
 }  // namespace
 
 FanData fan_data(Study const& study, Results const& results, std::string const& contrast, Outcome outcome) {
-    auto const& quantity = find_outcome(results, outcome, contrast);
+    auto const& quantity = find_outcome(results.quantities, outcome, contrast);
     if (quantity.years.empty()) throw DataError{"The result has no index year of " + contrast + "."};
     FanData data;
     data.name = quantity.name.empty() ? contrast : quantity.name;

@@ -21,11 +21,9 @@ std::string year_sentence(YearSummary const& year, FanData const& data) {
     std::string text = " " + std::to_string(year.year) + ":";
     if (auto const median = find_quantile(year, 0.5))
         text += " median " + with_unit(median->value, data.decimals, data.unit);
-    auto const low = find_quantile(year, 0.05);
-    auto const high = find_quantile(year, 0.95);
-    if (low && high) {
-        text += ", 90 % band " + typographic(low->value, data.decimals) + " to " +
-                typographic(high->value, data.decimals);
+    if (auto const band = middle_band(year)) {
+        text += ", " + band->percent + " % band " + typographic(band->low.value, data.decimals) + " to " +
+                typographic(band->high.value, data.decimals);
     }
     return text + ", mean " + typographic(year.mean.value, data.decimals) + ".";
 }

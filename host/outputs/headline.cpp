@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::size_t most_ranges_said = 3;
 
-bool has(Results const& results, Target target, std::string const& contrast) {
-    return std::any_of(results.quantities.begin(), results.quantities.end(),
+bool has(std::vector<QuantitySummary> const& quantities, Target target, std::string const& contrast) {
+    return std::any_of(quantities.begin(), quantities.end(),
                        [&](QuantitySummary const& q) { return q.target == target && q.id == contrast; });
 }
 
@@ -24,11 +24,12 @@ Target target_of(Outcome outcome) {
                                          : Target::contrast_published;
 }
 
-QuantitySummary const& find_outcome(Results const& results, Outcome outcome, std::string const& contrast) {
+QuantitySummary const& find_outcome(std::vector<QuantitySummary> const& quantities, Outcome outcome,
+                                    std::string const& contrast) {
     for (Outcome const earlier : {Outcome::published, Outcome::edition, Outcome::constant})
-        if (earlier <= outcome && has(results, target_of(earlier), contrast))
-            return find_quantity(results, target_of(earlier), contrast);
-    return find_quantity(results, Target::contrast, contrast);  // says what is missing
+        if (earlier <= outcome && has(quantities, target_of(earlier), contrast))
+            return find_quantity(quantities, target_of(earlier), contrast);
+    return find_quantity(quantities, Target::contrast, contrast);  // says what is missing
 }
 
 Headline headline_of(Study const& study, Request const& request) {
@@ -39,14 +40,14 @@ Headline headline_of(Study const& study, Request const& request) {
 
 std::string outcome_words(Outcome outcome, Study const& study) {
     return outcome == Outcome::constant  ? "constant method of " + std::to_string(study.base)
-           : outcome == Outcome::edition ? "later editions' methods"
+           : outcome == Outcome::edition ? "edition (later methods)"
                                          : "as published";
 }
 
 std::vector<Outcome> outcomes_of(Results const& results, std::string const& contrast) {
     std::vector<Outcome> outcomes;
     for (Outcome const outcome : {Outcome::constant, Outcome::edition, Outcome::published})
-        if (has(results, target_of(outcome), contrast)) outcomes.push_back(outcome);
+        if (has(results.quantities, target_of(outcome), contrast)) outcomes.push_back(outcome);
     return outcomes;
 }
 
@@ -61,9 +62,10 @@ std::string titled(Study const& study, Results const& results) {
 
 std::string trajectories_words(Results const& results) {
     std::string const count = grouped(results.trajectories());
-    if (!results.is_partial()) return count + " trajectories";
+    std::string const noun = results.request.trajectories == 1 ? " trajectory" : " trajectories";
+    if (!results.is_partial()) return count + noun;
     std::string text =
-        "a part of a run: " + count + " of its " + grouped(results.request.trajectories) + " trajectories";
+        "a part of a run: " + count + " of its " + grouped(results.request.trajectories) + noun;
     auto const& ranges = results.done.all();
     if (ranges.empty() || ranges.size() > most_ranges_said) return text;
     text += " (numbers ";

@@ -16,7 +16,8 @@ Target target_of(Outcome outcome);
 //! The summary behind an outcome of a contrast. A study without revisions or without measurement error has
 //! no rows of its own for the later outcomes: they are then those of the one before.
 //! \throws UsageError when there is no such contrast
-QuantitySummary const& find_outcome(Results const& results, Outcome outcome, std::string const& contrast);
+QuantitySummary const& find_outcome(std::vector<QuantitySummary> const& quantities, Outcome outcome,
+                                    std::string const& contrast);
 
 //! What table and chart of a run show: as it was asked for, else as the study chooses.
 struct Headline {
@@ -25,7 +26,7 @@ struct Headline {
 };
 Headline headline_of(Study const& study, Request const& request);
 
-//! "constant method of 2024", "later editions' methods", "as published".
+//! "constant method of 2024", "edition (later methods)", "as published".
 std::string outcome_words(Outcome outcome, Study const& study);
 
 //! Those of the three that the results tell apart, in their order.

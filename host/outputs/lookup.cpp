@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "host/text/numbers.hpp"
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
@@ -34,9 +35,10 @@ std::string target_name(Target target) {
     }
 }
 
-QuantitySummary const& find_quantity(Results const& results, Target target, std::string_view id) {
+QuantitySummary const& find_quantity(std::vector<QuantitySummary> const& quantities, Target target,
+                                     std::string_view id) {
     std::string known;
-    for (auto const& quantity : results.quantities) {
+    for (auto const& quantity : quantities) {
         if (quantity.target != target) continue;
         if (quantity.id == id) return quantity;
         known += (known.empty() ? "" : ", ") + quantity.id;
@@ -48,6 +50,21 @@ QuantitySummary const& find_quantity(Results const& results, Target target, std:
 std::optional<Estimate> find_quantile(YearSummary const& year, double level) {
     for (auto const& quantile : year.quantiles) {
         if (std::fabs(quantile.level - level) < 1e-9) return quantile.estimate;
+    }
+    return std::nullopt;
+}
+
+std::optional<Band> middle_band(YearSummary const& year) {
+    auto const band = [&](double level) -> std::optional<Band> {
+        auto const low = find_quantile(year, level);
+        auto const high = find_quantile(year, 1 - level);
+        if (!low || !high) return std::nullopt;
+        return Band{*low, *high, shortest(std::round((1 - 2 * level) * 1e9) / 1e7)};
+    };
+    if (auto const usual = band(0.05)) return usual;
+    for (auto const& quantile : year.quantiles) {  // they ascend
+        if (quantile.level >= 0.5) break;
+        if (auto const found = band(quantile.level)) return found;
     }
     return std::nullopt;
 }

@@ -36,7 +36,7 @@ std::string number(Estimate const& estimate, double scale, int decimals) {
 }
 
 //! "2.5%" of 0.025: exact, since a level has few digits.
-std::string percent_text(double level) { return shortest(std::round(level * 1e6) / 1e4) + "%"; }
+std::string percent_text(double level) { return shortest(std::round(level * 1e9) / 1e7) + "%"; }
 
 struct Column {
     std::string head;
@@ -75,7 +75,7 @@ Column error_column(std::string head, std::vector<Estimate> const& estimates) {
     return column;
 }
 
-std::vector<Column> columns_of(std::vector<YearSummary const*> const& years) {
+std::vector<Column> columns_of(std::vector<YearSummary const*> const& years, bool has_parity) {
     auto const gather = [&](auto const& read) {
         std::vector<Estimate> list;
         for (auto const* year : years) list.push_back(read(*year));
@@ -97,7 +97,7 @@ std::vector<Column> columns_of(std::vector<YearSummary const*> const& years) {
             column_of(head, gather([i](auto const& year) { return year.cdf.at(i).estimate; }), percent));
     }
     auto const has_narrower = [](auto const* year) { return year->narrower.has_value(); };
-    if (std::all_of(years.begin(), years.end(), has_narrower)) {
+    if (has_parity && std::all_of(years.begin(), years.end(), has_narrower)) {
         auto const narrower = gather([](auto const& year) { return *year.narrower; });
         columns.push_back(column_of("narrower%", narrower, percent));
     }
@@ -144,23 +144,18 @@ std::string signed_number(Estimate const& estimate, int decimals) {
     return text.front() == '-' ? text : "+" + text;
 }
 
-std::string passage_line(PassageSummary const& passage, std::uint64_t trajectories) {
-    std::vector<int> years;
-    for (auto const& entry : passage.first) years.push_back(entry.first);
+std::string passage_line(PassageSummary const& passage, std::vector<int> const& years) {
     std::string line;
-    for (int const until : spread_years(years, 3)) {
-        double sum = 0;
-        for (auto const& [year, probability] : passage.first) sum += year <= until ? probability.value : 0;
-        double const error = std::sqrt(std::max(0.0, sum * (1 - sum)) / static_cast<double>(trajectories));
-        line += "by " + std::to_string(until) + " " + one({sum, error}, percent) + " %, ";
-    }
+    for (int const until : spread_years(years, 3))
+        line += "by " + std::to_string(until) + " " + one(passage.reached.at(until), percent) + " %, ";
     return line + "never " + one(passage.never, percent) + " %; for good: never " +
            one(passage.lasting_never, percent) + " %";
 }
 
 std::string parts_line(DecompositionYear const& year) {
     int const decimals = decimals_for(year.total.mcse, unknown_decimals, most_decimals);
-    std::string line = signed_number(year.total, decimals) + " =";
+    std::string line = signed_number(year.total, decimals) + " \u00b1 " +
+                       fixed_decimals(year.total.mcse, decimals + 1) + " =";
     for (auto const& [name, part] : year.parts) {
         std::string const driver = "driver.";
         line += " " + (name.starts_with(driver) ? name.substr(driver.size()) : name) + " " +
@@ -181,44 +176,49 @@ std::string event_line(EventSummary const& event) {
     // The errors of the single years stand for those of their means: they are of one size and not
     // independent.
     return one({onsets / count, last.onsets.mcse}, 1) + " onsets a year, active " +
-           one({active / count, last.active_share.mcse}, percent) + " % of the time, at least once by " +
+           one({active / count, last.active_share.mcse}, percent) + " % of the time, an onset by " +
            std::to_string(last.year) + ": " + one(last.happened, percent) + " %";
 }
 
-//! Median, 90 % band and mean of an outcome in its last year.
+//! Median, middle band and mean of an outcome in its last year.
 std::string outcome_line(QuantitySummary const& quantity) {
     YearSummary const& year = quantity.years.back();
     std::string line = "in " + std::to_string(year.year) + ": ";
     if (auto const median = find_quantile(year, 0.5)) line += "median " + one(*median, 1) + ", ";
-    auto const low = find_quantile(year, 0.05);
-    auto const high = find_quantile(year, 0.95);
-    if (low && high) line += "90 % " + one(*low, 1) + " to " + one(*high, 1) + ", ";
+    if (auto const band = middle_band(year))
+        line += band->percent + " % " + one(band->low, 1) + " to " + one(band->high, 1) + ", ";
     return line + "mean " + one(year.mean, 1);
 }
 
-std::string footer(Study const& study, Results const& results, std::string const& contrast, Target headline) {
+std::string footer(Study const& study, Results const& results, std::string const& contrast, Outcome outcome) {
+    QuantitySummary const& shown = find_outcome(results.quantities, outcome, contrast);
     std::vector<std::pair<std::string, std::string>> lines;
+    std::vector<int> years;
+    for (YearSummary const& year : shown.years) years.push_back(year.year);
+    bool const several = outcomes_of(results, contrast).size() > 1;
     for (Outcome const outcome : outcomes_of(results, contrast)) {
-        QuantitySummary const& other = find_outcome(results, outcome, contrast);
-        if (other.target != headline && !other.years.empty())
+        QuantitySummary const& other = find_outcome(results.quantities, outcome, contrast);
+        if (other.target != shown.target && !other.years.empty())
             lines.emplace_back(contrast + ", " + outcome_words(outcome, study), outcome_line(other));
     }
     for (auto const& passage : results.passages) {
-        if (passage.target != headline || passage.contrast != contrast) continue;
-        lines.emplace_back("first " + contrast + " \u2264 " + shortest(passage.threshold),
-                           passage_line(passage, results.trajectories()));
+        if (passage.target != shown.target || passage.contrast != contrast || years.empty()) continue;
+        lines.emplace_back("first year-end " + contrast + " \u2264 " + shortest(passage.threshold) +
+                               (several ? ", " + std::string{name_of(outcome)} : ""),
+                           passage_line(passage, years));
     }
     // The parts add up to the change of the edition, whatever the headline is.
-    std::string const edition = outcomes_of(results, contrast).size() > 1 ? ", edition" : "";
+    std::string const edition = several ? ", edition" : "";
     for (auto const& decomposition : results.decompositions) {
-        if (decomposition.contrast != contrast) continue;
-        std::vector<int> years;
-        for (auto const& year : decomposition.years) years.push_back(year.year);
-        auto const shown = spread_years(years, 3);
+        if (decomposition.contrast != contrast || years.empty()) continue;
+        auto const few = spread_years(years, 3);
         for (auto const& year : decomposition.years) {
-            if (std::find(shown.begin(), shown.end(), year.year) == shown.end()) continue;
+            if (std::find(few.begin(), few.end(), year.year) == few.end()) continue;
             lines.emplace_back("mean change by " + std::to_string(year.year) + edition, parts_line(year));
         }
+        if (decomposition.trajectories < results.trajectories())
+            lines.emplace_back("", "(mean changes are of the first " + grouped(decomposition.trajectories) +
+                                       " trajectories)");
     }
     for (auto const& event : results.events) {
         if (!event.years.empty()) lines.emplace_back("event " + event.id, event_line(event));
@@ -237,7 +237,7 @@ std::string bands_table(Study const& study, Results const& results, std::string 
     std::string const run =
         trajectories_words(results) + ", seed " + std::to_string(results.request.seed) + "\n";
     if (results.done.empty()) return plain_text(titled(study, results)) + "\n" + run;
-    auto const& quantity = find_outcome(results, outcome, contrast);
+    auto const& quantity = find_outcome(results.quantities, outcome, contrast);
     std::vector<int> all;
     for (auto const& year : quantity.years) all.push_back(year.year);
     auto const shown = spread_years(all, most_rows);
@@ -249,8 +249,11 @@ std::string bands_table(Study const& study, Results const& results, std::string 
                        plain_text(quantity.name) + " [" + plain_text(quantity.unit) + "], " +
                        outcome_words(outcome, study) + "; " + fixed_decimals(quantity.start, 2) + " in " +
                        std::to_string(study.base) + "\n" + run + "\n";
-    if (!years.empty()) text += grid(columns_of(years)) + reasons_line(years);
-    return text + footer(study, results, contrast, quantity.target);
+    auto const declared = std::find_if(study.contrasts.begin(), study.contrasts.end(),
+                                       [&](Contrast const& c) { return c.id == contrast; });
+    bool const has_parity = declared != study.contrasts.end() && compares(*declared);
+    if (!years.empty()) text += grid(columns_of(years, has_parity)) + reasons_line(years);
+    return text + footer(study, results, contrast, outcome);
 }
 
 }  // namespace gapmc

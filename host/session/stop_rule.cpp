@@ -7,6 +7,7 @@
 #include <limits>
 #include <regex>
 
+#include "host/outputs/headline.hpp"
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
@@ -22,7 +23,7 @@ double number(std::string const& text) {
 
 }  // namespace
 
-StopRule parse_stop_rule(std::string const& text, Study const& study) {
+StopRule parse_stop_rule(std::string const& text, Study const& study, Outcome outcome) {
     static std::regex const form{
         R"(\s*mcse\(\s*([a-z][a-z0-9_]*)\.(mean|sd|narrower|p[0-9]{1,2}(?:\.[0-9])?)@([0-9]{1,5})\s*\)\s*<=\s*([0-9.eE+-]+)\s*)"};
     constexpr std::size_t longest = 200;  // the library's matching takes stack for every character
@@ -31,7 +32,7 @@ StopRule parse_stop_rule(std::string const& text, Study const& study) {
         throw UsageError("--until '" + text.substr(0, longest) +
                          "': not understood. Write e.g. --until 'mcse(gap.p50@2035)<=0.01' with mean, sd, "
                          "narrower or a quantile in percent: p50, p5, p2.5");
-    StopRule rule{m[1], m[2], 0.5, static_cast<int>(number(m[3])), number(m[4])};
+    StopRule rule{m[1], outcome, m[2], 0.5, static_cast<int>(number(m[3])), number(m[4])};
     if (!(rule.bound > 0.0))
         throw UsageError("--until: the bound " + m[4].str() +
                          " is not positive. Give an error in the contrast's unit");
@@ -60,16 +61,13 @@ StopRule parse_stop_rule(std::string const& text, Study const& study) {
 }
 
 double error_of(StopRule const& rule, std::vector<QuantitySummary> const& quantities) {
-    for (QuantitySummary const& q : quantities) {
-        if (q.target != Target::contrast || q.id != rule.contrast) continue;
-        for (YearSummary const& y : q.years) {
-            if (y.year != rule.year) continue;
-            if (rule.statistic == "mean") return y.mean.mcse;
-            if (rule.statistic == "sd") return y.sd.mcse;
-            if (rule.statistic == "narrower") return y.narrower->mcse;
-            for (QuantileEstimate const& p : y.quantiles)
-                if (std::fabs(p.level - rule.level) < 1e-9) return p.estimate.mcse;
-        }
+    for (YearSummary const& y : find_outcome(quantities, rule.outcome, rule.contrast).years) {
+        if (y.year != rule.year) continue;
+        if (rule.statistic == "mean") return y.mean.mcse;
+        if (rule.statistic == "sd") return y.sd.mcse;
+        if (rule.statistic == "narrower") return y.narrower->mcse;
+        for (QuantileEstimate const& p : y.quantiles)
+            if (std::fabs(p.level - rule.level) < 1e-9) return p.estimate.mcse;
     }
     return std::numeric_limits<double>::quiet_NaN();
 }

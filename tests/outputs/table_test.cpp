@@ -33,16 +33,19 @@ TEST(Table, Text) {
         "0.0000  "
         "  0.133      70.21\n"
         "\n"
-        "gap, later editions' methods  in 2026: median 18.500, 90 % 13.848 to 23.152, mean 18.500\n"
-        "gap, as published             in 2026: median 18.500, 90 % 13.848 to 23.152, mean 18.500\n"
-        "first gap \u2264 0                 by 2025 3.12 %, by 2026 6.15 %, never 93.85 %; for good: never "
-        "96.92 "
-        "%\n"
-        "mean change by 2025, edition  -0.900 = compression -0.600 compute -0.400 method +0.100 residual "
-        "+0.000\n"
-        "mean change by 2026, edition  -1.800 = compression -1.200 compute -0.800 method +0.200 residual "
-        "+0.000\n"
-        "event export_controls         0.3100 onsets a year, active 42.00 % of the time, at least once by "
+        "gap, edition (later methods)      in 2026: median 18.500, 90 % 13.848 to 23.152, mean 18.500\n"
+        "gap, as published                 in 2026: median 18.500, 90 % 13.848 to 23.152, mean 18.500\n"
+        "first year-end gap \u2264 0, constant  by 2025 3.12 %, by 2026 6.15 %, never 93.85 %; for good: "
+        "never "
+        "96.92 %\n"
+        "mean change by 2025, edition      -0.900 \u00b1 0.0080 = compression -0.600 compute -0.400 method "
+        "+0.100 "
+        "residual +0.000\n"
+        "mean change by 2026, edition      -1.800 \u00b1 0.0080 = compression -1.200 compute -0.800 method "
+        "+0.200 "
+        "residual +0.000\n"
+        "                                  (mean changes are of the first 65,536 trajectories)\n"
+        "event export_controls             0.3100 onsets a year, active 42.00 % of the time, an onset by "
         "2026: "
         "43.75 %\n");
 }
@@ -149,6 +152,44 @@ TEST(Table, TextsOfTheStudyCannotSteerATerminal) {
     std::string const table = bands_table(study, results, "gap", Outcome::constant);
     EXPECT_EQ(table.find('\x1b'), std::string::npos);
     EXPECT_TRUE(has(table, "c d"));
+}
+
+//! A mean of scores has no parity to be near.
+TEST(Table, NarrowerIsOfWhatCompares) {
+    auto study = testing::example_study();
+    auto const results = testing::example_results(study);
+    EXPECT_TRUE(has(bands_table(study, results, "gap", Outcome::constant), "narrower%"));
+    for (auto& term : study.contrasts.front().coefficients) term.second = 0.5;
+    EXPECT_FALSE(has(bands_table(study, results, "gap", Outcome::constant), "narrower%"));
+    study.contrasts.front().kind = ContrastKind::ratio;
+    EXPECT_TRUE(has(bands_table(study, results, "gap", Outcome::constant), "narrower%"));
+}
+
+//! Lines below the table keep to the years that the study reports, and say their own quantiles.
+TEST(Table, ReportedYearsAndQuantilesHoldBelowItToo) {
+    auto const study = testing::example_study();
+    auto results = testing::example_results(study);
+    for (auto& quantity : results.quantities) {
+        std::erase_if(quantity.years, [](YearSummary const& y) { return y.year != 2026 && y.year != 2035; });
+        for (auto& year : quantity.years)
+            std::erase_if(year.quantiles,
+                          [](QuantileEstimate const& q) { return q.level < 0.09 || q.level > 0.91; });
+    }
+    std::string const table = bands_table(study, results, "gap", Outcome::constant);
+    EXPECT_TRUE(has(table, "constant  by 2026 6.15 %, by 2035 "));
+    EXPECT_TRUE(has(table, "mean change by 2026, edition "));
+    EXPECT_FALSE(has(table, "mean change by 2031"));
+    EXPECT_TRUE(has(table, "gap, as published                 in 2035: median "));
+    EXPECT_TRUE(has(table, ", 80 % ")) << table;
+}
+
+//! 0 and 1 are errors of counts like others.
+TEST(Table, WhatNeverHappenedSaysNoMoreDigitsThanItsError) {
+    auto const study = testing::example_study();
+    auto results = testing::example_results(study);
+    for (auto& entry : results.passages.front().reached) entry.second = {0, 0.019};
+    EXPECT_TRUE(
+        has(bands_table(study, results, "gap", Outcome::constant), "by 2027 0 %, by 2031 0 %, by 2035 0 %"));
 }
 
 TEST(Table, UnknownContrast) {

@@ -132,5 +132,22 @@ TEST(StopRule, ErrorIsThatOfTheNamedEstimate) {
         }
 }
 
+//! What a run shows is what its rule watches; an outcome that a study has not is the one before.
+TEST(StopRule, WatchesTheOutcomeThatIsShown) {
+    std::string const text = cheap_text() + "[index.measurement]\nsd = 2\n";
+    Study const study = parse(text);
+    Session const session = session_of(text, 4096);
+    std::vector<QuantitySummary> const r = session.results(record_of(session, *cpu())).quantities;
+    auto const watched = [&](Outcome outcome) {
+        return error_of(parse_stop_rule("mcse(gap.mean@2026)<=1", study, outcome), r);
+    };
+    EXPECT_EQ(watched(Outcome::edition), watched(Outcome::constant));
+    EXPECT_NE(watched(Outcome::published), watched(Outcome::constant));
+    for (QuantitySummary const& q : r)
+        if (q.target == Target::contrast_published) {
+            EXPECT_EQ(watched(Outcome::published), q.years.back().mean.mcse);
+        }
+}
+
 }  // namespace
 }  // namespace gapmc::support

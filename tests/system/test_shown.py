@@ -39,7 +39,7 @@ def test_what_is_said_now_wins_over_what_a_folder_was_made_with(tmp_path):
 
 def test_plans_and_progress_speak_of_what_is_shown():
     for words in (["--contrast", "us_to_rest"], ["report.contrast=us_to_rest"]):
-        assert "mean of us_to_rest in 2032" in gapmc("run", ROOT / "configs/three-actors.toml", "-n", "1000", "--dry-run", "--quiet", *words).stdout
+        assert "mean of us_to_rest, constant method of 2024, in 2032" in gapmc("run", ROOT / "configs/three-actors.toml", "-n", "1000", "--dry-run", "--quiet", *words).stdout
 
 
 def test_one_trajectory_has_no_random_walk_to_compare_with(tmp_path):
