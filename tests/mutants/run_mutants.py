@@ -4,15 +4,18 @@
 
     run_mutants.py BUILD [--number 60] [--seed 1] [--rooms host/plan ...] [--least 0.85] [--jobs 2]
 
-The copy and its build lie in BUILD/mutants and are used again. A mutant that does not compile, or compiles to the same program
+The copy and its build lie in BUILD/mutants and are used again, as are the verdicts there while no source or test has changed: a
+run that was stopped goes on. A mutant that does not compile, or compiles to the same program
 (then it means the same), is left out and another takes its place. One is killed if a unit test or a fast test of the program
 fails, crashes or takes five times as long as without it. A change that no test could notice, since it has no effect that is
 promised, counts as survived: the bar leaves room for those. Ends with `N passed, N failed`.
 """
 
 import argparse
+import contextlib
 import difflib
 import hashlib
+import json
 import os
 import pathlib
 import random
@@ -20,6 +23,7 @@ import resource
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
@@ -35,6 +39,56 @@ MEMORY = 6 << 30
 def limits():
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 30, 1 << 30))
+
+
+class Running:
+    """A test in a session of its own, so that what it starts ends with it."""
+
+    def __init__(self, name, command, environment, tree, program):
+        self.name, self.begin, self.file = name, time.monotonic(), tempfile.TemporaryFile()
+        self.process = subprocess.Popen(command, cwd=tree, stdout=self.file, stderr=subprocess.STDOUT, preexec_fn=limits, start_new_session=True,
+                                        env={**os.environ, **environment, "GAPMC": str(program)})
+
+    def output(self):
+        self.file.seek(0)
+        return self.file.read().decode(errors="replace")
+
+    def stop(self):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, 9)
+        self.process.wait()
+
+
+class Verdicts:
+    """What earlier runs found in this state of sources and tests, one line of JSON each."""
+
+    def __init__(self, path):
+        self.path, self.state, self.known = path, self.state_of_tree(), {}
+        if path.exists():
+            for line in path.read_text().splitlines():
+                entry = json.loads(line)
+                if entry["state"] == self.state:
+                    self.known[entry["mutant"]] = (entry["verdict"], entry["killer"])
+
+    @staticmethod
+    def state_of_tree():
+        names = subprocess.run(["git", "ls-files", "-z", "CMakeLists.txt", "scripts/cmake", "kernels", "host", "tests", "configs"], cwd=ROOT,
+                               capture_output=True, text=True, check=True).stdout.split("\0")
+        state = hashlib.sha256()
+        for name in sorted(name for name in names if name and (ROOT / name).is_file()):
+            state.update(name.encode() + b"\0" + (ROOT / name).read_bytes() + b"\0")
+        return state.hexdigest()
+
+    @staticmethod
+    def name_of(mutant):
+        return f"{mutant.path}:{mutant.begin}:{mutant.end}:{mutant.new}"
+
+    def of(self, mutant):
+        return self.known.get(self.name_of(mutant))
+
+    def add(self, mutant, verdict, killer):
+        with self.path.open("a") as file:
+            print(json.dumps({"state": self.state, "mutant": self.name_of(mutant), "verdict": verdict, "killer": killer}), file=file)
 
 
 class Scratch:
@@ -66,25 +120,33 @@ class Scratch:
         return [hashlib.sha256((self.build / name).read_bytes()).hexdigest() for name in ("gapmc", "gapmc_tests")]
 
     def tests(self):
+        """(name, command, more environment); what the engine for a device does cannot hang on host/."""
         program = str(self.build / "gapmc")
         pytest = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
-        return [("units", [str(self.build / "gapmc_tests"), "--gtest_brief=1", "--gtest_fail_fast"]),
-                ("bad-input", [sys.executable, "tests/bad_input/run_cases.py", program]),
-                ("program", [*pytest, "tests/system/test_program.py"])]
+        units = [str(self.build / "gapmc_tests"), "--gtest_brief=1", "--gtest_fail_fast", "--gtest_filter=-CudaKernels.*:*EveryKernelStudy*"]
+        shards = [("units", units, {"GTEST_TOTAL_SHARDS": str(self.jobs), "GTEST_SHARD_INDEX": str(shard)}) for shard in range(self.jobs)]
+        return shards + [("bad-input", [sys.executable, "tests/bad_input/run_cases.py", program], {}),
+                         ("program", [*pytest, "tests/system/test_program.py", "tests/system/test_verify.py"], {})]
 
     def killer(self):
-        """(the first test that fails, its output), or empty texts."""
-        for name, command in self.tests():
-            process = subprocess.Popen(command, cwd=self.tree, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
-                                       env={**os.environ, "GAPMC": str(self.build / "gapmc")}, preexec_fn=limits, start_new_session=True)
-            try:
-                output, _ = process.communicate(timeout=self.limit)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, 9)
-                process.communicate()
-                return f"{name} (time)", ""
-            if process.returncode != 0:
-                return name, output
+        """(the first test that fails, its output), or empty texts. As many run side by side as there are jobs."""
+        waiting, running = self.tests(), []
+        try:
+            while waiting or running:
+                while waiting and len(running) < self.jobs:
+                    running.append(Running(*waiting.pop(0), self.tree, self.build / "gapmc"))
+                time.sleep(0.1)
+                for test in list(running):
+                    if test.process.poll() is None:
+                        if time.monotonic() - test.begin > self.limit:
+                            return f"{test.name} (time)", ""
+                        continue
+                    running.remove(test)
+                    if test.process.returncode != 0:
+                        return test.name, test.output()
+        finally:
+            for test in running:
+                test.stop()
         return "", ""
 
 
@@ -137,6 +199,7 @@ def main():
     parser.add_argument("--jobs", type=int, default=2)
     arguments = parser.parse_args()
     scratch = Scratch(arguments.build.resolve() / "mutants", arguments.jobs)
+    verdicts = Verdicts(scratch.build / "verdicts.jsonl")
     order = candidates(arguments.rooms)
     random.Random(arguments.seed).shuffle(order)
     print(f"{len(order)} places and changes in {' '.join(arguments.rooms)}", flush=True)
@@ -146,7 +209,10 @@ def main():
         if counts["killed"] + counts["survived"] >= arguments.number:
             break
         begin = time.monotonic()
-        verdict, killer = try_one(scratch, mutant)
+        known = verdicts.of(mutant)
+        verdict, killer = known or try_one(scratch, mutant)
+        if not known:
+            verdicts.add(mutant, verdict, killer)
         counts[verdict] += 1
         text = (ROOT / mutant.path).read_text()
         print(f"{verdict:<9} {time.monotonic() - begin:5.0f} s  {mutant.path}:{mutant.line}  {text[mutant.begin:mutant.end]!r} -> {mutant.new!r}  {killer}", flush=True)

@@ -4,6 +4,7 @@
 import pathlib
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tests/mutants"))
 import run_mutants  # noqa: E402
@@ -76,7 +77,7 @@ def test_killed_survived_stillborn_and_equal_are_told_apart(tmp_path, monkeypatc
         (tmp_path / "small" / name).write_text(text)
     subprocess.run("git init -q && git add -A", cwd=tmp_path / "small", shell=True, check=True)
     monkeypatch.setattr(run_mutants, "ROOT", tmp_path / "small")
-    monkeypatch.setattr(run_mutants.Scratch, "tests", lambda scratch: [("units", [str(scratch.build / "gapmc_tests")])])
+    monkeypatch.setattr(run_mutants.Scratch, "tests", lambda scratch: [("units", [str(scratch.build / "gapmc_tests")], {})])
     scratch = run_mutants.Scratch(tmp_path / "scratch", 2)
     found = {}
     for mutant in run_mutants.candidates(["host/plan"]):
@@ -87,3 +88,33 @@ def test_killed_survived_stillborn_and_equal_are_told_apart(tmp_path, monkeypatc
         (4, "+", "-"): ("killed", "units"), (6, "+", "-"): ("stillborn", ""), (8, "<", "<="): ("equal", ""), (8, "<", ">"): ("equal", ""),
         (8, "7", "8"): ("equal", ""), (8, "7", "6"): ("equal", "")}
     assert (scratch.tree / "host/plan/sum.cpp").read_text() == SMALL["host/plan/sum.cpp"], "as it was"
+
+
+def test_verdicts_are_kept_while_sources_and_tests_are_the_same(tmp_path, monkeypatch):
+    for name, text in SMALL.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests/t.py").write_text("assert True\n")
+    subprocess.run("git init -q && git add -A", cwd=tmp_path, shell=True, check=True)
+    monkeypatch.setattr(run_mutants, "ROOT", tmp_path)
+    first, second = run_mutants.candidates(["host/plan"])[:2]
+    store = tmp_path / "verdicts.jsonl"
+    run_mutants.Verdicts(store).add(first, "killed", "units")
+    again = run_mutants.Verdicts(store)
+    assert again.of(first) == ("killed", "units") and again.of(second) is None
+    (tmp_path / "tests/t.py").write_text("assert 1\n")
+    assert run_mutants.Verdicts(store).of(first) is None, "another test may see what this one did not"
+
+
+def test_a_test_that_hangs_is_stopped_with_all_that_it_started(tmp_path, monkeypatch):
+    scratch = run_mutants.Scratch.__new__(run_mutants.Scratch)
+    scratch.tree, scratch.build, scratch.jobs, scratch.limit = tmp_path, tmp_path, 2, 1.0
+    hang = ["sh", "-c", f"sleep 1000 & echo $! > {tmp_path}/child; wait"]
+    monkeypatch.setattr(run_mutants.Scratch, "tests", lambda self: [("slow", hang, {}), ("quick", ["true"], {})])
+    assert scratch.killer() == ("slow (time)", "")
+    child = int((tmp_path / "child").read_text())
+    deadline = time.monotonic() + 10
+    while pathlib.Path(f"/proc/{child}").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not pathlib.Path(f"/proc/{child}").exists()
