@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
+#include <vector>
 
 #include "host/config/problems.hpp"
 #include "host/text/utf8.hpp"
@@ -66,7 +67,12 @@ void check_bytes(std::string_view text, std::string const& file, std::string_vie
     }
 }
 
-//! Walks the text, knowing only strings, comments, brackets and dots.
+/*!
+ * Walks the text, knowing only strings, comments, brackets, keys and dots.
+ *
+ * A quote begins a string only where a key or a value may begin. Inside a number or a name it is a mistake,
+ * and the parser goes on past it as it does past any other character.
+ */
 class Nesting {
   public:
     Nesting(std::string_view text, std::string const& file) : text_{text}, file_{file} {}
@@ -77,25 +83,34 @@ class Nesting {
             switch (c) {
                 case '"':
                 case '\'':
-                    skip_string(c);
-                    continue;
+                    if (string_may_begin()) {
+                        skip_string(c);
+                        before_ = c;
+                        continue;
+                    }
+                    break;
                 case '#':
                     at_ = std::min(text_.find('\n', at_), text_.size());
                     continue;
                 case '[':
                 case '{':
-                    open();
+                    open(c);
                     break;
                 case ']':
                 case '}':
-                    --depth_;
-                    dots_ = 0;
+                    close();
                     break;
                 case '\n':
                     ++line_;
-                    [[fallthrough]];
+                    if (open_.empty()) in_key_ = true;
+                    dots_ = 0;
+                    break;
                 case '=':
+                    in_key_ = false;
+                    dots_ = 0;
+                    break;
                 case ',':
+                    in_key_ = !open_.empty() && open_.back().bracket == '{';
                     dots_ = 0;
                     break;
                 case '.':
@@ -105,6 +120,7 @@ class Nesting {
                     if (static_cast<unsigned char>(c) >= 0x80 && !stray_) stray_ = place();
                     break;
             }
+            if (c != ' ' && c != '\t' && c != '\r') before_ = c;
             ++at_;
         }
     }
@@ -116,9 +132,20 @@ class Nesting {
     std::string const& file_;
     std::size_t at_ = 0;
     std::optional<Place> stray_;
+    struct Bracket {
+        char bracket;
+        bool in_key;  //!< around it
+    };
+    std::vector<Bracket> open_;
+    char before_ = '\n';  //!< the last character that is no blank
+    bool in_key_ = true;  //!< a key may stand here, not a value
     int line_ = 1;
-    int depth_ = 0;
     int dots_ = 0;
+
+    bool string_may_begin() const {
+        return std::string_view{"\n=[{,"}.find(before_) != std::string_view::npos ||
+               (before_ == '.' && in_key_);
+    }
 
     Place place() const {
         auto const line = text_.substr(0, at_).substr(text_.rfind('\n', at_) + 1);
@@ -127,12 +154,21 @@ class Nesting {
         return {line_, static_cast<int>(characters) + 1};
     }
 
-    void open() {
+    void open(char bracket) {
         dots_ = 0;
-        if (++depth_ > limits.nesting) {
+        open_.push_back({bracket, in_key_});
+        if (bracket == '{') in_key_ = true;
+        if (open_.size() > static_cast<std::size_t>(limits.nesting)) {
             refuse(file_, {line_, 1}, fmt::format("brackets are nested more than {} deep", limits.nesting),
                    "Flatten the tables; no study needs more than four levels");
         }
+    }
+
+    void close() {
+        dots_ = 0;
+        if (open_.empty()) return;
+        in_key_ = open_.back().in_key;
+        open_.pop_back();
     }
 
     void dot() {
@@ -142,33 +178,42 @@ class Nesting {
         }
     }
 
-    // A string that is never closed ends at its line, or at the end of the text: the parser will refuse it.
+    // A string that is never closed ends at its line, or at the end of the text: the parser will refuse it,
+    // and what it holds is in no text.
     void skip_string(char quote) {
+        std::optional<Place> const stray_before = stray_;
+        if (close_string(quote)) stray_ = stray_before;
+    }
+
+    //! \return whether the string is closed
+    bool close_string(char quote) {
         std::string const three(3, quote);
         bool const many_lines = text_.substr(at_).starts_with(three);
         at_ += many_lines ? 3 : 1;
         while (at_ < text_.size()) {
             char const c = text_[at_];
             if (c == '\n') {
-                if (!many_lines) return;
+                if (!many_lines) return false;
                 ++line_;
             }
             if (c == '\\' && quote == '"' && at_ + 1 < text_.size() && text_[at_ + 1] != '\n') {
                 at_ += 2;
                 continue;
             }
+            if (static_cast<unsigned char>(c) >= 0x80 && !stray_) stray_ = place();
             if (c == quote && !many_lines) {
                 ++at_;
-                return;
+                return true;
             }
             if (many_lines && text_.substr(at_).starts_with(three)) {
                 at_ += 3;
                 // Up to two quotes of the content may stand before the closing three.
                 for (int i = 0; i < 2 && at_ < text_.size() && text_[at_] == quote; ++i) ++at_;
-                return;
+                return true;
             }
             ++at_;
         }
+        return false;
     }
 };
 

@@ -71,6 +71,20 @@ TEST(Guard, FindsCharactersThatTomlDoesNotKnow) {
     EXPECT_EQ(line_and_column("a = '\xE2\x82\xAC' # \xE2\x82\xAC\nb = \"\"\"\n\xE2\x82\xAC\"\"\""), "");
 }
 
+// Inside a number or a name a quote opens nothing, and a text that is not closed is none: harmless letters
+// here.
+TEST(Guard, AQuoteOpensATextOnlyWhereOneMayBegin) {
+    for (char const* const text :
+         {R"(a = 1."é")", R"(a = 1"é")", R"(a = [1."é"])", R"(a = { b = 2."é" })", R"(a = "b" "é")",
+          R"(a = tr"é")", R"(ab"é" = 1)", R"(a = "é)", "a = 'é\nb = 1", R"(a = \"\"\"é\")", R"(a = '''é')"})
+        EXPECT_TRUE(stray_character(text)) << text;
+    for (char const* const text :
+         {R"(a."é" = 1)", R"("é".b = 1)", "[a.\"é\"]\nb = 1", R"(a = { b."é" = 1, c.'é' = 2 })",
+          R"(a = ["é", 'é'])", "a = [1.5,\n \"é\"]\nb.\"é\" = 1", "a = '''é\né'''\nb = \"é\"",
+          R"(a = [{ b = [1] }, { c.'é' = "é" }] # é)"})
+        EXPECT_FALSE(stray_character(text)) << text;
+}
+
 TEST(Guard, FindsMalformedUtf8) {
     for (char const* bad :
          {"\x80", "\xC0\x80", "\xC1\xBF", "\xC3", "\xE0\x80\x80", "\xED\xA0\x80", "\xE2\x82",

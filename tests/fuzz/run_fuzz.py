@@ -34,7 +34,7 @@ def fuzz(build, target, seconds, work):
     artifacts = work / "artifacts" / target
     artifacts.mkdir(parents=True)
     command = [str(build / "second" / f"gapmc_fuzz_{target}"), str(found), str(work / target), f"-max_total_time={seconds}", f"-max_len={LONGEST.get(target, 64)}",
-               f"-dict={work}/words", f"-artifact_prefix={artifacts}/", "-timeout=60", "-rss_limit_mb=4096", "-seed=1", "-print_final_stats=1", "-verbosity=1"]
+               f"-dict={work}/words", f"-artifact_prefix={artifacts}/", "-timeout=60", "-report_slow_units=60", "-rss_limit_mb=4096", "-seed=1", "-print_final_stats=1", "-verbosity=1"]
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=seconds + 600)
     tries = re.search(r"number_of_executed_units: *(\d+)", done.stderr)
     cover = re.findall(r"cov: (\d+)", done.stderr)
