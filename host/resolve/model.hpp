@@ -46,11 +46,6 @@ struct Model : TopologyLists<Owned> {
     std::vector<InputName> input_names;
     std::map<std::uint32_t, std::string> names_of_ids;  //!< of every draw; collisions are refused
 
-    //! Whether trajectories can differ at all.
-    bool draws_anything() const {
-        return topology.inputs.size > 0 || topology.shock_draws.size > 0 || topology.events.size > 0 ||
-               topology.revisions.present != 0 || topology.measurement.present != 0;
-    }
     //! Point the topology's lists at the arrays, once they have their final size.
     void bind();
 };

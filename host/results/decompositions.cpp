@@ -7,6 +7,7 @@
 
 #include "host/exact/integer_moments.hpp"
 #include "host/results/moments.hpp"
+#include "host/results/unseen.hpp"
 #include "kernels/observe/observation.hpp"
 
 namespace gapmc {
@@ -47,6 +48,7 @@ std::vector<DecompositionSummary> summarise_decompositions(Study const& study, P
     PartSums const sums{d, years};
     GroupSizes const sizes = record.done.below(diagnosed_trajectories).group_sizes();
     std::vector<std::string> const names = part_names(model);
+    Unseen const unseen{plan, record};
     std::size_t number = 0;
     for (std::size_t c = 0; c < model.contrast_names.size(); ++c) {
         if (model.contrasts[c].form != ContrastForm::linear) continue;
@@ -54,7 +56,10 @@ std::vector<DecompositionSummary> summarise_decompositions(Study const& study, P
         for (std::size_t y = 0; y < years; ++y) {
             auto const part = [&](std::size_t p) {
                 Int128 const* const groups = sums.at(number, p, y);
-                MomentCounters const counters{groups, groups + tally_groups, sizes, std::nullopt, 0};
+                MomentCounters const counters{
+                    groups, groups + tally_groups,
+                    sizes,  std::nullopt,
+                    0,      unseen.may_move(Target::contrast_edition, static_cast<int>(y))};
                 return estimate_moments(counters, static_cast<double>(fine_unit)).mean;
             };
             DecompositionYear year;

@@ -14,9 +14,9 @@ inline constexpr double normal_95 = 1.959963984540054;
 
 //! Why an estimate has no error, or no value either.
 enum class Missing : std::uint8_t {
-    nothing,  //!< both are there
-    few,      //!< too few trajectories for this error
-    unmoved,  //!< every trajectory has the same value, though the study draws: what is rare was not seen yet
+    nothing,      //!< both are there
+    few,          //!< too few trajectories for this error
+    unmoved,      //!< every trajectory has the same value, and something that may change it was not seen yet
     heavy_tails,  //!< few trajectories carry the sum, so that no error can be read from the others
     beyond_bins,  //!< the rank lies outside the histogram
     saturated,    //!< values that no 32-bit integer holds

@@ -102,13 +102,13 @@ double student_95(double freedom) {
 }
 
 //! Of values that are all the same.
-Estimate error_of_equal(double value, bool draws) {
-    return draws ? without_error(value, Missing::unmoved) : Estimate{value, 0.0};
+Estimate error_of_equal(double value, bool may_move) {
+    return may_move ? without_error(value, Missing::unmoved) : Estimate{value, 0.0};
 }
 
-Estimate sd_of(Row const& row, double unit, bool draws) {
+Estimate sd_of(Row const& row, double unit, bool may_move) {
     double const value = row.sd() / unit;
-    if (!(row.sd() > 0)) return error_of_equal(value, draws);
+    if (!(row.sd() > 0)) return error_of_equal(value, may_move);
     if (!row.groups_are_large()) return without_error(value, Missing::few);
     double const n = row.number();
     double const relative = row.relative_error_of_variance();
@@ -118,9 +118,9 @@ Estimate sd_of(Row const& row, double unit, bool draws) {
     return {value, 0.5 * value * std::sqrt(relative * relative + beyond * beyond)};
 }
 
-Estimate mean_of(Row const& row, double unit, bool draws) {
+Estimate mean_of(Row const& row, double unit, bool may_move) {
     double const value = row.mean() / unit;
-    if (!(row.sd() > 0)) return error_of_equal(value, draws);
+    if (!(row.sd() > 0)) return error_of_equal(value, may_move);
     if (row.n() < least_of_mean) return without_error(value, Missing::few);
     double const n = row.number();
     Reach const reach = row.reach();
@@ -135,7 +135,7 @@ MomentEstimates estimate_moments(MomentCounters const& counters, double unit) {
     Row const row{counters};
     if (row.n() == 0) return {no_estimate(Missing::few), no_estimate(Missing::few)};
     if (row.n() == 1) return {without_error(row.mean() / unit, Missing::few), no_estimate(Missing::few)};
-    return {mean_of(row, unit, counters.draws), sd_of(row, unit, counters.draws)};
+    return {mean_of(row, unit, counters.may_move), sd_of(row, unit, counters.may_move)};
 }
 
 Estimate estimate_mean(MomentCounters const& counters, double unit) {

@@ -21,7 +21,7 @@ struct MomentCounters {
     GroupSizes trajectories{};         //!< behind them
     std::optional<IntegerRange> seen;  //!< none where they were not kept: then nothing is widened
     std::uint64_t saturated = 0;       //!< values that no 32-bit integer holds
-    bool draws = true;                 //!< whether the study draws anything: else equal values are exact
+    bool may_move = true;  //!< whether equal values may differ in trajectories to come: else they are exact
 };
 
 struct MomentEstimates {
@@ -42,9 +42,9 @@ struct MomentEstimates {
  * N grows, unless tails are heavier.
  *
  * No error of the mean below 20 trajectories (Missing::few), where a skew distribution misses more often than
- * claimed, and none of either where all values are equal although the study draws (Missing::unmoved). What is
- * rare and was not seen in any trajectory beside others that differ is in no error: no rule can read it from
- * the values.
+ * claimed, and none of either where all values are equal and may_move says that others may come
+ * (Missing::unmoved). What is rare and was not seen in any trajectory beside others that differ is in no
+ * error: no rule can read it from the values.
  *
  * No error of the sd where a group has fewer than 8 trajectories (Missing::few), and where tails are so heavy
  * that the trajectories seen say nothing of those to come (Missing::heavy_tails): z^3 > N/8 + 64, which for N

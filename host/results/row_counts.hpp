@@ -8,13 +8,14 @@
 #include "host/record/record.hpp"
 #include "host/results/moments.hpp"
 #include "host/results/quantile.hpp"
+#include "host/results/unseen.hpp"
 
 namespace gapmc {
 
 class RowCounts {
   public:
     RowCounts(Plan const& plan, Record const& record)
-        : plan_{plan}, record_{record}, sizes_{record.done.group_sizes()} {}
+        : plan_{plan}, record_{record}, sizes_{record.done.group_sizes()}, unseen_{plan, record} {}
 
     //! \param seen  smallest and largest value, for rows without a histogram, where the caller knows them to
     //! a few units: those that reach the end of what is counted are taken to be beyond it
@@ -68,7 +69,7 @@ class RowCounts {
                                 sizes_,
                                 seen,
                                 seen && seen->most >= saturated_at - few_units ? 1u : 0u,
-                                plan_.model().draws_anything()};
+                                unseen_.may_move(plan_.rows[row].target, year)};
         if (Histogram const* const h = histogram(row, year)) {
             counters.seen = seen_of(*h);
             counters.saturated = t.bins[h->saturated()];
@@ -87,6 +88,7 @@ class RowCounts {
     Plan const& plan_;
     Record const& record_;
     GroupSizes sizes_;
+    Unseen unseen_;
 };
 
 }  // namespace gapmc

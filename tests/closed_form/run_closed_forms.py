@@ -73,11 +73,11 @@ def estimate(result, selector):
 
 
 def deviation(check, result):
-    """z of one check; infinite where the result has no number."""
+    """z of one check; infinite where the result has no number. A value without an error must be the exact one."""
     value, error = estimate(result, check.selector)
-    if value is None or error is None or not math.isfinite(check.exact):
+    if value is None or not math.isfinite(check.exact):
         return math.inf
-    return (value - check.exact) / max(error, DETERMINISTIC / LIMIT)
+    return (value - check.exact) / max(error or 0.0, DETERMINISTIC / LIMIT)
 
 
 def describe(check, z, result):

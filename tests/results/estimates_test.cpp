@@ -124,7 +124,7 @@ TEST(EstimateMoments, AgainstTwoPasses) {
     }
 }
 
-//! Where a study draws, values that are all the same say nothing of what is rare.
+//! Where something rare was not seen yet, values that are all the same say nothing of it.
 TEST(EstimateMoments, WhatHasNotMovedYetHasNoError) {
     for (std::size_t const n : {2u, 127u, 5000u}) {
         MomentEstimates const e = Counted{std::vector<std::int64_t>(n, -7)}.estimates(2.0);
@@ -163,10 +163,10 @@ TEST(EstimateMoments, ACountThatIsZeroEverywhereHasAnError) {
     EXPECT_NEAR(some.mcse, std::sqrt((variance + 0.01) / 100), 1e-12);
 }
 
-TEST(EstimateMoments, AConstantRowIsKnownWhereNothingIsDrawn) {
+TEST(EstimateMoments, AConstantRowIsKnownWhereNothingCanMoveIt) {
     for (std::size_t const n : {2u, 127u, 512u, 5000u}) {
         Counted row{std::vector<std::int64_t>(n, -7)};
-        row.counters.draws = false;
+        row.counters.may_move = false;
         MomentEstimates const e = row.estimates(2.0);
         EXPECT_EQ(e.mean.value, -3.5);
         EXPECT_EQ(e.mean.mcse, 0.0);
