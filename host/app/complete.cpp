@@ -29,11 +29,17 @@ class Lines {
     std::string text_;
 };
 
-//! Values of an option or argument, with what stands before them in the same word.
-void add_values(Lines& lines, Declared const& declared, std::string const& before) {
+//! Values of an option or argument, with what stands before them in the same word. \param arguments  of the
+//! line so far
+void add_values(Lines& lines, Declared const& declared, std::string const& before, Words const& arguments) {
     for (std::string const& choice : declared.choices) lines.add(before + choice);
     if (declared.offer == Offer::files) lines.ask(offer_files);
     if (declared.offer == Offer::folders) lines.ask(offer_folders);
+    if (declared.offer == Offer::contrasts && !arguments.empty()) {
+        std::string const key = "report.contrast=";
+        for (KeyWord const& name : complete_key(key, arguments.front()))
+            lines.add(before + name.word.substr(key.size()), name.help);
+    }
 }
 
 //! The arguments among the words, values of options left out. \param open  the option that waits for its
@@ -74,17 +80,17 @@ std::string complete_verb(Verb const& verb, Words words) {
     Words const arguments = arguments_of(options, words, open);
     std::size_t const equals = begun.find('=');
     if (open != nullptr) {
-        add_values(lines, *open, "");
+        add_values(lines, *open, "", arguments);
     } else if (begun.starts_with("--") && equals != std::string::npos) {
         Declared const* const option = options.find(begun.substr(0, equals));
-        if (option != nullptr) add_values(lines, *option, begun.substr(0, equals + 1));
+        if (option != nullptr) add_values(lines, *option, begun.substr(0, equals + 1), arguments);
     } else if (begun.starts_with("-")) {
         for (Declared const& declared : options.all())
             if (!declared.argument && std::find(words.begin(), words.end(), declared.name) == words.end())
                 lines.add(declared.name, declared.help);
         lines.add("--help", "This text");
     } else if (Declared const* const argument = argument_at(options, arguments.size())) {
-        add_values(lines, *argument, "");
+        add_values(lines, *argument, "", arguments);
         if (argument->offer == Offer::study_keys)
             for (KeyWord const& key : complete_key(begun, arguments.front())) lines.add(key.word, key.help);
     }
@@ -95,12 +101,14 @@ std::string complete_verb(Verb const& verb, Words words) {
 
 std::string completions(std::vector<std::string> const& words) {
     if (words.empty()) return "";
-    if (words.size() > 1) {
+    bool const asks_help = words.front() == "help" && words.size() == 2;
+    if (words.size() > 1 && !asks_help) {
         Verb const* const verb = find_verb(words.front());
         return verb != nullptr ? complete_verb(*verb, {words.begin() + 1, words.end()}) : "";
     }
     Lines lines{words.back()};
     for (Verb const& verb : verbs()) lines.add(std::string{verb.name}, verb.summary);
+    if (!asks_help) lines.add("help", "Options of a verb, with examples");
     if (words.back().starts_with("-"))
         for (char const* const option : {"--help", "--version"}) lines.add(option);
     return lines.text();

@@ -75,7 +75,8 @@ void declare_engine(VerbOptions& verb, EngineOptions& options, std::vector<std::
 
 void declare_shown(VerbOptions& verb, Shown& shown) {
     verb.option("--contrast", "NAME", "Contrast of table and chart (default: the study's report.contrast)",
-                [&shown](std::string const& text) { shown.contrast = text; });
+                [&shown](std::string const& text) { shown.contrast = text; })
+        .offers(Offer::contrasts);
     verb.option("--outcome", "O", "Its outcome: constant, edition or published (default: report.outcome)",
                 [&shown](std::string const& text) { shown.outcome = parse_outcome(text); })
         .of({outcome_names.begin(), outcome_names.end()});

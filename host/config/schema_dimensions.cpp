@@ -62,6 +62,7 @@ constexpr Key dimension_base{.kind = Kind::quantity,
                              .scale = Scale::logit,
                              .measure = Measure::score,
                              .bounds = score_fraction,
+                             .sample = "{ p05 = 55, p95 = 75 }",
                              .doc = "the actor's dimension score at base"};
 constexpr TableSpec base_table{.entry = &dimension_base, .entry_names = Names::actor};
 

@@ -26,6 +26,7 @@ constexpr std::array capacity_keys{
         .required = true,
         .scale = Scale::logit,
         .bounds = inner_fraction,
+        .sample = "{ p05 = 0.6, p95 = 0.9 }",
         .doc = "level over capacity at base"},
     Key{.name = "efficiency_growth",
         .kind = Kind::quantity,

@@ -53,6 +53,7 @@ constexpr TableSpec feedback_table{.keys = feedback_keys};
 constexpr Key multiplier{.kind = Kind::quantity,
                          .scale = Scale::log,
                          .bounds = positive,
+                         .sample = "{ p05 = 1.5, p95 = 3 }",
                          .doc = "hazard multiplier while that event is active"};
 constexpr TableSpec multipliers_table{.entry = &multiplier, .entry_names = Names::event};
 
@@ -81,6 +82,7 @@ constexpr TableSpec recovery_effects{.entry = &recovery_driver, .entry_names = N
 constexpr Key volatility_effect{.kind = Kind::quantity,
                                 .scale = Scale::log,
                                 .bounds = positive,
+                                .sample = "{ p05 = 1.5, p95 = 3 }",
                                 .doc = "multiplier of the volatility while active"};
 constexpr TableSpec volatility_by_actor{.entry = &volatility_effect, .entry_names = Names::actor};
 constexpr Key volatility_driver{.kind = Kind::table, .table = &volatility_by_actor, .doc = "by driver"};

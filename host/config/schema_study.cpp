@@ -112,6 +112,7 @@ namespace {
 constexpr Key past_score{.kind = Kind::number,
                          .measure = Measure::score,
                          .bounds = {.low = 0, .high = 100},
+                         .sample = "70",
                          .doc = "published score of an earlier year"};
 constexpr TableSpec history_table{.entry = &past_score, .entry_names = Names::year};
 constexpr std::array actor_keys{

@@ -49,6 +49,24 @@ std::string sample_of(Key const& key, std::string const& path) {
     return at != samples.end() ? at->second : std::string{key.sample};
 }
 
+//! Of the size that such a quantity has in studies, so that an example that stays is not absurd.
+std::string quantity_to_start_from(Measure measure) {
+    switch (measure) {
+        case Measure::factor:
+            return "{ p05 = 1.05, p95 = 1.2 }";
+        case Measure::score:
+            return "{ p05 = 2, p95 = 6 }";
+        case Measure::time:
+            return "{ p05 = 1, p95 = 3 }";
+        case Measure::per_point:
+            return "{ p05 = 0.01, p95 = 0.05 }";
+        case Measure::level:
+            return "{ p05 = 80, p95 = 120 }";
+        default:
+            return "{ p05 = 0.1, p95 = 0.3 }";
+    }
+}
+
 //! A value to start from, for a key that the template leaves as a comment.
 std::string placeholder(Key const& key) {
     if (!key.fallback.empty()) return std::string{key.fallback};
@@ -77,17 +95,18 @@ std::string placeholder(Key const& key) {
                 return "[\"drivers.capital.north.growth\", \"drivers.capital.south.growth\"]";
             return key.names == Names::actor ? "[\"north\", \"south\"]" : "[]";
         case Kind::quantity:
-            if (key.measure == Measure::factor) return "{ p05 = 1.05, p95 = 1.2 }";
-            return key.measure == Measure::score ? "{ p05 = 2, p95 = 6 }" : "{ p05 = 0.1, p95 = 0.3 }";
+            return quantity_to_start_from(key.measure);
         default:
             return "\"\"";
     }
 }
 
-std::string entry_word(TableSpec const& spec) {
+//! What stands for a name or a year; an outside path begins after the base, a history ends before it.
+std::string entry_word(TableSpec const& spec, std::string const& path) {
     std::string word{described(spec.entry_names)};
     for (char& c : word) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-    return word == "YEAR" ? "2022" : word == "TAIL GROUP" ? "GROUP" : word;
+    if (word == "YEAR") return path.ends_with("outside") ? "2025" : "2022";
+    return word == "TAIL GROUP" ? "GROUP" : word;
 }
 
 class Template {
@@ -147,7 +166,7 @@ class Template {
             each = Extent::filled;
         }
         if (names.empty() && extent != Extent::filled) {
-            table(*spec.entry->table, path + "." + entry_word(spec), spec.entry->doc, Extent::comment);
+            table(*spec.entry->table, path + "." + entry_word(spec, path), spec.entry->doc, Extent::comment);
         }
     }
 
@@ -169,7 +188,7 @@ class Template {
         auto const given = extent == Extent::comment ? std::vector<std::string>{} : instances(path);
         if (given.empty() && extent == Extent::filled) return;
         Extent const inner_extent = given.empty() ? Extent::comment : extent;
-        for (auto const& entry : given.empty() ? std::vector<std::string>{entry_word(spec)} : given) {
+        for (auto const& entry : given.empty() ? std::vector<std::string>{entry_word(spec, path)} : given) {
             std::string const inner = name.empty() ? entry : name + "." + entry;
             if (spec.entry->kind == Kind::table) {
                 dotted(*spec.entry, inner, path + "." + entry, inner_extent);

@@ -48,7 +48,13 @@ def in_bash(line):
     (f"gapmc run {STUDY} -n 5 actors.us.sc", ["actors.us.score=", "actors.us.score."]),
     (f"gapmc run {STUDY} drivers.investment.link=l", ["log", "logit"]),
     (f"gapmc run {STUDY} --out con", ["configs"]),
+    (f"gapmc run {STUDY} --outcome ed", ["edition"]),
+    ("gapmc run configs/three-actors.toml --contrast us", ["us_to_rest"]),
+    ("gapmc run configs/three-actors.toml --contrast=us", ["us_to_rest"]),
+    ("gapmc run --contrast ", []),
     ("gapmc completion z", ["zsh"]),
+    ("gapmc hel", ["help"]),
+    ("gapmc help val", ["validate"]),
     ("gapmc man val", ["validate"]),
 ])
 def test_bash_completes(line, words):
