@@ -126,9 +126,10 @@ def test_a_signal_during_the_decomposition_is_heard_at_once(tmp_path):
     assert finish(start(tmp_path / "whole", *words))[0] == 0
     whole = time.monotonic() - started
     seconds = json.loads((tmp_path / "whole" / "run.json").read_text())["seconds"]
-    done = gapmc("run", FLAGSHIP, *words, "--threads", "2", "--dry-run")
-    walking = re.search(r"^time +about ([\d.]+) s", done.stdout, re.MULTILINE)
-    assert walking and float(walking[1]) < seconds["simulation"], "there is a decomposition after the walks"
+    # Of several estimates the smallest: other work on the machine can only lengthen them.
+    plans = [gapmc("run", FLAGSHIP, *words, "--threads", "2", "--dry-run").stdout for _ in range(4)]
+    walking = min(float(re.search(r"^time +about ([\d.]+) s", plan, re.MULTILINE)[1]) for plan in plans)
+    assert walking < seconds["simulation"], "there is a decomposition after the walks"
     for share in (0.7, 0.9):
         for _ in range(8):  # a run that was faster than the first has ended before its signal
             process = start(tmp_path / "r", *words)
