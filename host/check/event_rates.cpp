@@ -36,8 +36,9 @@ std::vector<EventRates> event_rates(Study const& study, double z) {
         if (!e.enabled) continue;
         index[e.id] = rates.size();
         rates.push_back({&e, at(e.rate, z), 0, 1, 0});
-        duration.push_back(e.duration ? std::min(at(drawn_duration(e), z), horizon) : horizon);
-        least.push_back(left_at_base(e, duration.back(), horizon));
+        double const lasts = e.duration ? at(drawn_duration(e), z) : horizon;
+        duration.push_back(std::min(lasts, horizon));
+        least.push_back(left_at_base(e, lasts, horizon));
     }
     for (int round = 0; round < 200; ++round) {
         double change = 0;

@@ -196,10 +196,10 @@ std::string footer(Study const& study, Results const& results, std::string const
     std::vector<int> years;
     for (YearSummary const& year : shown.years) years.push_back(year.year);
     bool const several = outcomes_of(results, contrast).size() > 1;
-    for (Outcome const outcome : outcomes_of(results, contrast)) {
-        QuantitySummary const& other = find_outcome(results.quantities, outcome, contrast);
+    for (Outcome const each : outcomes_of(results, contrast)) {
+        QuantitySummary const& other = find_outcome(results.quantities, each, contrast);
         if (other.target != shown.target && !other.years.empty())
-            lines.emplace_back(contrast + ", " + outcome_words(outcome, study), outcome_line(other));
+            lines.emplace_back(contrast + ", " + outcome_words(each, study), outcome_line(other));
     }
     for (auto const& passage : results.passages) {
         if (passage.target != shown.target || passage.contrast != contrast || years.empty()) continue;

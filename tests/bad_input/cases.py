@@ -156,6 +156,8 @@ CASES = [
     one("p05 over p95", GROWTH, "growth = { p05 = 0.7, p95 = 0.3 }", r"drivers\.compute\.us\.growth = ", "p05 must be less than p95", "Swap"),
     one("p05 equal to p95", GROWTH, "growth = { p05 = 0.3, p95 = 0.3 }", "p05 must be less than p95"),
     one("p50 outside", "p05 = 2.5e6, p50 = 3.0e6", "p05 = 2.5e6, p50 = 4.0e6", r"compute\.us\.level", "must increase"),
+    one("percent sign as a unit", GROWTH, 'growth = { p05 = 30, p95 = 70, unit = "%/yr" }', "not a unit of a rate", "Did you mean 'percent/yr'"),
+    one("number with words around it", GROWTH, 'growth = "20 % per annum"', "Write the number alone, or as text \"20 %\""),
     one("p95 missing", GROWTH, "growth = { p05 = 0.3 }", r"growth\.p95", "missing from expert quantiles"),
     one("value and quantiles", GROWTH, "growth = { value = 0.3, p95 = 0.7 }", r"growth\.p95 = 0\.7", "does not belong to a fixed value"),
     one("empty table", GROWTH, "growth = {}", r"compute\.us\.growth", "no value and no distribution"),

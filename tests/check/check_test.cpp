@@ -230,6 +230,8 @@ TEST(EventRates, InForceAtBaseIsActive) {
     // 3 of 4 years are left of 10.
     EXPECT_NEAR(rates("initial_age = 1\nduration = 4\nduration_kind = \"fixed\"\n")[0].active_share, 0.3,
                 1e-12);
+    // 11 of 12 years outlast the 10.
+    EXPECT_EQ(rates("initial_age = 1\nduration = 12\nduration_kind = \"fixed\"\n")[0].active_share, 1);
     EXPECT_TRUE(finds(problems_of(quiet + e + "initial_age = 1\n" + f, "1 month"), Severity::error,
                       "events.f", "run away"));
     EXPECT_FALSE(any_error(problems_of(quiet + e + f, "1 month"))) << "control";

@@ -76,7 +76,7 @@ TEST(Guard, FindsCharactersThatTomlDoesNotKnow) {
 TEST(Guard, AQuoteOpensATextOnlyWhereOneMayBegin) {
     for (char const* const text :
          {R"(a = 1."é")", R"(a = 1"é")", R"(a = [1."é"])", R"(a = { b = 2."é" })", R"(a = "b" "é")",
-          R"(a = tr"é")", R"(ab"é" = 1)", R"(a = "é)", "a = 'é\nb = 1", R"(a = \"\"\"é\")", R"(a = '''é')"})
+          R"(a = tr"é")", R"(ab"é" = 1)", R"(a = "é)", "a = 'é\nb = 1", "a = \"\"\"é\"", R"(a = '''é')"})
         EXPECT_TRUE(stray_character(text)) << text;
     for (char const* const text :
          {R"(a."é" = 1)", R"("é".b = 1)", "[a.\"é\"]\nb = 1", R"(a = { b."é" = 1, c.'é' = 2 })",
