@@ -34,6 +34,12 @@ TEST_F(Published, BaseYearAlone) {
     EXPECT_EQ(w.yearly_sd, 2) << "the model's first year";
 }
 
+//! Four years after the base a random walk has spread twice as far as after one.
+TEST_F(Published, TheFirstYearMayBeLater) {
+    results.quantities[0].years.front().year = 2028;
+    EXPECT_EQ(walk().yearly_sd, 1);
+}
+
 TEST_F(Published, OneStepIsTooFew) {
     study.actors[0].history = {{2023, 75}};
     study.actors[1].history = {{2023, 53}};

@@ -32,6 +32,17 @@ TEST(SameNumbers, ARowIsKnownByWhatBothFilesHave) {
     EXPECT_EQ(other.different[0], "gap,1,value");
 }
 
+TEST(SameNumbers, OfAnEstimateTheValueIsCompared) {
+    auto const text = [](char const* mean) {
+        return std::string{R"({"quantities": [{"id": "gap", "years": [{"year": 2025, "mean": )"} + mean +
+               "}]}]}";
+    };
+    EXPECT_TRUE(compare_results(text("[1.5, 0.1]"), text("[1.5, 0.2]")).agree());
+    EXPECT_TRUE(compare_results(text("[1.5, null]"), text("[1.5, 0.2]")).agree());
+    EXPECT_FALSE(compare_results(text("[1.6, 0.1]"), text("[1.5, 0.1]")).agree());
+    EXPECT_FALSE(compare_results(text("[1.5, 2, 3]"), text("[1.5, 2, 4]")).agree()) << "a list, no estimate";
+}
+
 TEST(SameNumbers, NothingToCompareIsNoAgreement) {
     EXPECT_FALSE(compare_bands("target,value,mcse\n", "target,value,mcse\ngap,1,2\n").agree());
     EXPECT_FALSE(compare_results("{}", "{\"quantities\": []}").agree());

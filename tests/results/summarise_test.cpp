@@ -105,12 +105,38 @@ TEST_P(Summarised, QuantitiesAreThoseOfTheObservations) {
         }
 }
 
+//! A driver is reported on its link and, where that is not its own unit, in its own.
+TEST_P(Summarised, DriversNameTheirUnits) {
+    for (QuantitySummary const& q : results.quantities) {
+        if (q.target != Target::driver && q.target != Target::driver_level) continue;
+        Driver const& driver =
+            *std::find_if(study.drivers.begin(), study.drivers.end(),
+                          [&](Driver const& d) { return q.id == d.id || q.id.starts_with(d.id + "."); });
+        bool const on_link = q.target == Target::driver && driver.link != Link::identity;
+        std::string const prefix = !on_link ? "" : driver.link == Link::log ? "ln " : "logit ";
+        EXPECT_EQ(q.unit, prefix + driver.unit) << label_of(q);
+        if (q.target != Target::driver_level) continue;
+        auto const link = std::find_if(
+            results.quantities.begin(), results.quantities.end(),
+            [&](auto const& other) { return other.target == Target::driver && other.id == q.id; });
+        ASSERT_NE(link, results.quantities.end());
+        double const level =
+            driver.link == Link::log ? std::exp(link->start) : 1 / (1 + std::exp(-link->start));
+        EXPECT_NEAR(q.start, level, 1e-6 * std::fabs(level)) << label_of(q);
+    }
+}
+
 TEST_P(Summarised, PassagesAddUpAndAgreeWithTheCdf) {
     ASSERT_FALSE(results.passages.empty());
     for (PassageSummary const& p : results.passages) {
         double first = p.never.value;
         double lasting = p.lasting_never.value;
-        for (auto const& [year, e] : p.first) first += e.value;
+        double reached = 0;
+        for (auto const& [year, e] : p.first) {
+            first += e.value;
+            reached += e.value;
+            EXPECT_NEAR(p.reached.at(year).value, reached, 1e-12) << year;
+        }
         for (auto const& [year, e] : p.lasting) lasting += e.value;
         EXPECT_NEAR(first, 1.0, 1e-12);
         EXPECT_NEAR(lasting, 1.0, 1e-12);
