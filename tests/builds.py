@@ -38,3 +38,11 @@ def make_second(build, targets, jobs):
     folder = pathlib.Path(build) / "second"
     make(folder, second_compiler(), "Release", targets, jobs, "-DBUILD_SHARED_LIBS=ON", "-DGAPMC_FUZZ=ON", "-DGAPMC_WARNINGS_ARE_ERRORS=OFF")
     return folder
+
+
+def make_sanitized(build, targets, jobs, sanitizer="address,undefined"):
+    """The folder of a build by g++ without optimisation, with sanitizers and preconditions: of the program, and of tests of the CUDA engine."""
+    folder = pathlib.Path(build) / "matrix" / ("gxx-Debug-sanitized" if sanitizer == "address,undefined" else f"gxx-Debug-{sanitizer}")
+    make(folder, "g++", "Debug", targets, jobs, f"-DGAPMC_SANITIZE={sanitizer}", "-DGAPMC_WARNINGS_ARE_ERRORS=OFF", "-DCMAKE_CXX_FLAGS_DEBUG=",
+         "-DGAPMC_CHECKS=ON", "-DGAPMC_TESTS=ON")
+    return folder

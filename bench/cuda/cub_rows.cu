@@ -87,7 +87,7 @@ void CubRows::sort_segments() {
 void CubRows::take_ranks() {
     take<<<static_cast<unsigned>(rows_.number), 256, 0, rows_.stream.get()>>>(
         sorted_.data(), rows_.stride, ranks_.data(), static_cast<int>(ranks_.size()), taken_.data());
-    cuda::check_launch("take");
+    cuda::check(cudaGetLastError(), "launching take");
 }
 
 void CubRows::histograms(Histogram const* specs, unsigned* counts) {

@@ -26,7 +26,7 @@ __global__ void __launch_bounds__(256) repeat_kernel(std::uint32_t steps, std::u
 template<class Draw>
 void repeat(DrawGrid const& grid) {
     repeat_kernel<Draw><<<grid.blocks, grid.threads, 0, grid.stream>>>(grid.steps, grid.out);
-    cuda::check_launch("repeat_kernel");
+    cuda::check(cudaGetLastError(), "launching repeat_kernel");
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ struct Walked {
     explicit Walked(char const* file)
         : loaded{load_study(file, "", 1 << 20)}, job{job_of(loaded)}, stages{cuda::make_stages(job)} {
         stages->walk();
-        cuda::check(cudaStreamSynchronize(stages->stream()), "waiting for a stream");
+        cuda::check(cudaStreamSynchronize(stages->walk_stream()), "waiting for a stream");
     }
     int binned_rows() const { return static_cast<int>(job.spec.histograms.size()); }
 
@@ -34,7 +34,7 @@ void count_rows(benchmark::State& state, Walked const& walked, std::size_t rows)
 
 void tally_kernels(benchmark::State& state, char const* file) {
     Walked const walked{file};
-    time_on_device(state, walked.stages->stream(), [&] { walked.stages->reduce(); });
+    time_on_device(state, walked.stages->reduction_stream(), [&] { walked.stages->reduce(); });
     count_rows(state, walked, walked.job.spec.rows.size() * static_cast<std::size_t>(walked.job.spec.years));
 }
 

@@ -19,7 +19,7 @@ void walk_kernel(benchmark::State& state, char const* file) {
     } catch (BackendUnavailable const& e) {
         return state.SkipWithError(e.what());
     }
-    time_on_device(state, stages->stream(), [&] { stages->walk(); });
+    time_on_device(state, stages->walk_stream(), [&] { stages->walk(); });
     double const count = stages->count();
     count_rate(state, "trajectories/s", count);
     count_rate(state, "normals/s",

@@ -36,7 +36,9 @@ int bench_command(BenchOptions const& options) {
     std::vector<Workload> const workloads = choose_workloads(options.workloads);
     BenchSurroundings const surroundings{
         [&] {
-            ChosenEngine chosen = engine_of(options);
+            EngineOptions engine = options;
+            engine.falls_back = false;  // a rate is of the device that it names
+            ChosenEngine chosen = engine_of(engine, options.quiet);
             return std::pair{std::move(chosen.backend), std::move(chosen.why)};
         },
         [&](std::string const& line) {

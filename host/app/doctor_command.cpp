@@ -61,15 +61,12 @@ int doctor_command() {
                          static_cast<double>(device.memory) / (1 << 30)));
         try {
             examine(fmt::format("  cuda:{}", i), *make_cuda_backend(fmt::format("cuda:{}", i)));
-        } catch (Stopped const&) {
-            throw;
-        } catch (Error const& e) {
-            sound = false;
-            line("", e.what());
+        } catch (BackendUnavailable const& e) {
+            line("", fmt::format("cannot be used: {}", e.what()));
         }
     }
     line("MPI", "not built in");
-    print_data(sound ? "Every engine gives the golden numbers.\n"
+    print_data(sound ? "Every engine that can be used gives the golden numbers.\n"
                      : "Results of this build cannot be trusted.\n");
     return sound ? 0 : 1;
 }

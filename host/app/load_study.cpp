@@ -102,9 +102,14 @@ void say_refused_threads(Engine const& engine, bool quiet) {
             engine.threads, engine.wanted_threads);
 }
 
-ChosenEngine engine_of(EngineOptions engine) {
+ChosenEngine engine_of(EngineOptions engine, bool quiet) {
     if (char const* const simd = std::getenv("GAPMC_SIMD")) engine.simd = simd;
-    return choose_engine(engine);
+    return choose_engine(engine, [quiet](std::string const& text) {
+        if (quiet) return;
+        // A line that renews itself may stand there.
+        if (talk_is_on_a_terminal()) say_in_passing(fmt::format("\r{:<110}\r", ""));
+        say("gapmc: {}", text);
+    });
 }
 
 }  // namespace gapmc

@@ -24,7 +24,7 @@ std::string read_run_file(std::string const& directory, std::string const& name)
 bool is_directory(std::string const& path);
 
 //! The engine that the options demand; GAPMC_SIMD chooses the instance on a CPU.
-ChosenEngine engine_of(EngineOptions options);
+ChosenEngine engine_of(EngineOptions options, bool quiet);
 
 //! What became of threads that the system would not start, told once. \param quiet  not at all
 void say_refused_threads(Engine const& engine, bool quiet);

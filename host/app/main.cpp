@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <new>
@@ -17,6 +18,7 @@
 #include "host/app/verb.hpp"
 #include "host/folder/standard_descriptors.hpp"
 #include "host/text/utf8.hpp"
+#include "kernels/api/backend.hpp"
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
@@ -75,19 +77,26 @@ int end_of(std::exception_ptr const& thrown) {
     }
 }
 
+//! All that the program does. \return its exit code
+int begin_to_end(int argc, char** argv) noexcept {
+    try {
+        try {
+            return run_program({argv + std::min(argc, 1), argv + argc});
+        } catch (...) {
+            return end_of(std::current_exception());
+        }
+    } catch (...) {  // there was no memory for a word
+        return static_cast<int>(ExitCode::internal_fault);
+    }
+}
+
 }  // namespace
 }  // namespace gapmc
 
 int main(int argc, char** argv) {
     gapmc::watch_signals();
     gapmc::occupy_standard_descriptors();
-    try {
-        try {
-            return gapmc::run_program({argv + std::min(argc, 1), argv + argc});
-        } catch (...) {
-            return gapmc::end_of(std::current_exception());
-        }
-    } catch (...) {  // there was no memory for a word
-        return static_cast<int>(gapmc::ExitCode::internal_fault);
-    }
+    int const code = gapmc::begin_to_end(argc, argv);
+    if (gapmc::compilations_under_way() > 0) std::_Exit(code);
+    return code;
 }

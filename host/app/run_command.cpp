@@ -90,7 +90,7 @@ int run_command(RunOptions const& options) {
         until =
             parse_stop_rule(options.until, opened.study, headline_of(opened.study, opened.request).outcome);
     }
-    auto const [backend, why] = engine_of(options);
+    auto const [backend, why] = engine_of(options, options.quiet);
     if (!options.quiet) say("{} ({})", backend->describe(), why);
     Session const session{std::move(opened), *backend, progress};
     if (options.dry_run) return dry_run(session, *backend);

@@ -61,7 +61,7 @@ int validate_command(ValidateOptions const& options) {
     print_data(fmt::format("{}: sound\n\n{}\n{}\n", opened.file, implied_table(as_drawn(opened.study)),
                            event_table(opened.study)));
     if (options.no_gate) return 0;
-    auto const backend = engine_of(options).backend;
+    auto const backend = engine_of(options, options.quiet).backend;
     Session const session{std::move(opened), *backend, program_progress()};
     PriorSample const sample = observe_prior(session.plan(), *backend, program_progress());
     std::vector<DriverPath> const paths = driver_paths(session.study(), session.plan(), sample);

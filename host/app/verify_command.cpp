@@ -119,7 +119,7 @@ int verify_command(VerifyOptions const& options) {
     if (!verdict.sound()) return 1;
     verdict.report(sums_name, true);
 
-    auto const backend = engine_of(options).backend;
+    auto const backend = engine_of(options, options.quiet).backend;
     Progress& progress = program_progress();
     Session const session{open_study(head, options.study + "/study.toml"), *backend, progress};
     verdict.report("plan digest", session.plan().digest == head.identity.plan_digest);

@@ -14,6 +14,7 @@ struct EngineOptions {
     int threads = 0;              //!< of a CPU; 0: all that the process may use
     int batch = 0;                //!< trajectories per batch, a multiple of 64; 0: the engine's choice
     std::string simd;             //!< instance of the CPU engine; empty: the fastest that runs
+    bool falls_back = true;       //!< `auto`: from a device that fails in mid-work to the processor
 };
 
 struct ChosenEngine {
@@ -21,8 +22,12 @@ struct ChosenEngine {
     std::string why;  //!< for people
 };
 
-//! \throws BackendUnavailable for a device that is demanded and absent (`auto` takes what is there),
-//! UsageError for an unknown word
-ChosenEngine choose_engine(EngineOptions const& options);
+/*!
+ * \param notice  is told what people should know while the engine works, by any thread: that `auto` had to go
+ * on with the processor, and why; that a walk was not compiled
+ * \throws BackendUnavailable for a device that is demanded and absent or does not work (`auto` takes what
+ * works), UsageError for an unknown word
+ */
+ChosenEngine choose_engine(EngineOptions const& options, Notice const& notice = {});
 
 }  // namespace gapmc

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -75,9 +76,16 @@ struct CpuOptions {
 
 //! \throws UsageError for an unknown or unsupported instance
 std::unique_ptr<Backend> make_cpu_backend(CpuOptions const& options);
+//! What people should know though the work goes on; called by any thread, also while a job runs.
+using Notice = std::function<void(std::string const&)>;
+
 //! \param devices `cuda`, `cuda:0,1` or `cuda:all`  \param batch trajectories per batch, a multiple of 64; 0:
-//! the engine's own choice \throws UsageError for another word, BackendUnavailable if built without CUDA or a
-//! device is absent
-std::unique_ptr<Backend> make_cuda_backend(std::string const& devices, int batch = 0);
+//! the engine's own choice \throws UsageError for another word, BackendUnavailable if built without CUDA, a
+//! device is absent, or it does not run a kernel
+std::unique_ptr<Backend> make_cuda_backend(std::string const& devices, int batch = 0, Notice notice = {});
+
+//! How many compilations of a walk go on beside the program, wanted or not any more. A program that ends
+//! meanwhile does so by std::_Exit: the compiler's library must not be taken down below them.
+int compilations_under_way();
 
 }  // namespace gapmc

@@ -56,10 +56,16 @@ class InputMissing : public Error {
     explicit InputMissing(std::string const& message) : Error{ExitCode::input_missing, message} {}
 };
 
-//! The demanded device is absent or was not built.
+//! The demanded device is absent, was not built or cannot do the work.
 class BackendUnavailable : public Error {
   public:
     explicit BackendUnavailable(std::string const& message) : Error{ExitCode::device_absent, message} {}
+};
+
+//! A device that is there failed at the work it was given, or its driver or its memory did.
+class DeviceError : public BackendUnavailable {
+  public:
+    explicit DeviceError(std::string const& message) : BackendUnavailable{message} {}
 };
 
 //! An output cannot be created.

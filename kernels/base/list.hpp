@@ -9,12 +9,12 @@
 #if defined(GAPMC_COMPILED_STUDY)
 // Written by kernels/cuda/study_source.hpp: compiled_arena, compiled_tables, compiled_image, compiled_slots.
 #include "gapmc_compiled_study.hpp"
-#elif defined(__CUDACC__)
+#elif defined(__CUDACC__) || defined(GAPMC_KERNELS_ON_HOST)
 namespace gapmc {
 inline constexpr int constant_bytes = 48 * 1024;  //!< of the 64 KB of a device: parameters need room too
 //! The small lists of the job at hand. All lanes of a warp read the same place at once, which constant memory
 //! serves like a register.
-alignas(16) static __constant__ unsigned char constant_arena[constant_bytes];
+[[maybe_unused]] alignas(16) static __constant__ unsigned char constant_arena[constant_bytes];
 }  // namespace gapmc
 #endif
 

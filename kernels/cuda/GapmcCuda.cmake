@@ -28,7 +28,8 @@ else()
     COMMAND "${CMAKE_COMMAND}" "-DROOT=${PROJECT_SOURCE_DIR}" "-DFILES=${files}" -DHEADER=kernels/cuda/kernel_sources.hpp
       -DFUNCTION=kernel_sources "-DOUTPUT=${embedded}" -P "${embed}"
     DEPENDS ${depended} "${embed}" VERBATIM)
-  target_sources(gapmc_kernels PRIVATE cuda/cuda_backend.cu)
+  target_sources(gapmc_kernels PRIVATE cuda/cuda_backend.cu cuda/environment.cpp)
+  set_source_files_properties(cuda/environment.cpp PROPERTIES INCLUDE_DIRECTORIES "${CUDAToolkit_INCLUDE_DIRS}")
   find_file(GAPMC_NVRTC_HEADER nvrtc.h HINTS ${CUDAToolkit_INCLUDE_DIRS})
   if(GAPMC_NVRTC_HEADER)
     target_sources(gapmc_kernels PRIVATE cuda/study_compiler.cpp "${embedded}")

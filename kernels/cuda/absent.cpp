@@ -5,7 +5,7 @@
 
 namespace gapmc {
 
-std::unique_ptr<Backend> make_cuda_backend(std::string const& devices, int) {
+std::unique_ptr<Backend> make_cuda_backend(std::string const& devices, int, Notice) {
     throw BackendUnavailable(
         "device " + devices +
         " demanded, but this build has no CUDA backend. Use --device cpu or --device auto");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <string>
 
 #include "kernels/cuda/runtime.hpp"
@@ -14,23 +15,34 @@ class CompiledKernel {
   public:
     //! \param code  what compile_study() gave for this device's architecture
     explicit CompiledKernel(std::string const& code) {
-        check(cudaLibraryLoadData(&library_, code.data(), nullptr, nullptr, 0, nullptr, nullptr, 0),
+        check(cudaLibraryLoadData(&library_.handle, code.data(), nullptr, nullptr, 0, nullptr, nullptr, 0),
               "loading the compiled walk");
-        check(cudaLibraryGetKernel(&kernel_, library_, compiled_walk_symbol), "finding the compiled walk");
+        check(cudaLibraryGetKernel(&kernel_, library_.handle, compiled_walk_symbol),
+              "finding the compiled walk");
     }
-    CompiledKernel(CompiledKernel const&) = delete;
-    CompiledKernel& operator=(CompiledKernel const&) = delete;
-    ~CompiledKernel() { static_cast<void>(cudaLibraryUnload(library_)); }
 
-    void launch(unsigned blocks, Stream const& stream, WalkOnDevice work) const {
+    void launch(Stream const& stream, WalkOnDevice work) const {
+        unsigned const blocks =
+            (static_cast<unsigned>(work.batch.count) + threads_per_block - 1) / threads_per_block;
         void* arguments[] = {&work};
-        check(cudaLaunchKernel(reinterpret_cast<void const*>(kernel_), dim3{blocks}, dim3{threads_per_block},
-                               arguments, 0, stream.get()),
+        check(cudaLaunchKernel(reinterpret_cast<void const*>(kernel_), dim3{std::max(blocks, 1u)},
+                               dim3{threads_per_block}, arguments, 0, stream.get()),
               "launching the compiled walk");
     }
 
   private:
-    cudaLibrary_t library_ = nullptr;
+    //! Unloaded also where the kernel is not found in it.
+    struct Library {
+        cudaLibrary_t handle = nullptr;
+        Library() = default;
+        Library(Library const&) = delete;
+        Library& operator=(Library const&) = delete;
+        ~Library() {
+            if (handle != nullptr) static_cast<void>(cudaLibraryUnload(handle));
+        }
+    };
+
+    Library library_;
     cudaKernel_t kernel_ = nullptr;
 };
 

@@ -18,12 +18,15 @@ class DeviceCounters {
           rows_{spec.walked_rows()},
           sums_{spec.sizes.sums * tally_groups},
           products_{spec.sizes.products * tally_groups},
-          bins_{stream, spec.sizes.bins},
-          counts_{stream, spec.sizes.counts},
-          moments_{stream, sums_ + 2 * products_},
-          extremes_{stream, spec.sizes.extremes},
-          lost_{stream, 2 * rows_},
-          no_extremes_(spec.sizes.extremes) {
+          no_extremes_(spec.sizes.extremes),
+          host_{std::vector<DeviceCount>(spec.sizes.bins), std::vector<DeviceCount>(spec.sizes.counts),
+                std::vector<DeviceCount>(sums_ + 2 * products_), std::vector<DeviceCount>(2 * rows_),
+                std::vector<Extremes>(spec.sizes.extremes)},
+          bins_{stream, host_.bins.size()},
+          counts_{stream, host_.counts.size()},
+          moments_{stream, host_.moments.size()},
+          extremes_{stream, host_.extremes.size()},
+          lost_{stream, host_.lost.size()} {
         clear();
     }
 
@@ -34,11 +37,10 @@ class DeviceCounters {
     DeviceCount* lost_count(std::size_t row) const { return lost_.data() + row; }
     DeviceCount* lost_first(std::size_t row) const { return lost_.data() + rows_ + row; }
 
-    //! Add everything to a tally and begin again from zero. \param since  what was counted
+    //! Add everything to a tally and begin again from zero; nothing is added if an error is thrown. \param
+    //! since  what was counted
     void fold_into(Tally& total, Receipt const& since) {
-        std::vector<DeviceCount> bins(bins_.size()), counts(counts_.size()), moments(moments_.size()),
-            lost(lost_.size());
-        std::vector<Extremes> extremes(extremes_.size());
+        auto& [bins, counts, moments, lost, extremes] = host_;
         bins_.download(bins.data());
         counts_.download(counts.data());
         moments_.download(moments.data());
@@ -75,12 +77,17 @@ class DeviceCounters {
     std::size_t rows_;
     std::size_t sums_;
     std::size_t products_;
+    // What is copied from and to outlives what copies, which may still be at it after an error.
+    std::vector<Extremes> no_extremes_;
+    struct {
+        std::vector<DeviceCount> bins, counts, moments, lost;
+        std::vector<Extremes> extremes;
+    } host_;
     DeviceArray<DeviceCount> bins_;
     DeviceArray<DeviceCount> counts_;
     DeviceArray<DeviceCount> moments_;  //!< sums, then low and high halves of products
     DeviceArray<Extremes> extremes_;
     DeviceArray<DeviceCount> lost_;  //!< counts, then first ones
-    std::vector<Extremes> no_extremes_;
 };
 
 }  // namespace gapmc::cuda

@@ -5,12 +5,11 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
-#include <new>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "kernels/api/backend.hpp"
+#include "kernels/cuda/batch_memory.hpp"
 #include "kernels/cuda/device_cells.hpp"
 #include "kernels/cuda/reduce_batch.cuh"
 #include "kernels/cuda/variant_on_device.cuh"
@@ -18,152 +17,230 @@
 
 namespace gapmc::cuda {
 
-inline constexpr int batches_in_flight = 8;
-
 inline int attribute(cudaDeviceAttr what, int device) {
     int value = 0;
-    check(cudaDeviceGetAttribute(&value, what, device), "asking for a device's attribute");
+    check(cudaDeviceGetAttribute(&value, what, device), "telling an attribute");
     return value;
 }
 
-//! One device's share of a job: uploads once, then enqueues batches. A *slot* is the place of one batch in
-//! flight, for what it leaves beside counters.
+//! One device's share of a job: uploads once, then enqueues batches. What it is asked for, it does on the
+//! device that was current when it was made.
 class DeviceJob {
   public:
-    DeviceJob(int device, Job const& job, std::int32_t batch)
+    /*!
+     * \param wanted   trajectories of a batch; 0: as many as fill the device
+     * \param devices  that share the job
+     * \throws CallFailed if the device, its driver or its memory is not up to the job
+     */
+    DeviceJob(int device, Job const& job, std::int32_t wanted, std::size_t devices)
         : job_{job},
-          batch_{batch},
           processors_{attribute(cudaDevAttrMultiProcessorCount, device)},
           architecture_{"sm_" + std::to_string(attribute(cudaDevAttrComputeCapabilityMajor, device)) +
                         std::to_string(attribute(cudaDevAttrComputeCapabilityMinor, device))},
           view_{tally_arena_.add(view_of(job.spec))},
-          tally_lists_{stream_, tally_arena_.bytes().size()},
-          observations_{stream_, job.spec.rows.size() * static_cast<std::size_t>(job.spec.years) *
-                                     static_cast<std::size_t>(batch)},
-          receipts_{stream_, slots},
-          prints_{stream_, slots * fingerprints_of(batch)},
-          cells_{stream_, job.spec},
-          pinned_receipts_{slots},
-          pinned_prints_{slots * fingerprints_of(batch)} {
+          tally_lists_{streams_.main(), tally_arena_.bytes().size()},
+          cells_{streams_.main(), job.spec} {
         int const shared_bytes = attribute(cudaDevAttrMaxSharedMemoryPerBlockOptin, device);
         std::size_t first_row = 0;
         for (std::size_t v = 0; v < job.variants.size(); ++v) {
             variants_.push_back(std::make_unique<VariantOnDevice>(
-                stream_, *job.variants[v], job.spec.observed[v], first_row, shared_bytes));
+                walk_stream_, *job.variants[v], job.spec.observed[v], first_row, shared_bytes));
             first_row += job.spec.observed[v].size();
         }
         tally_lists_.upload(tally_arena_.bytes().data());
         view_ = Arena::placed_at(view_, tally_lists_.data());
-        if (variants_.size() == 1) variants_.front()->upload_lists();
-        stream_.wait();
+        streams_.main().wait();
+        place_lists();
+        reserve(wanted > 0 ? addressable_batch(rows(), wanted) : batch_for(devices));
+    }
+    DeviceJob(DeviceJob const&) = delete;
+    DeviceJob& operator=(DeviceJob const&) = delete;
+    //! What is still in a stream may point here.
+    ~DeviceJob() { static_cast<void>(cudaDeviceSynchronize()); }
+
+    //! Why the kernels that read lists cannot walk the job, so that it must be compiled; empty if they can.
+    std::string obstacle() const {
+        for (auto const& variant : variants_)
+            if (!compiled_ && !variant->obstacle().empty()) return variant->obstacle();
+        return "";
     }
 
     //! Enqueue the walk of a batch, without reductions if only its observations are wanted.
     void enqueue(std::uint64_t first, std::int32_t count, int slot, bool reduce) {
-        enqueue_walk(first, count, slot);
-        if (reduce) enqueue_reductions(first, count);
-        check(cudaMemcpyAsync(pinned_receipts_.data() + slot, receipts_.data() + slot, sizeof(Receipt),
-                              cudaMemcpyDeviceToHost, stream_.get()),
-              "copying a receipt");
-        check(cudaMemcpyAsync(pinned_prints_.data() + first_print(slot), prints_.data() + first_print(slot),
-                              fingerprints_of(count) * sizeof(DeviceCount), cudaMemcpyDeviceToHost,
-                              stream_.get()),
-              "copying fingerprints");
+        ObservationBuffer const& buffer = enqueue_walk(first, count, slot);
+        streams_.main().begin_after(buffer.walked);
+        if (reduce) enqueue_reductions(buffer, first, count);
+        auto& m = *memory_;
+        copy_back(m.pinned_receipts.data() + slot, m.receipts.data() + slot, 1, "copying a receipt");
+        copy_back(m.pinned_prints.data() + m.first_print(slot), m.prints.data() + m.first_print(slot),
+                  fingerprints_of(count), "copying fingerprints");
+        m.ends[static_cast<std::size_t>(slot)].record(streams_.main());
     }
 
-    //! First stage alone: the batch's observations, fingerprints and receipt, left on the device.
-    void enqueue_walk(std::uint64_t first, std::int32_t count, int slot) {
-        check(cudaMemsetAsync(receipts_.data() + slot, 0, sizeof(Receipt), stream_.get()),
+    //! First stage alone: the batch's observations, fingerprints and receipt, left on the device. \return
+    //! where they are; its `walked` is recorded
+    ObservationBuffer const& enqueue_walk(std::uint64_t first, std::int32_t count, int slot) {
+        auto& m = *memory_;
+        ObservationBuffer const& buffer = m.buffers[turn_];
+        turn_ = (turn_ + 1) % m.buffers.size();
+        walk_stream_.begin_after(buffer.counted);
+        check(cudaMemsetAsync(m.receipts.data() + slot, 0, sizeof(Receipt), walk_stream_.get()),
               "clearing a receipt");
-        check(cudaMemsetAsync(prints_.data() + first_print(slot), 0,
-                              fingerprints_of(count) * sizeof(DeviceCount), stream_.get()),
+        check(cudaMemsetAsync(m.prints.data() + m.first_print(slot), 0,
+                              fingerprints_of(count) * sizeof(DeviceCount), walk_stream_.get()),
               "clearing fingerprints");
-        for (auto const& variant : variants_) {
-            if (variants_.size() > 1) variant->upload_lists();
-            BatchOnDevice batch = batch_at(first, count);
-            batch.observations += variant->first_row() * static_cast<std::size_t>(job_.spec.years) *
-                                  static_cast<std::size_t>(batch_);
-            variant->launch({variant->image(), PhiloxRoundKeys{key_of_seed(job_.seed)}, batch,
-                             variant->hash_factors_on_device(), prints_.data() + first_print(slot),
-                             cells_.lost_count(variant->first_row()), cells_.lost_first(variant->first_row()),
-                             receipts_.data() + slot});
-        }
+        launch_walks(buffer, first, count, slot);
+        buffer.walked.record(walk_stream_);
+        return buffer;
     }
     //! Second stage alone: counts the observations that the walk of this batch left.
-    void enqueue_reductions(std::uint64_t first, std::int32_t count) {
-        BatchReduction{{view_, batch_at(first, count), cells_.view()}, processors_, stream_}.enqueue();
+    void enqueue_reductions(ObservationBuffer const& buffer, std::uint64_t first, std::int32_t count) {
+        BatchReduction{{view_, batch_at(buffer, first, count), cells_.view()}, processors_, streams_}
+            .enqueue();
+        buffer.counted.record(streams_.main());
     }
 
-    //! \throws std::logic_error if the batch was not simulated, or not as a whole
+    //! Wait for the batch of a slot, walked and counted.
+    void wait(int slot) const { memory_->ends[static_cast<std::size_t>(slot)].wait(); }
+
+    //! What the batch of a slot reports, once it has been waited for. \throws DeviceError if it was not
+    //! simulated, or not as a whole
     Receipt verified(std::uint64_t first, std::int32_t count, int slot) const {
-        Receipt const receipt = pinned_receipts_[static_cast<std::size_t>(slot)];
+        Receipt const receipt = memory_->pinned_receipts[static_cast<std::size_t>(slot)];
         auto const n = static_cast<DeviceCount>(count);
         auto const walks = static_cast<DeviceCount>(variants_.size());
         DeviceCount const index_sum = n * first + n * (n - 1) / 2;
         if (receipt.trajectories != n * walks || receipt.index_sum != index_sum * walks)
-            throw std::logic_error("a CUDA kernel simulated " + std::to_string(receipt.trajectories) +
-                                   " of " + std::to_string(n * walks) + " trajectories from " +
-                                   std::to_string(first));
+            throw DeviceError("the CUDA device simulated " + std::to_string(receipt.trajectories) + " of " +
+                              std::to_string(n * walks) + " trajectories from " + std::to_string(first) +
+                              " without an error. Use --device cpu, and please report this");
         return {n, index_sum};
     }
     //! Fingerprints of the batch of a slot, per 64 trajectories; once it has been waited for.
     std::vector<std::uint64_t> fingerprints(std::int32_t count, int slot) const {
-        DeviceCount const* const prints = pinned_prints_.data() + first_print(slot);
+        DeviceCount const* const prints = memory_->pinned_prints.data() + memory_->first_print(slot);
         return {prints, prints + fingerprints_of(count)};
     }
+    //! Observations of the batch that was enqueued last, [row][year], `stride` apart; without differences.
+    //! Returns when they are there.
+    void download(std::int32_t count, std::int32_t* out, std::size_t stride) const {
+        ObservationBuffer const& buffer = memory_->buffers[(turn_ + 1) % memory_->buffers.size()];
+        std::size_t const walked = job_.spec.walked_rows() * static_cast<std::size_t>(job_.spec.years);
+        // Columns behind the batch were never written.
+        check(cudaMemcpy2DAsync(out, stride * sizeof *out, buffer.observations.data(),
+                                static_cast<std::size_t>(batch()) * sizeof *out,
+                                static_cast<std::size_t>(count) * sizeof *out, walked, cudaMemcpyDeviceToHost,
+                                streams_.main().get()),
+              "copying observations");
+        streams_.main().wait();
+    }
 
-    //! Walk from now on by kernels that were compiled for the job's variants: the same results. \param codes
-    //! of compile_study() for architecture(), one for each variant
+    /*!
+     * Walk from now on by kernels that were compiled for the job's variants: the same results. They are tried
+     * first; if anything is in their way, nothing has changed.
+     * \param codes of compile_study() for architecture(), one for each variant
+     * \throws CallFailed if a kernel cannot be loaded, or finds no room on the device
+     */
     void use_compiled(std::vector<std::string> const& codes) {
-        for (std::size_t v = 0; v < variants_.size(); ++v) variants_[v]->use_compiled(codes[v]);
+        std::vector<std::unique_ptr<CompiledKernel>> kernels;
+        for (std::size_t v = 0; v < variants_.size(); ++v) kernels.push_back(variants_[v]->load(codes[v]));
+        ObservationBuffer const& buffer = memory_->buffers[turn_];
+        walk_stream_.begin_after(buffer.counted);
+        for (std::size_t v = 0; v < variants_.size(); ++v)
+            kernels[v]->launch(walk_stream_, work_of(*variants_[v], buffer, job_.range.first, 0, 0));
+        walk_stream_.wait();
+        for (std::size_t v = 0; v < variants_.size(); ++v) variants_[v]->use(std::move(kernels[v]));
+        compiled_ = true;
     }
     std::string const& architecture() const { return architecture_; }
 
-    Stream const& stream() const { return stream_; }
+    Stream const& walk_stream() const { return walk_stream_; }
+    ReductionStreams const& streams() const { return streams_; }
     DeviceCounters& cells() { return cells_; }
-    std::int32_t batch() const { return batch_; }
-    DeviceArray<std::int32_t> const& observations() const { return observations_; }
+    std::int32_t batch() const { return memory_->batch; }
 
   private:
-    static constexpr std::size_t slots = 2 * batches_in_flight;
+    std::int64_t rows() const { return static_cast<std::int64_t>(job_.spec.rows.size()) * job_.spec.years; }
 
-    std::size_t first_print(int slot) const {
-        return static_cast<std::size_t>(slot) * fingerprints_of(batch_);
+    //! A batch that fills the device, whichever kernel walks it.
+    std::int32_t batch_for(std::size_t devices) const {
+        int threads = compiled_resident_blocks * threads_per_block;
+        for (auto const& variant : variants_) threads = std::max(threads, variant->resident_threads());
+        std::size_t free = 0;
+        std::size_t total = 0;
+        check(cudaMemGetInfo(&free, &total), "telling its free memory");
+        return choose_batch({std::int64_t{processors_} * threads, rows(), static_cast<std::int64_t>(free),
+                             job_.range.size(), static_cast<std::int64_t>(devices)});
     }
-    BatchOnDevice batch_at(std::uint64_t first, std::int32_t count) const {
-        return {first, count, batch_, observations_.data()};
+
+    //! Memory for batches, and for the local memory of the kernels that walk: smaller batches where it does
+    //! not suffice for larger ones.
+    void reserve(std::int32_t batch) {
+        while (true) {
+            try {
+                memory_ = std::make_unique<BatchMemory>(
+                    walk_stream_, static_cast<std::size_t>(std::max<std::int64_t>(rows(), 1)), batch);
+                try_walks();
+                return;
+            } catch (CallFailed const& e) {
+                memory_.reset();
+                if (!e.out_of_memory() || batch <= 1024) throw;
+                batch = std::max(batch / 2 / tally_groups * tally_groups, tally_groups);
+            }
+        }
+    }
+    //! An empty batch: what a launch needs of the device is found out before anything hangs on it.
+    void try_walks() {
+        if (!obstacle().empty()) return;
+        launch_walks(memory_->buffers[turn_], job_.range.first, 0, 0);
+        walk_stream_.wait();
+    }
+
+    void place_lists() const {
+        if (variants_.size() == 1 && variants_.front()->obstacle().empty()) variants_.front()->upload_lists();
+    }
+    void launch_walks(ObservationBuffer const& buffer, std::uint64_t first, std::int32_t count, int slot) {
+        for (auto const& variant : variants_) {
+            if (variants_.size() > 1) variant->upload_lists();
+            variant->launch(work_of(*variant, buffer, first, count, slot));
+        }
+    }
+    WalkOnDevice work_of(VariantOnDevice const& variant, ObservationBuffer const& buffer, std::uint64_t first,
+                         std::int32_t count, int slot) {
+        BatchOnDevice at = batch_at(buffer, first, count);
+        at.observations += variant.first_row() * static_cast<std::size_t>(job_.spec.years) *
+                           static_cast<std::size_t>(batch());
+        return {variant.image(),
+                PhiloxRoundKeys{key_of_seed(job_.seed)},
+                at,
+                variant.hash_factors_on_device(),
+                memory_->prints.data() + memory_->first_print(slot),
+                cells_.lost_count(variant.first_row()),
+                cells_.lost_first(variant.first_row()),
+                memory_->receipts.data() + slot};
+    }
+    BatchOnDevice batch_at(ObservationBuffer const& buffer, std::uint64_t first, std::int32_t count) const {
+        return {first, count, batch(), buffer.observations.data()};
+    }
+    template<class T>
+    void copy_back(T* to, T const* from, std::size_t number, char const* what) const {
+        check(cudaMemcpyAsync(to, from, number * sizeof(T), cudaMemcpyDeviceToHost, streams_.main().get()),
+              what);
     }
 
     Job const& job_;
-    std::int32_t batch_;
     int processors_;
     std::string architecture_;
-    Stream stream_;
+    Stream walk_stream_;
+    ReductionStreams streams_;
     Arena tally_arena_;
     TallyView view_;
     DeviceArray<unsigned char> tally_lists_;
-    DeviceArray<std::int32_t> observations_;
-    DeviceArray<Receipt> receipts_;
-    DeviceArray<DeviceCount> prints_;
     DeviceCounters cells_;
-    PinnedArray<Receipt> pinned_receipts_;
-    PinnedArray<DeviceCount> pinned_prints_;
     std::vector<std::unique_ptr<VariantOnDevice>> variants_;
+    std::unique_ptr<BatchMemory> memory_;
+    std::size_t turn_ = 0;  //!< which buffer the next batch is walked into
+    bool compiled_ = false;
 };
-
-//! A job on the current device, with smaller batches where memory does not suffice for larger ones.
-inline std::unique_ptr<DeviceJob> make_device_job(int device, Job const& job, std::int32_t wanted) {
-    auto const rows = static_cast<std::int64_t>(job.spec.rows.size()) * job.spec.years;
-    std::int32_t batch = addressable_batch(
-        rows, wanted > 0 ? wanted : choose_batch(rows, attribute(cudaDevAttrL2CacheSize, device)));
-    while (true) {
-        try {
-            return std::make_unique<DeviceJob>(device, job, batch);
-        } catch (std::bad_alloc const&) {
-            if (batch <= 1024) throw;
-            batch = batch / 2 / tally_groups * tally_groups;
-        }
-    }
-}
 
 }  // namespace gapmc::cuda

@@ -13,7 +13,7 @@ class DeviceStages final : public Stages {
     explicit DeviceStages(Job const& job) : job_{job}, first_{job.range.first} {
         int device = 0;
         check(cudaGetDevice(&device), "asking for the current device");
-        device_job_ = make_device_job(device, job, 0);
+        device_job_ = std::make_unique<DeviceJob>(device, job, 0, 1);
         count_ = next_batch(job.range.first, job.range.last, device_job_->batch());
     }
 
@@ -24,17 +24,19 @@ class DeviceStages final : public Stages {
                                           device_job_->architecture(), resident_blocks));
         device_job_->use_compiled(codes);
     }
-    void walk() override { device_job_->enqueue_walk(first_, count_, 0); }
-    void reduce() override { device_job_->enqueue_reductions(first_, count_); }
-    cudaStream_t stream() const override { return device_job_->stream().get(); }
+    void walk() override { buffer_ = &device_job_->enqueue_walk(first_, count_, 0); }
+    void reduce() override { device_job_->enqueue_reductions(*buffer_, first_, count_); }
+    cudaStream_t walk_stream() const override { return device_job_->walk_stream().get(); }
+    cudaStream_t reduction_stream() const override { return device_job_->streams().main().get(); }
     std::int32_t count() const override { return count_; }
     std::int32_t stride() const override { return device_job_->batch(); }
-    std::int32_t const* observations() const override { return device_job_->observations().data(); }
+    std::int32_t const* observations() const override { return buffer_->observations.data(); }
 
   private:
     Job const& job_;
     std::uint64_t first_;
     std::int32_t count_ = 0;
+    ObservationBuffer const* buffer_ = nullptr;
     std::unique_ptr<DeviceJob> device_job_;
 };
 

@@ -9,7 +9,7 @@
 
 namespace gapmc::cuda {
 
-std::vector<int> parse_devices(std::string const& word, int present) {
+std::vector<int> parse_devices(std::string const& word, int present, std::string const& absence) {
     auto const refuse = [&](std::string const& why) {
         throw UsageError("--device " + word + ": " + why + ". Use cuda, cuda:0,1 or cuda:all");
     };
@@ -36,6 +36,8 @@ std::vector<int> parse_devices(std::string const& word, int present) {
             if (*at++ != ',') refuse("a comma was expected");
         }
     }
+    if (present == 0 && !absence.empty())
+        throw BackendUnavailable("--device " + word + ": " + absence + ". Use --device cpu");
     for (int const device : devices)
         if (device >= present)
             throw BackendUnavailable("--device " + word + ": device " + std::to_string(device) +

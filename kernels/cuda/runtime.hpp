@@ -1,32 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Ownership and errors of the CUDA runtime: every call is checked, every resource is an object.
+//! Ownership of what the CUDA runtime gives: every resource is an object, every call is checked.
 #pragma once
 
 #include <cuda_runtime_api.h>
 #include <nvtx3/nvToolsExt.h>
 
 #include <cstddef>
-#include <new>
-#include <stdexcept>
-#include <string>
 #include <utility>
 
-#include "kernels/base/error.hpp"
+#include "kernels/cuda/call_failed.hpp"
 
 namespace gapmc::cuda {
 
-//! \throws std::bad_alloc if memory ran out, std::runtime_error (an internal fault) for anything else
-inline void check(cudaError_t status, char const* what) {
-    if (status == cudaSuccess) return;
-    if (status == cudaErrorMemoryAllocation) {
-        static_cast<void>(cudaGetLastError());  // clear it: the caller may go on with less
-        throw std::bad_alloc{};
-    }
-    throw std::runtime_error(std::string{"CUDA, "} + what + ": " + cudaGetErrorName(status) + ", " +
-                             cudaGetErrorString(status));
-}
-//! After a launch: wrong configurations show here, faults of the kernel at the next synchronisation.
-inline void check_launch(char const* kernel) { check(cudaGetLastError(), kernel); }
+class Event;
 
 class Stream {
   public:
@@ -36,39 +22,52 @@ class Stream {
     ~Stream() { static_cast<void>(cudaStreamDestroy(stream_)); }
     cudaStream_t get() const { return stream_; }
     void wait() const { check(cudaStreamSynchronize(stream_), "waiting for a stream"); }
+    //! What is enqueued from here on begins when what the event was recorded behind has ended.
+    inline void begin_after(Event const& event) const;
 
   private:
     cudaStream_t stream_ = nullptr;
 };
 
+//! A place in a stream. Whoever waits for it sleeps: a processor that spins would be missing elsewhere.
 class Event {
   public:
-    Event() { check(cudaEventCreateWithFlags(&event_, cudaEventDisableTiming), "creating an event"); }
+    Event() {
+        check(cudaEventCreateWithFlags(&event_, cudaEventDisableTiming | cudaEventBlockingSync),
+              "creating an event");
+    }
     Event(Event const&) = delete;
     Event& operator=(Event const&) = delete;
     ~Event() { static_cast<void>(cudaEventDestroy(event_)); }
-    void record(Stream const& stream) { check(cudaEventRecord(event_, stream.get()), "recording an event"); }
+    cudaEvent_t get() const { return event_; }
+    void record(Stream const& stream) const {
+        check(cudaEventRecord(event_, stream.get()), "recording an event");
+    }
     void wait() const { check(cudaEventSynchronize(event_), "waiting for an event"); }
 
   private:
     cudaEvent_t event_ = nullptr;
 };
 
-//! Device memory, allocated and freed in the order of a stream that must outlive it.
+void Stream::begin_after(Event const& event) const {
+    check(cudaStreamWaitEvent(stream_, event.get(), 0), "making a stream wait");
+}
+
+//! Device memory, used in the order of a stream that must outlive it. Plain memory, not of the runtime's
+//! pools, which some virtual devices do not have: it lives as long as a job.
 template<class T>
 class DeviceArray {
   public:
     DeviceArray(Stream const& stream, std::size_t size) : stream_{&stream}, size_{size} {
         if (size > 0)
-            check(cudaMallocAsync(reinterpret_cast<void**>(&data_), size * sizeof(T), stream.get()),
-                  "allocating device memory");
+            check(cudaMalloc(reinterpret_cast<void**>(&data_), size * sizeof(T)), "allocating device memory");
     }
     DeviceArray(DeviceArray const&) = delete;
     DeviceArray& operator=(DeviceArray const&) = delete;
     DeviceArray(DeviceArray&& other) noexcept
         : stream_{other.stream_}, data_{std::exchange(other.data_, nullptr)}, size_{other.size_} {}
     ~DeviceArray() {
-        if (data_ != nullptr) static_cast<void>(cudaFreeAsync(data_, stream_->get()));
+        if (data_ != nullptr) static_cast<void>(cudaFree(data_));
     }
     T* data() const { return data_; }
     std::size_t size() const { return size_; }
@@ -77,6 +76,7 @@ class DeviceArray {
         if (size_ > 0)
             check(cudaMemsetAsync(data_, value, size_ * sizeof(T), stream_->get()), "setting device memory");
     }
+    //! The array's values must stay where they are until the stream has been waited for.
     void upload(T const* from) const {
         if (size_ > 0)
             check(cudaMemcpyAsync(data_, from, size_ * sizeof(T), cudaMemcpyHostToDevice, stream_->get()),

@@ -28,7 +28,8 @@ class Stages {
     //! Enqueue the reductions of what the last walk left; counters go on growing.
     virtual void reduce() = 0;
 
-    virtual cudaStream_t stream() const = 0;
+    virtual cudaStream_t walk_stream() const = 0;
+    virtual cudaStream_t reduction_stream() const = 0;
     virtual std::int32_t count() const = 0;                //!< trajectories of the batch
     virtual std::int32_t stride() const = 0;               //!< from row to row of the observations
     virtual std::int32_t const* observations() const = 0;  //!< on the device, [quantity][year][lane]

@@ -2,6 +2,7 @@
 #include "kernels/cuda/study_compiler.hpp"
 
 #include <array>
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include <dlfcn.h>
 #include <nvrtc.h>
 
+#include "kernels/api/backend.hpp"
 #include "kernels/base/error.hpp"
 #include "kernels/cuda/kernel_sources.hpp"
 
@@ -126,10 +128,23 @@ class Program {
     nvrtcProgram program_ = nullptr;
 };
 
+std::atomic<int> under_way{0};
+
+//! Counts a call while it lasts.
+struct UnderWay {
+    UnderWay() { ++under_way; }
+    UnderWay(UnderWay const&) = delete;
+    UnderWay& operator=(UnderWay const&) = delete;
+    ~UnderWay() { --under_way; }
+};
+
 }  // namespace
+
+int compilations_under_way() { return under_way; }
 
 std::string compile_study(std::string const& constants, std::string const& architecture,
                           int resident_blocks) {
+    UnderWay const counted;
     // What was compiled once serves every later run of the process.
     static std::mutex mutex;
     using Key = std::tuple<std::string, std::string, int>;

@@ -6,6 +6,10 @@
 
 namespace gapmc {
 
+//! Blocks of a processor that a compiled walk leaves room for: fewer registers a thread, but twice the warps
+//! that hide each other's waiting.
+inline constexpr int compiled_resident_blocks = 2;
+
 /*!
  * Compile kernels/cuda/compiled_walk.cuh with a study's constants (study_source.hpp). Needs no device; takes
  * from one second to some ten, by the size of the study, and nothing the second time. For any thread.
@@ -16,7 +20,7 @@ namespace gapmc {
  * \see NVRTC (Runtime Compilation), CUDA Toolkit documentation
  */
 std::string compile_study(std::string const& constants, std::string const& architecture,
-                          int resident_blocks = 1);
+                          int resident_blocks = compiled_resident_blocks);
 
 //! How walk_compiled is called in what compile_study() gives.
 inline constexpr char const* compiled_walk_symbol = "_ZN5gapmc13walk_compiledENS_12WalkOnDeviceE";

@@ -20,6 +20,7 @@ __global__ void __launch_bounds__(threads_per_block)
 }
 
 //! Slots in local memory, which a device interleaves by thread and caches.
+template<int local_slots>
 __global__ void __launch_bounds__(threads_per_block) walk_local(GAPMC_GRID_CONSTANT WalkOnDevice const work) {
     __shared__ DeviceCount room[threads_per_block];
     __shared__ QuadWords words[threads_per_block];

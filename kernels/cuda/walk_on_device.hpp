@@ -21,7 +21,8 @@ namespace gapmc {
 using DeviceCount = unsigned long long;
 
 inline constexpr int threads_per_block = 256;
-inline constexpr int local_slots = 1024;  //!< slots of a trajectory that does not fit in shared memory
+//! Slots of a thread in local memory: a kernel for each, since a device keeps what a kernel may touch ready.
+inline constexpr int local_slot_numbers[] = {256, 512, 1024, 2048};
 
 //! Proof that a batch was simulated: compared with what it must be, then forgotten.
 struct Receipt {

@@ -39,9 +39,12 @@ ONLY_COMPILED = ["kernels/base/list.hpp", "kernels/base/macros.hpp", "kernels/cu
 
 
 def kernel_name(mangled):
-    """walk_shared of _ZN5gapmc11walk_sharedENS_12WalkOnDeviceE; reduce_section.CountedRow of a template's instance."""
+    """walk_shared of _ZN5gapmc11walk_sharedENS_12WalkOnDeviceE; reduce_section.CountedRow and walk_local.256 of templates'
+    instances."""
     length, rest = re.search(r"_ZN5gapmc(\d+)(.*)", mangled).groups()
     name, rest = rest[: int(length)], rest[int(length):]
+    if number := re.match(r"ILi(\d+)E", rest):
+        return f"{name}.{number[1]}"
     argument = re.match(r"INS_(\d+)(.*)", rest)
     return f"{name}.{argument[2][: int(argument[1])]}" if argument else name
 

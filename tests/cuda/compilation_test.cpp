@@ -24,28 +24,31 @@ std::string constants(std::string const& path) {
     return study_source(plan.model().topology, plan.spec.observed.front());
 }
 
-TEST(CompilePolicy, IsOneOfThreeWords) {
-    EXPECT_EQ(compile_policy(""), CompilePolicy::automatic);
-    EXPECT_EQ(compile_policy("auto"), CompilePolicy::automatic);
-    EXPECT_EQ(compile_policy("never"), CompilePolicy::never);
-    EXPECT_EQ(compile_policy("always"), CompilePolicy::always);
-    EXPECT_THROW(compile_policy("Always"), UsageError);
+TEST(CompilePolicy, IsAWord) {
+    EXPECT_EQ(compile_policy("").when, CompilePolicy::automatic);
+    EXPECT_EQ(compile_policy("auto").when, CompilePolicy::automatic);
+    EXPECT_EQ(compile_policy("auto").worth, 10);
+    EXPECT_EQ(compile_policy("auto:0.5").worth, 0.5);
+    EXPECT_EQ(compile_policy("never").when, CompilePolicy::never);
+    EXPECT_EQ(compile_policy("always").when, CompilePolicy::always);
+    for (char const* const other : {"Always", "auto:", "auto:-1", "auto:1s", "auto:nan", "soon"})
+        EXPECT_THROW(compile_policy(other), UsageError) << other;
 }
 
 TEST(CompilePolicy, AutomaticLooksAtTheTimeThatIsLeft) {
-    EXPECT_FALSE(cuda::is_worth_compiling(0, 1000, 100.0)) << "no rate is known yet";
-    EXPECT_FALSE(cuda::is_worth_compiling(500, 1000, 5.0)) << "5 s are left";
-    EXPECT_TRUE(cuda::is_worth_compiling(10, 1000, 1.0)) << "99 s are left";
-    EXPECT_FALSE(cuda::is_worth_compiling(1000, 1000, 1e6)) << "nothing is left";
+    CompilePolicy const policy;
+    EXPECT_FALSE(cuda::is_worth_compiling(policy, 0, 1000, 100.0)) << "no rate is known yet";
+    EXPECT_FALSE(cuda::is_worth_compiling(policy, 500, 1000, 5.0)) << "5 s are left";
+    EXPECT_TRUE(cuda::is_worth_compiling(policy, 10, 1000, 1.0)) << "99 s are left";
+    EXPECT_FALSE(cuda::is_worth_compiling(policy, 1000, 1000, 1e6)) << "nothing is left";
+    EXPECT_TRUE(cuda::is_worth_compiling(compile_policy("auto:1"), 500, 1000, 5.0));
+    EXPECT_FALSE(cuda::is_worth_compiling(compile_policy("never"), 10, 1000, 1.0));
 }
 
-TEST(Compilation, IsNotReadyBeforeItBegan) {
-    Compilation compilation{[]() -> std::string { throw std::logic_error("nobody asked for it"); }};
-    EXPECT_FALSE(compilation.ready("sm_90"));
-}
+TEST(Compilation, IsNotReadyBeforeItBegan) { EXPECT_FALSE(Compilation{"nobody asked"}.ready("sm_90")); }
 
 TEST(Compilation, ThrowsWhatStoppedTheCompiler) {
-    Compilation compilation{[] { return std::string{"this is not a study"}; }};
+    Compilation compilation{"this is not a study"};
     compilation.begin("compute_90");
     EXPECT_THROW(compilation.code("compute_90"), BackendUnavailable);
     EXPECT_TRUE(compilation.ready("compute_90"));
@@ -53,7 +56,7 @@ TEST(Compilation, ThrowsWhatStoppedTheCompiler) {
 }
 
 TEST(Compilation, GivesTheWalkUnderItsName) {
-    Compilation compilation{[] { return constants("tests/oracle/studies/01-trend.toml"); }};
+    Compilation compilation{constants("tests/oracle/studies/01-trend.toml")};
     compilation.begin("compute_90");
     std::string ptx;
     try {

@@ -7,9 +7,11 @@
 
 #include <algorithm>
 
+#include "kernels/cuda/batch_size.hpp"
 #include "kernels/cuda/path_kernels.cuh"
 #include "kernels/cuda/section_kernel.cuh"
 #include "kernels/cuda/walk_kernels.cuh"
+#include "kernels/cuda/walk_layout.hpp"
 #include "tests/cuda/host_device.hpp"
 #include "tests/support/runs.hpp"
 #include "tests/support/studies.hpp"
@@ -30,7 +32,7 @@ void walk(HostDevice& device, std::uint64_t first, std::int32_t count, unsigned 
                 static_cast<std::size_t>(cuda::walk_shared_bytes(device.slots(v), static_cast<int>(threads))),
                 seed, work);
         else
-            shim::launch(walk_local, {blocks, 1, 1}, threads, 0, seed, work);
+            shim::launch(walk_local<local_slot_numbers[2]>, {blocks, 1, 1}, threads, 0, seed, work);
     }
 }
 
@@ -158,25 +160,6 @@ TEST(CudaKernels, CountsOutsideTheWindowToo) {
     EXPECT_GT(expected[60'000], 0u);
     EXPECT_GT(expected[60'001], 0u);
     for (std::size_t i = 0; i < expected.size(); ++i) ASSERT_EQ(bins[i], expected[i]) << i;
-}
-
-TEST(CudaLaunch, SharedMemoryWhereHalfABlockFits) {
-    EXPECT_EQ(cuda::choose_walk_layout(150, 232'448).threads, 256);
-    EXPECT_TRUE(cuda::choose_walk_layout(400, 232'448).in_shared);
-    EXPECT_EQ(cuda::choose_walk_layout(400, 232'448).threads, 128);
-    EXPECT_FALSE(cuda::choose_walk_layout(700, 232'448).in_shared);
-    EXPECT_FALSE(cuda::choose_walk_layout(150, 49'152).in_shared);
-}
-
-TEST(CudaLaunch, BatchesAreAsLargeAsTheyMayBe) {
-    EXPECT_EQ(cuda::next_batch(0, 100, 1 << 15), 100);
-    EXPECT_EQ(cuda::next_batch(1 << 20, std::uint64_t{5} << 20, 1 << 15), 1 << 15);
-    EXPECT_EQ(cuda::fingerprints_of(1 << 15), 512u);
-    EXPECT_EQ(cuda::fingerprints_of(65), 2u);
-    EXPECT_EQ(cuda::choose_batch(100, 50 << 20), 1 << 17);
-    EXPECT_EQ(cuda::choose_batch(100'000, 50 << 20), 1 << 15);
-    EXPECT_EQ(cuda::addressable_batch(143, 1 << 17), 1 << 17);
-    EXPECT_EQ(cuda::addressable_batch(70'000, 1 << 17), 61'312);  // 64 floor(2^32 / 70,000 / 64)
 }
 
 //! The shim itself: a barrier that not all threads reach must not pass.

@@ -27,7 +27,7 @@ std::uint64_t words_unlike_curand(std::uint64_t addresses, std::uint64_t skipped
     constexpr unsigned threads = 256;
     auto const blocks = static_cast<unsigned>((addresses + threads - 1) / threads);
     compare_words<<<blocks, threads, 0, stream.get()>>>(addresses, skipped, different.data());
-    cuda::check_launch("compare_words");
+    cuda::check(cudaGetLastError(), "launching compare_words");
     unsigned long long number = 0;
     different.download(&number);
     stream.wait();

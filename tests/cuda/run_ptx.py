@@ -26,7 +26,7 @@ TABLE = ROOT / "tests/cuda/taken.csv"
 COLUMNS = ["issue_slots", "local_words"]
 INSTRUCTION_BYTES = 16  # of sm_70 and later
 REFERENCE, FLAGSHIP = "configs/reference-2x3x11.toml", "configs/us-china-ai-index.toml"
-COUNTED = {("walk_shared", REFERENCE), ("walk_local", FLAGSHIP), ("walk_compiled", REFERENCE), ("walk_compiled", FLAGSHIP)}
+COUNTED = {("walk_shared", REFERENCE), ("walk_local.1024", FLAGSHIP), ("walk_compiled", REFERENCE), ("walk_compiled", FLAGSHIP)}
 COMPILED = [REFERENCE, FLAGSHIP, "configs/three-actors.toml", *(f"tests/oracle/studies/{name}.toml" for name in (
     "02-couplings", "04-events", "08-shares", "09-tails", "10-inputs", "11-exposure"))]
 sys.path.insert(0, str(ROOT / "tests/cuda"))

@@ -5,39 +5,67 @@
 #include <numeric>
 #include <random>
 
+#if defined(__SANITIZE_THREAD__)
+#include <sanitizer/tsan_interface.h>
+#endif
+
+thread_local gapmc::shim::Index threadIdx, blockIdx, blockDim, gridDim;
+
 namespace gapmc::shim {
 
-Index thread_index, block_index, block_size, grid_size;
-Block block;
-std::vector<unsigned long long> dynamic_shared;
+std::size_t stack_bytes = std::size_t{1} << 16;
+thread_local Block block;
+thread_local std::vector<unsigned long long> dynamic_shared;
 
 namespace {
-// Kernels translated from PTX keep every register in memory. Only what is touched becomes real.
-constexpr std::size_t stack_bytes = std::size_t{1} << 20;
+
+void change(Context& from, Context& to) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    // A jump to another stack is an error to them; this they know.
+#if defined(__SANITIZE_THREAD__)
+    if (from.sanitizer == nullptr) from.sanitizer = __tsan_get_current_fiber();
+    __tsan_switch_to_fiber(to.sanitizer, 0);
+#endif
+    swapcontext(&from.at_first, &to.at_first);
+#else
+    if (_setjmp(from.place) != 0) return;
+    if (to.entered) _longjmp(to.place, 1);
+    to.entered = true;
+    setcontext(&to.at_first);
+#endif
+}
+
 }  // namespace
 
 void Block::enter() {
-    (*block.body_)();
-    Fiber& fiber = block.fibers_[block.current_];
-    fiber.done = true;
-    ++block.finished_;
-    swapcontext(&fiber.context, &block.scheduler_);
+    while (true) {
+        (*block.body_)();
+        block.fibers_[block.current_].done = true;
+        ++block.finished_;
+        block.leave_fiber();
+    }
+}
+
+void Block::leave_fiber() { change(fibers_[current_].context, scheduler_); }
+
+void Block::make(Fiber& fiber) {
+    fiber.stack = std::make_unique_for_overwrite<char[]>(stack_bytes);
+    getcontext(&fiber.context.at_first);
+    fiber.context.at_first.uc_stack.ss_sp = fiber.stack.get();
+    fiber.context.at_first.uc_stack.ss_size = stack_bytes;
+    fiber.context.at_first.uc_link = nullptr;
+    makecontext(&fiber.context.at_first, &Block::enter, 0);
+#if defined(__SANITIZE_THREAD__)
+    fiber.context.sanitizer = __tsan_create_fiber(0);
+#endif
 }
 
 void Block::run(unsigned threads, unsigned seed, std::function<void()> const& body) {
     body_ = &body;
     finished_ = 0;
-    if (fibers_.size() < threads) fibers_.resize(threads);
-    for (unsigned t = 0; t < threads; ++t) {
-        Fiber& fiber = fibers_[t];
-        fiber.done = false;
-        if (fiber.stack == nullptr) fiber.stack = std::make_unique_for_overwrite<char[]>(stack_bytes);
-        getcontext(&fiber.context);
-        fiber.context.uc_stack.ss_sp = fiber.stack.get();
-        fiber.context.uc_stack.ss_size = stack_bytes;
-        fiber.context.uc_link = nullptr;
-        makecontext(&fiber.context, &Block::enter, 0);
-    }
+    scheduler_.entered = true;
+    while (fibers_.size() < threads) make(fibers_.emplace_back());
+    for (unsigned t = 0; t < threads; ++t) fibers_[t].done = false;
     std::vector<unsigned> order(threads);
     std::iota(order.begin(), order.end(), 0u);
     std::mt19937 engine{seed};
@@ -48,19 +76,21 @@ void Block::run(unsigned threads, unsigned seed, std::function<void()> const& bo
         for (unsigned const t : order) {
             if (fibers_[t].done) continue;
             current_ = t;
-            thread_index = {t, 0, 0};
-            swapcontext(&scheduler_, &fibers_[t].context);
+            threadIdx = {t, 0, 0};
+            change(scheduler_, fibers_[t].context);
         }
         // A barrier that only some threads reach would hang a device.
-        if (waiting_ != 0 && (finished_ != 0 || finished_before != 0))
+        if (waiting_ != 0 && (finished_ != 0 || finished_before != 0)) {
+            fibers_.clear();  // some of them wait in a kernel that nobody goes on with
             throw std::logic_error("threads left the kernel while others waited at a barrier");
+        }
     }
 }
 
 void Block::barrier() {
     ++waiting_;
-    swapcontext(&fibers_[current_].context, &scheduler_);
-    thread_index = {current_, 0, 0};
+    leave_fiber();
+    threadIdx = {current_, 0, 0};
 }
 
 }  // namespace gapmc::shim

@@ -52,6 +52,8 @@ def program_of(compiler, kind, sanitizer, build, jobs):
     """The program that a compiler makes; it is built where another step builds it too, if one does."""
     if (compiler, kind, sanitizer) == SECOND:
         return str(builds.make_second(build, ["gapmc"], jobs) / "gapmc")
+    if (compiler, kind, sanitizer) == SANITIZED:
+        return str(builds.make_sanitized(build, ["gapmc"], jobs) / "gapmc")
     folder = build / "matrix" / f"{compiler.replace('+', 'x')}-{kind}{'-sanitized' if sanitizer else ''}"
     builds.make(folder, compiler, kind, ["gapmc"], jobs, f"-DGAPMC_SANITIZE={sanitizer}", "-DGAPMC_WARNINGS_ARE_ERRORS=OFF",
                 "-DCMAKE_CXX_FLAGS_DEBUG=", f"-DGAPMC_CHECKS={'ON' if kind == 'Debug' else 'OFF'}")
