@@ -5,7 +5,7 @@
     plot.py PEERS.json LAYERS.json INSTRUCTIONS.jsonl OUT.svg     needs Matplotlib
 
 LAYERS is the JSON of gapmc_bench (layers_bench.cpp), INSTRUCTIONS the output of gapmc_instructions. The lines of the device
-are computed from tests/cuda/taken.csv and the device's data sheet; nothing of it was measured.
+are computed from tests/cuda/limits/taken-13.0.csv and the device's data sheet; nothing of it was measured.
 """
 
 import csv
@@ -86,7 +86,7 @@ def draw_device(axes, taken):
 def main():
     peers, layers = (json.loads(pathlib.Path(path).read_text()) for path in sys.argv[1:3])
     counted = [json.loads(line) for line in pathlib.Path(sys.argv[3]).read_text().splitlines()]
-    with (ROOT / "tests/cuda/taken.csv").open() as file:
+    with (ROOT / "tests/cuda/limits/taken-13.0.csv").open() as file:
         taken = list(csv.DictReader(file))
     matplotlib.rcParams.update({"svg.hashsalt": "gapmc", "font.family": "DejaVu Sans", "axes.spines.top": False, "axes.spines.right": False})
     figure = plt.figure(figsize=(10, 8), layout="constrained")

@@ -53,6 +53,7 @@ int doctor_command() {
     CudaEnvironment const cuda = cuda_environment();
     line("CUDA toolkit", cuda.toolkit.empty() ? "not built in" : cuda.toolkit);
     line("CUDA driver", cuda.driver.empty() ? "none" : "up to CUDA " + cuda.driver);
+    if (!cuda.toolkit.empty()) line("CUDA compiler", cuda_compiler());
     if (!cuda.absence.empty()) line("CUDA devices", cuda.absence);
     for (std::size_t i = 0; i < cuda.devices.size(); ++i) {
         CudaDevice const& device = cuda.devices[i];

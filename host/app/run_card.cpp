@@ -31,6 +31,7 @@ std::string run_card(RunOptions const& options, Backend const& backend, Results 
         {"outcome", results.request.shown.outcome ? name_of(*results.request.shown.outcome) : ""},
         {"until", options.until}};
     card["backend"] = backend.describe();
+    if (std::string const walk = backend.engine().walk; !walk.empty()) card["walk"] = walk;
     card["host"] = host_facts();
     card["finished"] = utc_now();
     card["seconds"] = {{"total", seconds}, {"simulation", simulation_seconds}};

@@ -131,6 +131,7 @@ class Bench {
             else
                 w.repeatable = tally == first;
         }
+        w.walk = backend.engine().walk;
         Record record = make_record(session.opened().given, session.request(), session.plan());
         add_counted(record, job, first);
         session.diagnose(record, backend, surroundings_.progress);

@@ -27,6 +27,7 @@ struct PrecisionGoal {
 
 //! Measurements of one workload; without those of warm runs where the answer was wrong.
 struct WorkloadReport {
+    std::string walk;  //!< which kernels walked, on devices; else empty
     Workload workload;
     GoldenAnswer answer;
     bool repeatable = true;          //!< every repetition gave the same accumulators

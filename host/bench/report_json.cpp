@@ -108,6 +108,7 @@ Json workload_json(WorkloadReport const& w, BenchReport const& report) {
                   {"expected", w.answer.golden},
                   {"equal", w.answer.right()}}},
                 {"repeatable", w.repeatable},
+                {"walk", or_null(w.walk)},
                 {"normals_per_trajectory", w.normals}};
     add_rates(out, w, report);
     return out;

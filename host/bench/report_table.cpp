@@ -70,6 +70,7 @@ std::string details(WorkloadReport const& w, Engine const& engine) {
                            w.workload.name);
     std::string text = fmt::format("{}: {} times {} trajectories, result digest {}\n", w.workload.name,
                                    w.seconds.size(), w.trajectories, w.result_digest);
+    if (!w.walk.empty()) text += fmt::format("{}: walk: {}\n", w.workload.name, w.walk);
     for (std::size_t i = 0; i < w.after.size(); ++i)
         text +=
             fmt::format("{}: cuda:{} before: {}\n{}: cuda:{} after: {}\n", w.workload.name, engine.devices[i],

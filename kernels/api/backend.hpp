@@ -33,6 +33,7 @@ struct Engine {
     int threads = 0;           //!< of a processor, as many as the system starts; 0 on devices
     std::vector<int> devices;  //!< CUDA devices, as indices into CudaEnvironment::devices
     int wanted_threads = 0;    //!< of a processor: more than `threads` where the system refused some
+    std::string walk = {};     //!< on devices: which kernels the last job was walked by
 };
 
 class Backend {

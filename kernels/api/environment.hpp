@@ -32,5 +32,7 @@ struct CudaEnvironment {
     std::string absence;  //!< why no device can be used; empty if one can
 };
 CudaEnvironment cuda_environment();
+//! What compiles walks for studies, with its version, or why there is none. Opens the compiler's library.
+std::string cuda_compiler();
 
 }  // namespace gapmc

@@ -13,4 +13,6 @@ std::unique_ptr<Backend> make_cuda_backend(std::string const& devices, int, Noti
 
 CudaEnvironment cuda_environment() { return {"", "", {}, "this build has no CUDA engine"}; }
 
+std::string cuda_compiler() { return "none: this build has no CUDA engine"; }
+
 }  // namespace gapmc

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <exception>
+#include <mutex>
 #include <system_error>
 #include <thread>
 
@@ -52,7 +53,10 @@ class CudaBackend final : public Backend {
             text += ", " + cuda::device_name(device) + " (" + std::to_string(device) + ")";
         return text;
     }
-    Engine engine() const override { return {"", 0, devices_, 0}; }
+    Engine engine() const override {
+        std::lock_guard const lock{walk_mutex_};
+        return {"", 0, devices_, 0, walk_};
+    }
 
     Tally run(Job const& job, Progress& progress) override {
         cuda::SharedRun shared{job, progress};
@@ -105,6 +109,12 @@ class CudaBackend final : public Backend {
                 may_change = change_to_compiled(device_job, code, shared,
                                                 std::chrono::duration<double>(Clock::now() - start).count());
         });
+        tell_walk(device_job.walks());
+    }
+
+    void tell_walk(std::string const& walk) {
+        std::lock_guard const lock{walk_mutex_};
+        walk_ = walk + (walk.find("compiled") == std::string::npos ? "" : " by " + study_compiler_version());
     }
 
     void observe_on(int device, Job const& job, Progress& progress, std::vector<std::int32_t>& out) const {
@@ -155,6 +165,8 @@ class CudaBackend final : public Backend {
     CompilePolicy policy_;
     Notice notice_;
     std::unique_ptr<Backend> host_;
+    mutable std::mutex walk_mutex_;
+    std::string walk_;  //!< Engine::walk
 };
 
 }  // namespace

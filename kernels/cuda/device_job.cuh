@@ -90,6 +90,7 @@ class DeviceJob {
                               fingerprints_of(count) * sizeof(DeviceCount), walk_stream_.get()),
               "clearing fingerprints");
         launch_walks(buffer, first, count, slot);
+        walked_ = true;
         buffer.walked.record(walk_stream_);
         return buffer;
     }
@@ -151,6 +152,13 @@ class DeviceJob {
         walk_stream_.wait();
         for (std::size_t v = 0; v < variants_.size(); ++v) variants_[v]->use(std::move(kernels[v]));
         compiled_ = true;
+        compiled_from_start_ = !walked_;
+    }
+    //! Which kernels walked, for people.
+    std::string walks() const {
+        if (!compiled_) return "lists of the study read";
+        return compiled_from_start_ ? "compiled for the study"
+                                    : "lists of the study read, then compiled for it";
     }
     std::string const& architecture() const { return architecture_; }
 
@@ -240,7 +248,9 @@ class DeviceJob {
     std::vector<std::unique_ptr<VariantOnDevice>> variants_;
     std::unique_ptr<BatchMemory> memory_;
     std::size_t turn_ = 0;  //!< which buffer the next batch is walked into
+    bool walked_ = false;
     bool compiled_ = false;
+    bool compiled_from_start_ = false;
 };
 
 }  // namespace gapmc::cuda

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "kernels/cuda/call_failed.hpp"
+#include "kernels/cuda/study_compiler.hpp"
 #include "kernels/cuda/visible_devices.hpp"
 
 namespace gapmc {
@@ -56,6 +57,14 @@ CudaEnvironment cuda_environment() {
              properties.totalGlobalMem, properties.multiProcessorCount, pci.data()});
     }
     return environment;
+}
+
+std::string cuda_compiler() {
+    try {
+        return study_compiler_version();
+    } catch (BackendUnavailable const& e) {
+        return std::string{"none: "} + e.what();
+    }
 }
 
 }  // namespace gapmc

@@ -10,6 +10,10 @@ std::string compile_study(std::string const&, std::string const&, int) {
     throw BackendUnavailable("this build has no run-time compiler (NVRTC was not found)");
 }
 
+std::string study_compiler_version() {
+    throw BackendUnavailable("this build has no run-time compiler (NVRTC was not found)");
+}
+
 int compilations_under_way() { return 0; }
 
 }  // namespace gapmc

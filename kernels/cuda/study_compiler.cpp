@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/cuda/study_compiler.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
+#include <cstdlib>
 #include <map>
 #include <mutex>
 #include <string_view>
@@ -23,6 +25,9 @@ namespace {
 //! The library, opened when first needed: the program runs without it.
 struct Compiler {
     void* handle = nullptr;
+    int major = 0;
+    int minor = 0;
+    std::vector<int> known;  //!< generations that it compiles for: 90 for sm_90
     decltype(&nvrtcGetErrorString) error_text = nullptr;
     decltype(&nvrtcCreateProgram) create = nullptr;
     decltype(&nvrtcDestroyProgram) destroy = nullptr;
@@ -35,8 +40,9 @@ struct Compiler {
     decltype(&nvrtcGetCUBIN) cubin = nullptr;
 
     Compiler() {
-        // By its name in the system's places, then where the toolkit was at build time.
-        for (char const* const name : {GAPMC_NVRTC_NAME, GAPMC_NVRTC_FOLDER "/" GAPMC_NVRTC_NAME})
+        // Where the toolkit was at build time, then by its name in the system's places: another release of
+        // the same name may be there, which gives other code.
+        for (char const* const name : {GAPMC_NVRTC_FOLDER "/" GAPMC_NVRTC_NAME, GAPMC_NVRTC_NAME})
             if (handle == nullptr) handle = dlopen(name, RTLD_NOW | RTLD_LOCAL);
         if (handle == nullptr)
             throw BackendUnavailable("the run-time compiler cannot be opened: " GAPMC_NVRTC_NAME
@@ -51,6 +57,17 @@ struct Compiler {
         find(ptx, "nvrtcGetPTX");
         find(cubin_size, "nvrtcGetCUBINSize");
         find(cubin, "nvrtcGetCUBIN");
+        decltype(&nvrtcVersion) version = nullptr;
+        decltype(&nvrtcGetNumSupportedArchs) number_of_known = nullptr;
+        decltype(&nvrtcGetSupportedArchs) list_known = nullptr;
+        find(version, "nvrtcVersion");
+        find(number_of_known, "nvrtcGetNumSupportedArchs");
+        find(list_known, "nvrtcGetSupportedArchs");
+        check(version(&major, &minor), "telling its version");
+        int number = 0;
+        check(number_of_known(&number), "telling how many generations it knows");
+        known.resize(static_cast<std::size_t>(number));
+        if (number > 0) check(list_known(known.data()), "telling the generations that it knows");
     }
 
     void check(nvrtcResult status, char const* what) const {
@@ -67,6 +84,11 @@ struct Compiler {
             throw BackendUnavailable(std::string{"the run-time compiler has no "} + name);
     }
 };
+
+Compiler const& compiler() {
+    static Compiler const one;
+    return one;
+}
 
 class Program {
   public:
@@ -142,6 +164,21 @@ struct UnderWay {
 
 int compilations_under_way() { return under_way; }
 
+std::string study_compiler_version() {
+    Compiler const& one = compiler();
+    return "NVRTC " + std::to_string(one.major) + "." + std::to_string(one.minor);
+}
+
+std::string compilable(std::string const& architecture, std::vector<int> const& known) {
+    if (!architecture.starts_with("sm_")) return architecture;
+    int const wanted = std::atoi(architecture.c_str() + 3);
+    int best = 0;
+    for (int const one : known)
+        if (one <= wanted) best = std::max(best, one);
+    if (best == wanted || best == 0) return architecture;
+    return "compute_" + std::to_string(best);
+}
+
 std::string compile_study(std::string const& constants, std::string const& architecture,
                           int resident_blocks) {
     UnderWay const counted;
@@ -154,12 +191,12 @@ std::string compile_study(std::string const& constants, std::string const& archi
         std::lock_guard const lock{mutex};
         if (auto const found = known.find(key); found != known.end()) return found->second;
     }
-    static Compiler const compiler;
     std::vector<EmbeddedFile> headers = kernel_sources();
     headers.push_back({"gapmc_compiled_study.hpp", constants.c_str()});
-    Program program{compiler, headers};
-    program.compile(architecture, resident_blocks);
-    std::string code = architecture.starts_with("sm_") ? program.machine_code() : program.ptx();
+    Program program{compiler(), headers};
+    std::string const target = compilable(architecture, compiler().known);
+    program.compile(target, resident_blocks);
+    std::string code = target.starts_with("sm_") ? program.machine_code() : program.ptx();
     std::lock_guard const lock{mutex};
     return known.insert_or_assign(key, std::move(code)).first->second;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace gapmc {
 
@@ -14,13 +15,21 @@ inline constexpr int compiled_resident_blocks = 2;
  * Compile kernels/cuda/compiled_walk.cuh with a study's constants (study_source.hpp). Needs no device; takes
  * from one second to some ten, by the size of the study, and nothing the second time. For any thread.
  *
- * \param architecture     `sm_90` gives machine code for the device, `compute_90` PTX
+ * \param architecture     `sm_90` gives machine code for the device, or what compilable() says; `compute_90`
+ * gives PTX
  * \param resident_blocks  of a multiprocessor, at least: the more, the fewer registers a thread may have
  * \throws BackendUnavailable if the compiler's library cannot be opened or the compilation fails
  * \see NVRTC (Runtime Compilation), CUDA Toolkit documentation
  */
 std::string compile_study(std::string const& constants, std::string const& architecture,
                           int resident_blocks = compiled_resident_blocks);
+
+//! "NVRTC 13.0". \throws BackendUnavailable if the compiler's library cannot be opened
+std::string study_compiler_version();
+
+//! What a compiler makes for a generation of devices that is newer than itself: PTX of the newest one that it
+//! knows, which the driver compiles. \param known  generations, 90 for sm_90
+std::string compilable(std::string const& architecture, std::vector<int> const& known);
 
 //! How walk_compiled is called in what compile_study() gives.
 inline constexpr char const* compiled_walk_symbol = "_ZN5gapmc13walk_compiledENS_12WalkOnDeviceE";

@@ -16,8 +16,8 @@ std::string said_of(std::string const& us) {
 }
 
 TEST(Implausible, ProposesWhatWasMeant) {
-    EXPECT_THAT(said_of(", volatility = 35"), HasSubstr("Did you mean 35 %? Then write \"35 %\" or 0.35"));
-    EXPECT_THAT(said_of(", growth = 1.5"), HasSubstr("For 50 % a year write growth_per_year = 1.5"));
+    EXPECT_THAT(said_of(", volatility = 35"), HasSubstr("Did you mean 35 %? Then write \"35 %\" or 0.35.\n"));
+    EXPECT_THAT(said_of(", growth = 1.5"), HasSubstr("For 50 % a year write growth_per_year = 1.5.\n"));
     EXPECT_THAT(said_of(", growth = 35"),
                 HasSubstr("For 35 % a year write growth_per_year = 1.35; growth = \"35 %\" is a rate on the "
                           "logarithm, 41.9 % a year"));  // e^0.35 = 1.41907

@@ -78,5 +78,15 @@ TEST(StudySource, HoldsEveryStudysOwnConstants) {
         EXPECT_NE(a.find(name), std::string::npos) << name;
 }
 
+//! A device of a generation that the compiler does not know takes PTX of the newest one below it.
+TEST(StudyCompiler, KnowsWhatToMakeForNewerDevices) {
+    std::vector<int> const known{75, 80, 90, 100, 120};
+    EXPECT_EQ(compilable("sm_90", known), "sm_90");
+    EXPECT_EQ(compilable("sm_107", known), "compute_100");
+    EXPECT_EQ(compilable("sm_130", known), "compute_120");
+    EXPECT_EQ(compilable("sm_50", known), "sm_50") << "too old for all: the compiler will say so";
+    EXPECT_EQ(compilable("compute_90", known), "compute_90");
+}
+
 }  // namespace
 }  // namespace gapmc

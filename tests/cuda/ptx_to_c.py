@@ -7,8 +7,9 @@
 A kernel NAME becomes `void NAME(struct ptx_context const*, unsigned char const* param)`: one thread of one block. At a
 barrier, of a block or a warp, it calls `wait`. Only the instructions that this project's kernels use are known; any other
 is an error, so that nothing is translated by guess. Semantics: the PTX ISA manual; floating-point operations must say
-`.rn` and become single C operations (build with -ffp-contract=off), fma becomes fmaf. What it does not check is the last
-step, from PTX to a device's machine code.
+`.rn` and become single C operations (build with -ffp-contract=off), fma becomes fmaf. Registers hold bits: the compiler's
+front end for compute_100 and later keeps numbers in registers of type .b32. What it does not check is the last step, from PTX
+to a device's machine code.
 
 Each function also adds to `ptx_issue_slots` what its instructions would take of a device's issue slots, by slots_of(): an
 estimate, compared with the length of the machine code by run_ptx.py; and to `ptx_local_words` the words of local memory
@@ -48,10 +49,15 @@ static inline uint64_t shr_s64(uint64_t a, uint32_t n) { return (uint64_t)((int6
 
 C_TYPES = {"u8": "uint8_t", "u16": "uint16_t", "u32": "uint32_t", "u64": "uint64_t", "s16": "int16_t", "s32": "int32_t", "s64": "int64_t",
            "b16": "uint16_t", "b32": "uint32_t", "b64": "uint64_t", "f32": "float"}
-REGISTERS = {"pred": "uint8_t", "b16": "uint16_t", "b32": "uint32_t", "b64": "uint64_t", "f32": "float"}
+REGISTERS = {"pred": "uint8_t", "b16": "uint16_t", "b32": "uint32_t", "b64": "uint64_t", "f32": "uint32_t"}
+SINKS = {"_", "tmp"}  # where half of a pair goes that nobody wants
 SPECIAL = {"%tid.x": "c->thread", "%ntid.x": "c->threads", "%ctaid.x": "c->block_x", "%ctaid.y": "c->block_y", "%nctaid.x": "c->blocks_x",
            "%nctaid.y": "c->blocks_y"}
 COMPARE = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
+# Of numbers, by their values.
+ARITHMETIC = {"add.rn.f32": "{} + {}", "sub.rn.f32": "{} - {}", "mul.rn.f32": "{} * {}", "div.rn.f32": "{} / {}", "fma.rn.f32": "fmaf({}, {}, {})",
+              "sqrt.rn.f32": "sqrtf({})", "rcp.rn.f32": "1.0f / {}", "max.f32": "max_f({}, {})", "min.f32": "min_f({}, {})",
+              "cvt.rni.f32.f32": "nearbyintf({})"}
 UNORDERED = {"equ": "eq", "neu": "ne", "ltu": "lt", "leu": "le", "gtu": "gt", "geu": "ge"}
 
 
@@ -88,14 +94,14 @@ class Kernel:
         raise ValueError(f"{self.name}: cannot translate '{text}'")
 
     def value(self, token):
-        """C expression of an operand's bits (an integer, a float, a flag or an address)."""
+        """C expression of an operand's bits (an integer, a number's, a flag or an address)."""
         token = token.strip()
         if token in SPECIAL:
             return SPECIAL[token]
         if token.startswith("%"):
             return token[1:].replace(".", "_")
         if re.fullmatch(r"0f[0-9A-Fa-f]{8}", token):
-            return f"bits_f(0x{token[2:]}u)"
+            return f"0x{token[2:]}u"
         if re.fullmatch(r"-?\d+", token) or re.fullmatch(r"0x[0-9A-Fa-f]+U?", token):
             return f"({token})" if not token.startswith("-9223372036854775808") else "INT64_MIN"
         if token in self.shared:
@@ -113,7 +119,7 @@ class Kernel:
     def typed(self, token, kind):
         """An operand read as a PTX type."""
         text = self.value(token)
-        return text if kind == "f32" else f"({C_TYPES[kind]}){text}"
+        return f"bits_f({text})" if kind == "f32" else f"({C_TYPES[kind]}){text}"
 
     def address(self, text, space):
         match = re.fullmatch(r"\[([^\]+]+?)(?:\+(-?\d+))?\]", text.strip())
@@ -153,24 +159,27 @@ class Kernel:
             self.lines[before:] = [f"if ({guard[1]}{guard[2][1:]}) {{ {statements} }}"]
 
     def translate(self, opcode, o, text):
+        opcode = opcode.replace(".relaxed.gpu", "")  # how atomics are meant where nothing is said
         parts = opcode.split(".")
         name, kind = parts[0], parts[-1]
         value, typed = self.value, self.typed
-        if name == "ld":
+        if opcode in ARITHMETIC:
+            self.set(o[0], f"f_bits({ARITHMETIC[opcode].format(*(typed(x, 'f32') for x in o[1:]))})")
+        elif name == "ld":
             space = parts[1]
             targets = o[0].strip("{}").split(",") if o[0].startswith("{") else [o[0]]
-            size = int(kind[1:]) // 8
+            size, bits = int(kind[1:]) // 8, kind.replace("f", "b")
             for i, target in enumerate(targets):
                 match = re.fullmatch(r"\[([^\]+]+?)(?:\+(-?\d+))?\]", o[1])
                 place = f"[{match[1]}+{int(match[2] or 0) + i * size}]"
-                self.lines.append(f"{{ {C_TYPES[kind]} x; memcpy(&x, {self.address(place, space)}, {size}); {value(target)} = x; }}")
+                self.lines.append(f"{{ {C_TYPES[bits]} x; memcpy(&x, {self.address(place, space)}, {size}); {value(target)} = x; }}")
         elif name == "st":
             sources = o[1].strip("{}").split(",") if o[1].startswith("{") else [o[1]]
-            size = int(kind[1:]) // 8
+            size, bits = int(kind[1:]) // 8, kind.replace("f", "b")
             for i, source in enumerate(sources):
                 match = re.fullmatch(r"\[([^\]+]+?)(?:\+(-?\d+))?\]", o[0])
                 place = f"[{match[1]}+{int(match[2] or 0) + i * size}]"
-                self.lines.append(f"{{ {C_TYPES[kind]} x = {typed(source, kind)}; memcpy({self.address(place, parts[1])}, &x, {size}); }}")
+                self.lines.append(f"{{ {C_TYPES[bits]} x = {typed(source, bits)}; memcpy({self.address(place, parts[1])}, &x, {size}); }}")
         elif name == "atom":
             target, place, operand = o
             c_type = C_TYPES[kind]
@@ -179,15 +188,12 @@ class Kernel:
                               f"memcpy({self.address(place, parts[1])}, &z, sizeof z); {value(target)} = x; }}")
         elif name == "mov":
             if o[0].startswith("{"):
-                low, high = (value(t) for t in o[0].strip("{}").split(","))
-                self.lines.append(f"{low} = (uint32_t){value(o[1])}; {high} = (uint32_t)({value(o[1])} >> 32);")
+                for target, shift in zip(o[0].strip("{}").split(","), (0, 32)):
+                    if target.strip() not in SINKS:
+                        self.set(target, f"(uint32_t)({value(o[1])} >> {shift})")
             elif o[1].startswith("{"):
                 low, high = (value(t) for t in o[1].strip("{}").split(","))
                 self.set(o[0], f"(uint64_t){low} | (uint64_t){high} << 32")
-            elif o[0].startswith("%f") and not o[1].startswith(("%f", "0f")):
-                self.set(o[0], f"bits_f({value(o[1])})")
-            elif not o[0].startswith("%f") and o[1].startswith("%f"):
-                self.set(o[0], f"f_bits({value(o[1])})")
             else:
                 self.set(o[0], value(o[1]))
         elif name == "cvta":
@@ -195,30 +201,26 @@ class Kernel:
         elif name == "cvt":
             to, source = parts[-2], parts[-1]
             if opcode == "cvt.rn.f32.s32" or opcode == "cvt.rn.f32.u32":
-                self.set(o[0], f"(float){typed(o[1], source)}")
+                self.set(o[0], f"f_bits((float){typed(o[1], source)})")
             elif opcode == "cvt.rzi.s32.f32":
-                self.set(o[0], f"(uint32_t)(int32_t){value(o[1])}")
+                self.set(o[0], f"(uint32_t)(int32_t){typed(o[1], source)}")
             elif opcode == "cvt.rni.s32.f32":
-                self.set(o[0], f"(uint32_t)(int32_t)nearbyintf({value(o[1])})")
-            elif opcode == "cvt.rni.f32.f32":
-                self.set(o[0], f"nearbyintf({value(o[1])})")
+                self.set(o[0], f"(uint32_t)(int32_t)nearbyintf({typed(o[1], source)})")
             elif len(parts) == 3 and to[0] in "us" and source[0] in "us":
                 self.set(o[0], f"({C_TYPES[to]}){typed(o[1], source)}")
             else:
                 self.fail(text)
         elif name == "setp":
             compare = parts[1]
+            a, b = typed(o[1], kind), typed(o[2], kind)
             if kind == "f32" and compare in UNORDERED:
-                a, b = value(o[1]), value(o[2])
                 self.set(o[0], f"!({a} == {a}) || !({b} == {b}) || {a} {COMPARE[UNORDERED[compare]]} {b}")
             elif kind == "f32" and compare == "ne":  # ordered: false for what is not a number
-                a, b = value(o[1]), value(o[2])
                 self.set(o[0], f"{a} < {b} || {a} > {b}")
             elif kind == "f32" and compare in ("nan", "num"):
-                a, b = value(o[1]), value(o[2])
                 self.set(o[0], f"{'' if compare == 'nan' else '!'}({a} != {a} || {b} != {b})")
             else:
-                self.set(o[0], f"{typed(o[1], kind)} {COMPARE[compare]} {typed(o[2], kind)}")
+                self.set(o[0], f"{a} {COMPARE[compare]} {b}")
         elif name == "selp":
             self.set(o[0], f"{value(o[3])} ? {value(o[1])} : {value(o[2])}")
         elif name in ("and", "or", "xor"):
@@ -233,21 +235,10 @@ class Kernel:
             a, b, start, length = (value(t) for t in o[1:5])
             width = kind[1:]
             self.set(o[0], f"({value(o[2])} & ~((((uint{width}_t)1 << {length}) - 1) << {start})) | (((uint{width}_t){a} & (((uint{width}_t)1 << {length}) - 1)) << {start})")
-        elif opcode in ("add.rn.f32", "sub.rn.f32", "mul.rn.f32", "div.rn.f32"):
-            sign = {"add": "+", "sub": "-", "mul": "*", "div": "/"}[name]
-            self.set(o[0], f"{value(o[1])} {sign} {value(o[2])}")
-        elif opcode == "fma.rn.f32":
-            self.set(o[0], f"fmaf({value(o[1])}, {value(o[2])}, {value(o[3])})")
-        elif opcode == "sqrt.rn.f32":
-            self.set(o[0], f"sqrtf({value(o[1])})")
-        elif opcode == "rcp.rn.f32":
-            self.set(o[0], f"1.0f / {value(o[1])}")
-        elif opcode in ("max.f32", "min.f32"):
-            self.set(o[0], f"{name}_f({value(o[1])}, {value(o[2])})")
         elif opcode == "neg.f32":
-            self.set(o[0], f"bits_f(f_bits({value(o[1])}) ^ 0x80000000u)")
+            self.set(o[0], f"{value(o[1])} ^ 0x80000000u")
         elif opcode == "abs.f32":
-            self.set(o[0], f"bits_f(f_bits({value(o[1])}) & 0x7fffffffu)")
+            self.set(o[0], f"{value(o[1])} & 0x7fffffffu")
         elif name in ("add", "sub") and kind in C_TYPES and kind != "f32":
             unsigned = C_TYPES[kind.replace("s", "u")]
             self.set(o[0], f"({unsigned})(({unsigned}){value(o[1])} {'+' if name == 'add' else '-'} ({unsigned}){value(o[2])})")
@@ -267,6 +258,8 @@ class Kernel:
             self.set(o[0], f"(uint64_t)(((unsigned __int128){value(o[1])} * (unsigned __int128){typed(o[2], 'u64')}) >> 64)")
         elif opcode == "mul.hi.s32":
             self.set(o[0], f"(uint32_t)(((int64_t){typed(o[1], 's32')} * {typed(o[2], 's32')}) >> 32)")
+        elif opcode == "mul.hi.u16":
+            self.set(o[0], f"(uint16_t)(((uint32_t){typed(o[1], 'u16')} * (uint32_t){typed(o[2], 'u16')}) >> 16)")
         elif opcode == "mul.hi.u32":
             self.set(o[0], f"(uint32_t)(((uint64_t){typed(o[1], 'u32')} * {typed(o[2], 'u32')}) >> 32)")
         elif name in ("div", "rem") and kind[0] in "us":
@@ -274,8 +267,8 @@ class Kernel:
         elif name in ("min", "max") and kind[0] in "us":
             a, b = typed(o[1], kind), typed(o[2], kind)
             self.set(o[0], f"{a} {'<' if name == 'min' else '>'} {b} ? {a} : {b}")
-        elif opcode == "neg.s32":
-            self.set(o[0], f"0u - {value(o[1])}")
+        elif opcode in ("neg.s32", "neg.s64"):
+            self.set(o[0], f"({C_TYPES[kind.replace('s', 'u')]})0 - {value(o[1])}")
         elif opcode == "abs.s32":
             self.set(o[0], f"(int32_t){value(o[1])} < 0 ? 0u - {value(o[1])} : {value(o[1])}")
         elif name == "bra":
@@ -306,7 +299,7 @@ def kernels_of(ptx):
         kernel = Kernel(entry[1], statics, arrays)
         kernel.shared = {name: "0u" for name in dynamic}
         offset = 0
-        for align, size, symbol, array in re.findall(r"\.param (?:\.align (\d+) )?\.[bufs](\d+) ([^\s,\[]+)(?:\[(\d+)\])?", entry[2]):
+        for align, size, symbol, array in re.findall(r"\.param (?:\.align (\d+) )?\.[bufs](\d+) (?:\.ptr (?:\.\w+ )?\.align \d+ )?([^\s,\[]+)(?:\[(\d+)\])?", entry[2]):
             bytes_each = int(size) // 8
             alignment = int(align or bytes_each)
             offset = (offset + alignment - 1) // alignment * alignment
@@ -318,6 +311,8 @@ def kernels_of(ptx):
             line = " ".join(line.split("//")[0].split())
             if not line:
                 continue
+            if match := re.fullmatch(r"\{ \.reg \.b32 tmp; (.*;) \}", line):
+                line = match[1]
             if match := re.fullmatch(r"\.reg \.(\w+) %(\w+)<(\d+)>;", line):
                 declarations += [f"{REGISTERS[match[1]]} {match[2]}{i} = 0;" for i in range(int(match[3]))]
             elif match := re.fullmatch(r"\.reg \.b64 %(SPL?);", line):

@@ -66,6 +66,8 @@ int compilations_under_way() {
     return under_way;
 }
 
+std::string study_compiler_version() { return "fake compiler 1.0"; }
+
 std::string compile_study(std::string const& source, std::string const& architecture, int) {
     std::unique_lock lock{mutex};
     ++calls;

@@ -62,7 +62,10 @@ TEST_F(FakeCuda, ChangesKernelsInMidRun) {
         for (auto const& [model, batch] : machines()) {
             fake::power_on(model);
             fake::set_compiler({});
-            EXPECT_TRUE(run(plan, 0, 1536, *make_cuda_backend("cuda:all", 64)) == expected) << when;
+            auto const engine = make_cuda_backend("cuda:all", 64);
+            EXPECT_TRUE(run(plan, 0, 1536, *engine) == expected) << when;
+            EXPECT_EQ(engine->engine().walk.find("compiled") == std::string::npos,
+                      std::string{when} == "never");
             EXPECT_THAT(fake::complaints(), IsEmpty());
             auto const calls = fake::calls();
             bool const never = std::string{when} == "never";
