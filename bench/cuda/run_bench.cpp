@@ -10,7 +10,7 @@ namespace {
 
 void whole_run(benchmark::State& state, char const* file, std::uint64_t trajectories) {
     LoadedStudy const loaded = load_study(file, "", trajectories);
-    auto const backend = make_cuda_backend("cuda");
+    auto const backend = make_cuda_backend({});
     for (auto _ : state) {
         Progress progress;
         Tally const tally = backend->run(job_of(loaded), progress);

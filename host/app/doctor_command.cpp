@@ -61,7 +61,7 @@ int doctor_command() {
              fmt::format("{}, compute capability {}, {:.1f} GiB", device.name, device.capability,
                          static_cast<double>(device.memory) / (1 << 30)));
         try {
-            examine(fmt::format("  cuda:{}", i), *make_cuda_backend(fmt::format("cuda:{}", i)));
+            examine(fmt::format("  cuda:{}", i), *make_cuda_backend({fmt::format("cuda:{}", i), 0, "", {}}));
         } catch (BackendUnavailable const& e) {
             line("", fmt::format("cannot be used: {}", e.what()));
         }

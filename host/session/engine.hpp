@@ -14,6 +14,7 @@ struct EngineOptions {
     int threads = 0;              //!< of a CPU; 0: all that the process may use
     int batch = 0;                //!< trajectories per batch, a multiple of 64; 0: the engine's choice
     std::string simd;             //!< instance of the CPU engine; empty: the fastest that runs
+    std::string compile;          //!< when a CUDA device's walk is compiled: as GAPMC_CUDA_COMPILE
     bool falls_back = true;       //!< `auto`: from a device that fails in mid-work to the processor
 };
 

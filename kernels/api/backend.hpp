@@ -80,10 +80,16 @@ std::unique_ptr<Backend> make_cpu_backend(CpuOptions const& options);
 //! What people should know though the work goes on; called by any thread, also while a job runs.
 using Notice = std::function<void(std::string const&)>;
 
-//! \param devices `cuda`, `cuda:0,1` or `cuda:all`  \param batch trajectories per batch, a multiple of 64; 0:
-//! the engine's own choice \throws UsageError for another word, BackendUnavailable if built without CUDA, a
-//! device is absent, or it does not run a kernel
-std::unique_ptr<Backend> make_cuda_backend(std::string const& devices, int batch = 0, Notice notice = {});
+struct CudaOptions {
+    std::string devices = "cuda";  //!< `cuda` the first, `cuda:0,1` these, `cuda:all` every one
+    int batch = 0;                 //!< trajectories per batch, a multiple of 64; 0: what fills the device
+    std::string compile;           //!< as GAPMC_CUDA_COMPILE, which has the last word; empty: auto
+    Notice notice;
+};
+
+//! \throws UsageError for other words, BackendUnavailable if built without CUDA, a device is absent, or it
+//! does not run a kernel
+std::unique_ptr<Backend> make_cuda_backend(CudaOptions options);
 
 //! How many compilations of a walk go on beside the program, wanted or not any more. A program that ends
 //! meanwhile does so by std::_Exit: the compiler's library must not be taken down below them.

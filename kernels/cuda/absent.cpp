@@ -5,9 +5,9 @@
 
 namespace gapmc {
 
-std::unique_ptr<Backend> make_cuda_backend(std::string const& devices, int, Notice) {
+std::unique_ptr<Backend> make_cuda_backend(CudaOptions options) {
     throw BackendUnavailable(
-        "device " + devices +
+        "device " + options.devices +
         " demanded, but this build has no CUDA backend. Use --device cpu or --device auto");
 }
 

@@ -19,11 +19,12 @@
 
 namespace gapmc::cuda {
 
-//! GAPMC_CUDA_COMPILE: `never`, `always`, `auto` or `auto:SECONDS`.
+//! GAPMC_CUDA_COMPILE: `never`, `first`, `always`, `auto` or `auto:SECONDS`.
 struct CompilePolicy {
     enum When {
         automatic,  //!< beside the run, once it is known to be long; without the compiler, not at all
         never,
+        first,  //!< before the first trajectory; without the compiler, not at all
         always  //!< before the first trajectory; no compiler is an error
     };
     When when = automatic;
@@ -34,6 +35,7 @@ struct CompilePolicy {
 inline CompilePolicy compile_policy(std::string const& word) {
     if (word.empty() || word == "auto") return {};
     if (word == "never") return {CompilePolicy::never};
+    if (word == "first") return {CompilePolicy::first};
     if (word == "always") return {CompilePolicy::always};
     if (word.starts_with("auto:")) {
         double seconds = -1;
@@ -42,7 +44,7 @@ inline CompilePolicy compile_policy(std::string const& word) {
         if (error == std::errc{} && next == end && seconds >= 0) return {CompilePolicy::automatic, seconds};
     }
     throw UsageError("GAPMC_CUDA_COMPILE=" + word +
-                     ": unknown. Use auto, never or always; auto:5 compiles for runs with 5 s to go");
+                     ": unknown. Use auto, never, first or always; auto:5 compiles for runs with 5 s to go");
 }
 
 //! Whether a run is long enough. \param elapsed  since its start [s]

@@ -98,16 +98,17 @@ class CudaBackend final : public Backend {
   private:
     void run_on(int device, cuda::SharedRun& shared, JobCode& code) {
         DeviceJob device_job{device, shared.job(), batch_, devices_.size()};
-        bool may_change = policy_.when == CompilePolicy::automatic;
-        if (policy_.when == CompilePolicy::always || cannot_walk(device_job)) {
+        bool const may_change = policy_.when == CompilePolicy::automatic;
+        if (policy_.when == CompilePolicy::always || cannot_walk(device_job))
             device_job.use_compiled(code.codes(device_job.architecture(), shared.progress()));
-            may_change = false;
-        }
+        else if (policy_.when == CompilePolicy::first)
+            use_compiled_if_possible(device_job, code, shared.progress());
         auto const start = Clock::now();
+        bool waits = may_change && device_job.walks_by_lists();
         cuda::DeviceRun{device_job, shared}.go([&] {
-            if (may_change)
-                may_change = change_to_compiled(device_job, code, shared,
-                                                std::chrono::duration<double>(Clock::now() - start).count());
+            if (waits)
+                waits = !change_to_compiled(device_job, code, shared,
+                                            std::chrono::duration<double>(Clock::now() - start).count());
         });
         tell_walk(device_job.walks());
     }
@@ -141,23 +142,34 @@ class CudaBackend final : public Backend {
         return !obstacle.empty();
     }
 
-    //! Long runs change to compiled walks when all are there, and go on as they began if anything is in the
-    //! way. \param elapsed  since the start [s] \return false: nothing more to wait for
+    //! Long runs change to compiled walks when all are there. \param elapsed  since the start [s] \return
+    //! whether there is nothing more to wait for
     bool change_to_compiled(DeviceJob& device_job, JobCode& code, cuda::SharedRun& shared,
                             double elapsed) const {
-        std::string const& architecture = device_job.architecture();
         if (cuda::is_worth_compiling(policy_, shared.progress().done, shared.job().range.size(), elapsed))
-            code.begin(architecture);
-        if (!code.ready(architecture)) return true;
-        try {
-            device_job.use_compiled(code.codes(architecture, shared.progress()));
-        } catch (BackendUnavailable const& e) {
-            if (dynamic_cast<DeviceError const*>(&e) != nullptr && !cuda::still_works()) throw;
+            code.begin(device_job.architecture());
+        if (!code.ready(device_job.architecture())) return false;
+        use_compiled_if_possible(device_job, code, shared.progress());
+        return true;
+    }
+
+    //! Whatever is in the way, short of a device that does not work any more: the run goes on as it was.
+    void use_compiled_if_possible(DeviceJob& device_job, JobCode& code, Progress const& progress) const {
+        auto const go_on = [this](std::exception const& e) {
             notice_(
                 std::string{"the walk is not compiled for this study, which may take three times as long: "} +
                 e.what());
+        };
+        try {
+            device_job.use_compiled(code.codes(device_job.architecture(), progress));
+        } catch (Stopped const&) {
+            throw;
+        } catch (DeviceError const& e) {
+            if (!cuda::still_works()) throw;
+            go_on(e);
+        } catch (std::exception const& e) {
+            go_on(e);
         }
-        return false;
     }
 
     std::vector<int> devices_;
@@ -171,14 +183,14 @@ class CudaBackend final : public Backend {
 
 }  // namespace
 
-std::unique_ptr<Backend> make_cuda_backend(std::string const& devices, int batch, Notice notice) {
-    checked_batch(batch);
+std::unique_ptr<Backend> make_cuda_backend(CudaOptions options) {
+    checked_batch(options.batch);
     char const* const compile = std::getenv("GAPMC_CUDA_COMPILE");
-    cuda::CompilePolicy const policy = cuda::compile_policy(compile == nullptr ? "" : compile);
+    cuda::CompilePolicy const policy = cuda::compile_policy(compile == nullptr ? options.compile : compile);
     cuda::Visible const visible = cuda::visible_devices();
     return std::make_unique<CudaBackend>(
-        cuda::parse_devices(devices, visible.devices, visible.reason), batch, policy,
-        notice ? std::move(notice) : [](std::string const&) {});
+        cuda::parse_devices(options.devices, visible.devices, visible.reason), options.batch, policy,
+        options.notice ? std::move(options.notice) : [](std::string const&) {});
 }
 
 std::unique_ptr<cuda::Stages> cuda::make_stages(Job const& job) {

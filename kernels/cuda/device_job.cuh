@@ -154,6 +154,7 @@ class DeviceJob {
         compiled_ = true;
         compiled_from_start_ = !walked_;
     }
+    bool walks_by_lists() const { return !compiled_; }
     //! Which kernels walked, for people.
     std::string walks() const {
         if (!compiled_) return "lists of the study read";

@@ -30,6 +30,7 @@ TEST(CompilePolicy, IsAWord) {
     EXPECT_EQ(compile_policy("auto").worth, 10);
     EXPECT_EQ(compile_policy("auto:0.5").worth, 0.5);
     EXPECT_EQ(compile_policy("never").when, CompilePolicy::never);
+    EXPECT_EQ(compile_policy("first").when, CompilePolicy::first);
     EXPECT_EQ(compile_policy("always").when, CompilePolicy::always);
     for (char const* const other : {"Always", "auto:", "auto:-1", "auto:1s", "auto:nan", "soon"})
         EXPECT_THROW(compile_policy(other), UsageError) << other;

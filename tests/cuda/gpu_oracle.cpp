@@ -39,7 +39,7 @@ void check_words(Report& report) {
 //! Counts of one study, row by row.
 void check_study(Report& report, std::string const& study, std::uint64_t n) {
     Plan const plan = plan_of(load(study));
-    auto const engine = make_cuda_backend("cuda");
+    auto const engine = make_cuda_backend({});
     std::vector<std::int32_t> const observations = observe(plan, 0, n, *engine);
     Tally const tally = run(plan, 0, n, *engine);
     SortedOracle const oracle{plan.spec, tally};

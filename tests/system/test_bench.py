@@ -31,8 +31,9 @@ def test_bench_gives_golden_answers_and_its_json_to_stdout_and_to_a_file(tmp_pat
     assert report["nvml"] == {"driver": None, "absence": "no CUDA device is used"}
     assert [w["workload"] for w in report["workloads"]] == ["reference", "flagship", "flagship-quarterly"]
     for w in report["workloads"]:
-        assert set(w) == {"workload", "overrides", "right", "golden", "repeatable", "normals_per_trajectory", "cold", "warm",
+        assert set(w) == {"workload", "overrides", "right", "golden", "repeatable", "walk", "normals_per_trajectory", "cold", "warm",
                           "normals_per_second", "time_to_error", "devices"}
+        assert w["walk"] is None, "a processor has one walk"
         assert w["golden"]["equal"] and w["golden"]["digest"] == w["golden"]["expected"] and len(w["golden"]["digest"]) == 64
         assert w["warm"]["repetitions"] == len(w["warm"]["seconds"]) == 5 and w["warm"]["trajectories"] == 4096
         rates = w["warm"]["trajectories_per_second"]

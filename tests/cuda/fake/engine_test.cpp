@@ -24,7 +24,7 @@ TEST_P(FakeCudaStudies, EveryMachineGivesTheBytesOfTheCpu) {
     std::vector<std::int32_t> const observed = observe(plan, 0, n, *cpu());
     for (auto const& [model, batch] : machines()) {
         fake::power_on(model);
-        auto const engine = make_cuda_backend("cuda:all", batch);
+        auto const engine = make_cuda_backend({"cuda:all", batch, "", {}});
         EXPECT_TRUE(run(plan, 0, n, *engine) == expected) << model.devices.size() << " devices";
         EXPECT_TRUE(observe(plan, 0, n, *engine) == observed) << model.devices.size() << " devices";
         EXPECT_THAT(fake::complaints(), IsEmpty());
@@ -46,9 +46,9 @@ TEST_F(FakeCuda, RunsThatBeginAnywhereAndVariantsOfAStudy) {
     Tally const expected = cpu()->run(job, progress);
     for (auto const& [model, batch] : machines()) {
         fake::power_on(model);
-        EXPECT_TRUE(make_cuda_backend("cuda:all", batch)->run(job, progress) == expected);
+        EXPECT_TRUE(make_cuda_backend({"cuda:all", batch, "", {}})->run(job, progress) == expected);
         CompileWhen const always{"always"};
-        EXPECT_TRUE(make_cuda_backend("cuda:all", batch)->run(job, progress) == expected);
+        EXPECT_TRUE(make_cuda_backend({"cuda:all", batch, "", {}})->run(job, progress) == expected);
         EXPECT_THAT(fake::complaints(), IsEmpty());
     }
 }
@@ -57,12 +57,12 @@ TEST_F(FakeCuda, RunsThatBeginAnywhereAndVariantsOfAStudy) {
 TEST_F(FakeCuda, ChangesKernelsInMidRun) {
     Plan const plan = plan_of(load("tests/oracle/studies/04-events.toml"));
     Tally const expected = run(plan, 0, 1536, *cpu());
-    for (char const* const when : {"never", "always", "auto:0"}) {
+    for (char const* const when : {"never", "first", "always", "auto:0"}) {
         CompileWhen const set{when};
         for (auto const& [model, batch] : machines()) {
             fake::power_on(model);
             fake::set_compiler({});
-            auto const engine = make_cuda_backend("cuda:all", 64);
+            auto const engine = make_cuda_backend({"cuda:all", 64, "", {}});
             EXPECT_TRUE(run(plan, 0, 1536, *engine) == expected) << when;
             EXPECT_EQ(engine->engine().walk.find("compiled") == std::string::npos,
                       std::string{when} == "never");
@@ -79,7 +79,7 @@ TEST_F(FakeCuda, StopsOnRequestAndLeavesNothing) {
     Plan const plan = plan_of(load("tests/oracle/studies/04-events.toml"));
     for (auto const& [model, batch] : machines()) {
         fake::power_on(model);
-        auto const engine = make_cuda_backend("cuda:all", 64);
+        auto const engine = make_cuda_backend({"cuda:all", 64, "", {}});
         Progress progress;
         std::jthread const watcher{[&progress](std::stop_token const& over) {
             while (progress.done == 0 && !over.stop_requested()) std::this_thread::yield();
@@ -94,7 +94,7 @@ TEST_F(FakeCuda, ARunThatHasEndedDoesNotWaitForTheCompiler) {
     CompileWhen const soon{"auto:0"};
     fake::set_compiler({"", true});
     Plan const plan = plan_of(load("tests/oracle/studies/01-trend.toml"));
-    EXPECT_TRUE(run(plan, 0, 2048, *make_cuda_backend("cuda", 64)) == run(plan, 0, 2048, *cpu()));
+    EXPECT_TRUE(run(plan, 0, 2048, *make_cuda_backend({"cuda", 64, "", {}})) == run(plan, 0, 2048, *cpu()));
     EXPECT_EQ(compilations_under_way(), 1);
     fake::release_compiler();
 }

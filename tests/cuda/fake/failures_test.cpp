@@ -207,6 +207,11 @@ TEST_F(FailingCuda, NoCompilerOrCodeThatCannotBeLoadedInMidRun) {
     };
     fake::set_compiler({"no compiler today"});
     kept("no compiler today (sm_90)");
+    {
+        CompileWhen const first{"first"};
+        kept("no compiler today (sm_90)");
+    }
+    setenv("GAPMC_CUDA_COMPILE", "auto:0", 1);
     fake::set_compiler({"", false, true});
     fake::power_on();
     kept("loading the compiled walk");
