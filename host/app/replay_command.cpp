@@ -45,7 +45,9 @@ int replay_command(ReplayOptions const& options) {
         throw UsageError(
             fmt::format("--trajectory {}: the run has {}, numbered from 0. Give a smaller number",
                         options.trajectory, opened.request.trajectories));
-    auto const backend = choose_engine({"cpu", 0, 0, ""}).backend;  // for the plan's scales
+    EngineOptions engine;
+    engine.device = "cpu";
+    auto const backend = choose_engine(engine).backend;  // for the plan's scales
     Session const session{std::move(opened), *backend, program_progress()};
     Study const& study = session.study();
     Plan const& plan = session.plan();
