@@ -28,6 +28,7 @@ GoldenAnswer answer_on(Backend& backend) {
 
 int doctor_command() {
     bool sound = true;
+    bool usable = true;
     auto const line = [](std::string const& what, std::string const& value) {
         print_data(fmt::format("{:<22} {}\n", what, value));
     };
@@ -63,13 +64,15 @@ int doctor_command() {
         try {
             examine(fmt::format("  cuda:{}", i), *make_cuda_backend({fmt::format("cuda:{}", i), 0, "", {}}));
         } catch (BackendUnavailable const& e) {
+            usable = false;
             line("", fmt::format("cannot be used: {}", e.what()));
         }
     }
     line("MPI", "not built in");
-    print_data(sound ? "Every engine that can be used gives the golden numbers.\n"
-                     : "Results of this build cannot be trusted.\n");
-    return sound ? 0 : 1;
+    print_data(!sound   ? "Results of this build cannot be trusted.\n"
+               : usable ? "Every engine gives the golden numbers.\n"
+                        : "Every engine that works gives the golden numbers; a device does not work.\n");
+    return sound && usable ? 0 : 1;
 }
 
 }  // namespace

@@ -27,10 +27,10 @@ struct PrecisionGoal {
 
 //! Measurements of one workload; without those of warm runs where the answer was wrong.
 struct WorkloadReport {
-    std::string walk;  //!< which kernels walked, on devices; else empty
     Workload workload;
     GoldenAnswer answer;
     bool repeatable = true;          //!< every repetition gave the same accumulators
+    std::string walk;                //!< which kernels walked, on devices; else empty
     double cold_seconds = 0;         //!< making the backend, planning, golden_trajectories
     bool first_of_process = false;   //!< nothing had started the devices before
     std::uint64_t trajectories = 0;  //!< of each repetition

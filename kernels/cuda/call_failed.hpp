@@ -35,11 +35,4 @@ inline void check(cudaError_t status, char const* what) {
     throw CallFailed{what, status};
 }
 
-//! Whether the current device still does what it is told: after some errors it never does again in this
-//! process. Waits for all its work.
-inline bool still_works() {
-    static_cast<void>(cudaGetLastError());
-    return cudaDeviceSynchronize() == cudaSuccess;
-}
-
 }  // namespace gapmc::cuda

@@ -110,12 +110,17 @@ class CudaBackend final : public Backend {
                 waits = !change_to_compiled(device_job, code, shared,
                                             std::chrono::duration<double>(Clock::now() - start).count());
         });
-        tell_walk(device_job.walks());
+        tell_walk(device_job);
     }
 
-    void tell_walk(std::string const& walk) {
+    void tell_walk(DeviceJob const& device_job) {
+        std::string const walk = device_job.walks_by_lists()
+                                     ? "lists of the study read"
+                                     : (device_job.changed() ? "lists of the study read, then " : "") +
+                                           std::string{"compiled for the study by "} +
+                                           study_compiler_version();
         std::lock_guard const lock{walk_mutex_};
-        walk_ = walk + (walk.find("compiled") == std::string::npos ? "" : " by " + study_compiler_version());
+        walk_ = walk;
     }
 
     void observe_on(int device, Job const& job, Progress& progress, std::vector<std::int32_t>& out) const {
@@ -153,22 +158,17 @@ class CudaBackend final : public Backend {
         return true;
     }
 
-    //! Whatever is in the way, short of a device that does not work any more: the run goes on as it was.
+    //! Whatever is in the way, the run goes on as it was; a device that works no more says so at the next
+    //! batch.
     void use_compiled_if_possible(DeviceJob& device_job, JobCode& code, Progress const& progress) const {
-        auto const go_on = [this](std::exception const& e) {
-            notice_(
-                std::string{"the walk is not compiled for this study, which may take three times as long: "} +
-                e.what());
-        };
         try {
             device_job.use_compiled(code.codes(device_job.architecture(), progress));
         } catch (Stopped const&) {
             throw;
-        } catch (DeviceError const& e) {
-            if (!cuda::still_works()) throw;
-            go_on(e);
         } catch (std::exception const& e) {
-            go_on(e);
+            notice_(
+                std::string{"the walk is not compiled for this study, which may take three times as long: "} +
+                e.what());
         }
     }
 

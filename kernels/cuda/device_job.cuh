@@ -152,15 +152,11 @@ class DeviceJob {
         walk_stream_.wait();
         for (std::size_t v = 0; v < variants_.size(); ++v) variants_[v]->use(std::move(kernels[v]));
         compiled_ = true;
-        compiled_from_start_ = !walked_;
+        changed_ = walked_;
     }
     bool walks_by_lists() const { return !compiled_; }
-    //! Which kernels walked, for people.
-    std::string walks() const {
-        if (!compiled_) return "lists of the study read";
-        return compiled_from_start_ ? "compiled for the study"
-                                    : "lists of the study read, then compiled for it";
-    }
+    //! Whether the kernels changed in mid-run.
+    bool changed() const { return changed_; }
     std::string const& architecture() const { return architecture_; }
 
     Stream const& walk_stream() const { return walk_stream_; }
@@ -251,7 +247,7 @@ class DeviceJob {
     std::size_t turn_ = 0;  //!< which buffer the next batch is walked into
     bool walked_ = false;
     bool compiled_ = false;
-    bool compiled_from_start_ = false;
+    bool changed_ = false;
 };
 
 }  // namespace gapmc::cuda

@@ -88,6 +88,7 @@ class DeviceRun {
             static_cast<std::uint64_t>(batches_in_flight) * static_cast<std::uint64_t>(device_.batch());
         for (int slot = 0;; slot = (slot + 1) % batches_in_flight) {
             settle(slot);
+            Range const range{"batch"};
             before_batch();
             auto const batch = shared_.take(device_.batch());
             if (!batch) break;

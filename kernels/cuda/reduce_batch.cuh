@@ -2,12 +2,12 @@
 //! All reductions of a batch: which kernel counts which section, on which stream, cut into how many blocks.
 #pragma once
 
-#include "kernels/cuda/launch.hpp"
 #include "kernels/cuda/launch_kernel.hpp"
 #include "kernels/cuda/path_kernels.cuh"
 #include "kernels/cuda/reduction_streams.hpp"
 #include "kernels/cuda/row_kernels.cuh"
 #include "kernels/cuda/section_kernel.cuh"
+#include "kernels/cuda/segments.hpp"
 
 namespace gapmc::cuda {
 

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/cuda/study_compiler.hpp"
 
-#include <algorithm>
 #include <array>
 #include <atomic>
-#include <cstdlib>
 #include <map>
 #include <mutex>
 #include <string_view>
@@ -17,6 +15,7 @@
 
 #include "kernels/api/backend.hpp"
 #include "kernels/base/error.hpp"
+#include "kernels/cuda/compilable.hpp"
 #include "kernels/cuda/kernel_sources.hpp"
 
 namespace gapmc {
@@ -167,16 +166,6 @@ int compilations_under_way() { return under_way; }
 std::string study_compiler_version() {
     Compiler const& one = compiler();
     return "NVRTC " + std::to_string(one.major) + "." + std::to_string(one.minor);
-}
-
-std::string compilable(std::string const& architecture, std::vector<int> const& known) {
-    if (!architecture.starts_with("sm_")) return architecture;
-    int const wanted = std::atoi(architecture.c_str() + 3);
-    int best = 0;
-    for (int const one : known)
-        if (one <= wanted) best = std::max(best, one);
-    if (best == wanted || best == 0) return architecture;
-    return "compute_" + std::to_string(best);
 }
 
 std::string compile_study(std::string const& constants, std::string const& architecture,

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 namespace gapmc {
 
@@ -26,10 +25,6 @@ std::string compile_study(std::string const& constants, std::string const& archi
 
 //! "NVRTC 13.0". \throws BackendUnavailable if the compiler's library cannot be opened
 std::string study_compiler_version();
-
-//! What a compiler makes for a generation of devices that is newer than itself: PTX of the newest one that it
-//! knows, which the driver compiles. \param known  generations, 90 for sm_90
-std::string compilable(std::string const& architecture, std::vector<int> const& known);
 
 //! How walk_compiled is called in what compile_study() gives.
 inline constexpr char const* compiled_walk_symbol = "_ZN5gapmc13walk_compiledENS_12WalkOnDeviceE";

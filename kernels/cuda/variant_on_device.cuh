@@ -10,7 +10,7 @@
 
 #include "kernels/cuda/arena.hpp"
 #include "kernels/cuda/compiled_kernel.hpp"
-#include "kernels/cuda/launch.hpp"
+#include "kernels/cuda/hash_factors.hpp"
 #include "kernels/cuda/launch_kernel.hpp"
 #include "kernels/cuda/walk_kernels.cuh"
 #include "kernels/cuda/walk_layout.hpp"

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "kernels/cuda/batch_size.hpp"
-#include "kernels/cuda/launch.hpp"
+#include "kernels/cuda/segments.hpp"
 #include "kernels/cuda/walk_layout.hpp"
 
 namespace gapmc::cuda {

@@ -131,10 +131,12 @@ def evidence():
 
 
 def programs_for_a_device():
-    """(source, what nvcc says against it) of the CUDA sources that no program of the test build holds."""
-    for source in sorted([*(ROOT / "tests/cuda").glob("oracle_*.cu"), *(ROOT / "bench/cuda").glob("*.cu")]):
-        with tempfile.NamedTemporaryFile(suffix=".ptx") as out:
-            done = subprocess.run(["nvcc", "-std=c++20", "--Werror=all-warnings", f"-I{ROOT}", "-arch=compute_90", "-ptx", str(source), "-o", out.name],
+    """(source, what nvcc says against it) of the CUDA sources that no program of the test build holds, and of the declarations that
+    the runtime in software shares with the toolkit's."""
+    for source in sorted([*(ROOT / "tests/cuda").glob("oracle_*.cu"), *(ROOT / "bench/cuda").glob("*.cu"), ROOT / "tests/cuda/fake/declarations.cpp"]):
+        form = ["-arch=compute_90", "-ptx"] if source.suffix == ".cu" else ["-c"]
+        with tempfile.NamedTemporaryFile(suffix=".out") as out:
+            done = subprocess.run(["nvcc", "-std=c++20", "--Werror=all-warnings", f"-I{ROOT}", *form, str(source), "-o", out.name],
                                   capture_output=True, text=True)
         yield source.relative_to(ROOT), done.stderr[-2000:] if done.returncode else ""
 

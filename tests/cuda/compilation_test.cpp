@@ -6,6 +6,7 @@
 #include <string>
 
 #include "kernels/base/error.hpp"
+#include "kernels/cuda/compilable.hpp"
 #include "kernels/cuda/compilation.hpp"
 #include "kernels/cuda/study_source.hpp"
 #include "kernels/tally/worker_tally.hpp"

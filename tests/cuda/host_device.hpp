@@ -9,7 +9,7 @@
 #include "host/plan/plan.hpp"
 #include "kernels/cuda/arena.hpp"
 #include "kernels/cuda/batch_size.hpp"
-#include "kernels/cuda/launch.hpp"
+#include "kernels/cuda/hash_factors.hpp"
 #include "kernels/cuda/reduction_on_device.hpp"
 #include "kernels/tally/worker_tally.hpp"
 

@@ -10,6 +10,7 @@
 #include "kernels/cuda/batch_size.hpp"
 #include "kernels/cuda/path_kernels.cuh"
 #include "kernels/cuda/section_kernel.cuh"
+#include "kernels/cuda/segments.hpp"
 #include "kernels/cuda/walk_kernels.cuh"
 #include "kernels/cuda/walk_layout.hpp"
 #include "tests/cuda/host_device.hpp"

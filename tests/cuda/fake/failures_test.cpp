@@ -129,19 +129,30 @@ TEST_F(FailingCuda, ADeviceThatIsFull) {
     expect_refused(model, {}, "cudaErrorMemoryAllocation, out of memory", expected(), 0);
 }
 
-//! Enough for small batches is enough.
+//! Between too little for anything and plenty lies what is enough for smaller batches than were asked for.
 TEST_F(FailingCuda, ADeviceThatIsAlmostFull) {
     Expected const many{plan_of(load(small_study)), 3000};
+    auto const allocations = [] {
+        auto const calls = fake::calls();
+        return std::count(calls.begin(), calls.end(), "cudaMalloc");
+    };
     fake::power_on();
     EXPECT_TRUE(many.with("cuda", 8192).right);
-    MachineModel model;
-    model.devices.front().memory = std::size_t{16} << 20;
-    fake::power_on(model);
-    Outcome const outcome = many.with("cuda", 8192);
-    EXPECT_TRUE(outcome.right) << outcome.refusal;
-    auto const calls = fake::calls();
-    EXPECT_GT(std::count(calls.begin(), calls.end(), "cudaMallocHost"), 0);
-    EXPECT_TRUE(many.with("cuda", 0).right);
+    auto const plenty = allocations();
+    int refused = 0;
+    int smaller = 0;
+    for (std::size_t memory = std::size_t{1} << 18; memory <= std::size_t{1} << 24; memory += memory / 4) {
+        MachineModel model;
+        model.devices.front().memory = memory;
+        fake::power_on(model);
+        Outcome const outcome = many.with("cuda", 8192);
+        EXPECT_TRUE(outcome.right || outcome.refusal.find("out of memory") != std::string::npos) << memory;
+        refused += !outcome.right;
+        smaller += outcome.right && allocations() > plenty;
+        EXPECT_THAT(fake::complaints(), IsEmpty());
+    }
+    EXPECT_GT(refused, 0);
+    EXPECT_GT(smaller, 0);
 }
 
 TEST_F(FailingCuda, NoLocalMemoryForAWalk) {

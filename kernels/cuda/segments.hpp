@@ -5,10 +5,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
-
-#include "kernels/cuda/walk_on_device.hpp"
-#include "kernels/tally/fingerprint.hpp"
 
 namespace gapmc::cuda {
 
@@ -26,15 +22,6 @@ inline unsigned segments(std::int32_t count, std::int32_t items, int processors,
                          std::int32_t least_lanes) {
     int const wanted = (blocks * processors + items - 1) / items;
     return static_cast<unsigned>(std::clamp(wanted, 1, std::max(1, count / least_lanes)));
-}
-
-//! WalkOnDevice::hash_factors of the rows first_row ... first_row + rows - 1.
-inline std::vector<std::uint64_t> hash_factors(std::size_t first_row, std::size_t rows, std::int32_t years) {
-    std::vector<std::uint64_t> factors;
-    for (std::size_t year = 0; year < static_cast<std::size_t>(years); ++year)
-        for (std::size_t row = first_row; row < first_row + rows; ++row)
-            factors.push_back(hash_multiplier(row * static_cast<std::size_t>(years) + year));
-    return factors;
 }
 
 }  // namespace gapmc::cuda
