@@ -2,6 +2,7 @@
 //! A study of configs/, planned and ready to run on one CPU thread.
 #pragma once
 
+#include <cstdlib>
 #include <memory>
 #include <string>
 
@@ -21,7 +22,8 @@ struct LoadedStudy {
 //! used
 inline LoadedStudy load_study(std::string const& file, std::string const& instance,
                               std::uint64_t trajectories) {
-    std::string const path = std::string{GAPMC_CONFIGS} + "/" + file;
+    char const* const tree = std::getenv("GAPMC_TREE");  // of a program that was carried to another machine
+    std::string const path = (tree == nullptr ? GAPMC_CONFIGS : std::string{tree} + "/configs") + "/" + file;
     auto backend = make_cpu_backend({1, 0, instance});
     RequestOptions request;
     request.trajectories = trajectories;

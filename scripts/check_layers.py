@@ -2,7 +2,7 @@
 """Check that includes follow the flow of data (README, "Map of the tree").
 
 Kernels: base < rng, math < model, draws < observe < tally < api < cpu, cuda. Nothing in kernels/ includes host/. Host:
-study < digest, exact, config < resolve < plan < check, results < run, outputs < app; text < outputs, folder < app, and
+study < digest, exact, config < resolve < plan < check, results < run, outputs < app; text < outputs, folder < cache < app, and
 outputs and folder do not see each other; host/ sees kernels/cpu and kernels/cuda only through kernels/api.
 """
 import pathlib
@@ -29,6 +29,7 @@ HOST = {
     "digest": {"digest"},
     "text": {"text"},
     "folder": {"digest", "text", "folder"},
+    "cache": {"digest", "folder", "cache"},
     "facts": {"facts"},
     "exact": {"study", "exact"},
     "config": {"study", "text", "exact", "config"},
@@ -41,7 +42,7 @@ HOST = {
     "session": {"study", "text", "config", "plan", "check", "record", "results", "outputs", "session"},
     "bench": {"study", "text", "facts", "config", "plan", "record", "results", "outputs", "session", "bench"},
     "app": {
-        "study", "digest", "text", "facts", "folder", "exact", "config", "resolve", "plan", "check", "record", "results", "outputs",
+        "study", "digest", "text", "facts", "folder", "cache", "exact", "config", "resolve", "plan", "check", "record", "results", "outputs",
         "session", "bench", "app",
     },
 }

@@ -32,8 +32,7 @@ struct QuadOfWords {
     __device__ PhiloxBlock words(std::uint32_t step) const {
         __shared__ QuadWords room[256];
         QuadExchange const quad{room};
-        quad.share(step, {{{name}, {name + 1}, {name + 2}, {name + 3}}}, thread / 4,
-                   PhiloxRoundKeys{key_of_seed(1)});
+        quad.share(step, {name + quad.own(), 0}, thread / 4, PhiloxRoundKeys{key_of_seed(1)});
         return {{quad.word(0), quad.word(1), quad.word(2), quad.word(3)}};
     }
 };

@@ -12,6 +12,7 @@ Action declare_validate(VerbOptions& verb);
 Action declare_run(VerbOptions& verb);
 Action declare_replay(VerbOptions& verb);
 Action declare_verify(VerbOptions& verb);
+Action declare_compile(VerbOptions& verb);
 Action declare_doctor(VerbOptions& verb);
 Action declare_bench(VerbOptions& verb);
 Action declare_completion(VerbOptions& verb);

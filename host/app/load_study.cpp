@@ -10,6 +10,7 @@
 
 #include "host/app/signals.hpp"
 #include "host/app/talk.hpp"
+#include "host/cache/code_cache.hpp"
 #include "host/config/guard.hpp"
 #include "host/folder/publication.hpp"
 #include "host/record/record_bytes.hpp"
@@ -104,6 +105,7 @@ void say_refused_threads(Engine const& engine, bool quiet) {
 
 ChosenEngine engine_of(EngineOptions engine, bool quiet) {
     if (char const* const simd = std::getenv("GAPMC_SIMD")) engine.simd = simd;
+    engine.codes = users_code_cache();
     return choose_engine(engine, [quiet](std::string const& text) {
         if (quiet) return;
         // A line that renews itself may stand there.

@@ -23,7 +23,8 @@ OpenedStudy load_sound_study(StudyOptions const& options, PartOptions const& par
 std::string read_run_file(std::string const& directory, std::string const& name);
 bool is_directory(std::string const& path);
 
-//! The engine that the options demand; GAPMC_SIMD chooses the instance on a CPU.
+//! The engine that the options demand; GAPMC_SIMD chooses the instance on a CPU, GAPMC_CACHE where walks that
+//! were compiled for devices are kept.
 ChosenEngine engine_of(EngineOptions options, bool quiet);
 
 //! What became of threads that the system would not start, told once. \param quiet  not at all

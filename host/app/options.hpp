@@ -52,6 +52,11 @@ struct ReplayOptions : StudyOptions {
     bool json = false;
 };
 
+struct CompileOptions : StudyOptions {
+    std::string architectures;  //!< sm_90,sm_100; empty: those of the devices that are here
+    std::string out;            //!< folder; empty: the user's cache
+};
+
 struct VerifyOptions : StudyOptions, EngineOptions {  // of StudyOptions only the folder and quiet can be set
     std::uint64_t blocks = 2;
     bool all = false;

@@ -39,17 +39,17 @@ std::vector<Workload> const& bench_workloads() {
         {"reference",
          study_text("configs/reference-2x3x11.toml"),
          {},
-         "60abcb3c580dddf75e08047aa1dacca39f144b1a66a486fc5e0d843ac89b968a",
+         "c1c9dc535c3784801dfc10440d59cd8f4bb5aff732bb6f9295940188d36fb7b6",
          instructions_per_trajectory.reference},
         {"flagship",
          study_text("configs/us-china-ai-index.toml"),
          {},
-         "faad6e90a0abd6e438702847b287b5bbc3eade742bbf8dd810dad97429b7af7e",
+         "fdec0245e7603532a57e39013726f2fe900d3f8b5566ed378dcb6e39fd96ff08",
          instructions_per_trajectory.flagship},
         {"flagship-quarterly",
          study_text("configs/us-china-ai-index.toml"),
          {"study.step=3 months"},
-         "0d7d395784ea1db4a2e5b5e948f6fdba215bcff1b8906022532025f3025e7de6",
+         "f92192aa4e5bb328d5e80fd33e5e95b3c36a45a89d77e6939b068b008983a482",
          instructions_per_trajectory.flagship_quarterly},
     };
     return workloads;
@@ -59,7 +59,7 @@ Workload doctor_workload() {
     return {"template",
             study_template(),
             {},
-            "abceef61017e580ac33d7debb3dc81b00fbf5d18a6b1f2eea8b1c77e7d2e0282",
+            "145aa804b47fff25ed6108a8a4672fd725285a6bf7a671022101ab97b1978b81",
             std::nullopt};
 }
 

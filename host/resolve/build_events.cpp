@@ -19,6 +19,7 @@ std::vector<Event const*> sorted_events(ModelBuilder const& b) {
 void add_timing(ModelBuilder& b, Event const& e, EventNode& node) {
     node.log_rate = b.operand(e.rate, Stored::linked);
     node.least_interval = static_cast<float>(1.0 / e.max_rate);
+    node.windowed = e.from || e.until;
     node.from = e.from ? static_cast<float>(years_after_base(b.study.base, *e.from)) : -never;
     node.until = e.until ? static_cast<float>(years_after_base(b.study.base, day_after(*e.until))) : never;
     node.lasting = e.duration_kind == DurationKind::forever       ? Lasting::forever

@@ -19,7 +19,7 @@ ChosenEngine choose_what_works(EngineOptions const& options, CpuOptions const& c
         std::string const why = devices == 1 ? "a CUDA device is there"
                                              : "the first of " + std::to_string(devices) +
                                                    " CUDA devices; --device cuda:all uses all";
-        auto backend = make_cuda_backend({"cuda", options.batch, options.compile, notice});
+        auto backend = make_cuda_backend({"cuda", options.batch, options.compile, notice, options.codes});
         if (options.falls_back)
             backend = with_fallback(
                 std::move(backend), [cpu] { return make_cpu_backend(cpu); }, notice);
@@ -38,7 +38,8 @@ ChosenEngine choose_engine(EngineOptions const& options, Notice const& notice) {
     if (device == "auto") return choose_what_works(options, cpu, tell);
     if (device == "cpu") return {make_cpu_backend(cpu), "as demanded"};
     if (device.rfind("cuda", 0) == 0 && (device.size() == 4 || device[4] == ':'))
-        return {make_cuda_backend({device, options.batch, options.compile, tell}), "as demanded"};
+        return {make_cuda_backend({device, options.batch, options.compile, tell, options.codes}),
+                "as demanded"};
     throw UsageError("--device " + escaped_bytes(device) +
                      ": unknown. Use auto, cpu, cuda, cuda:0,1 or cuda:all");
 }

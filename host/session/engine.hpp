@@ -15,7 +15,8 @@ struct EngineOptions {
     int batch = 0;                //!< trajectories per batch, a multiple of 64; 0: the engine's choice
     std::string simd;             //!< instance of the CPU engine; empty: the fastest that runs
     std::string compile;          //!< when a CUDA device's walk is compiled: as GAPMC_CUDA_COMPILE
-    bool falls_back = true;       //!< `auto`: from a device that fails in mid-work to the processor
+    std::shared_ptr<CodeStore> codes = nullptr;  //!< of compiled walks; null: none is kept
+    bool falls_back = true;  //!< `auto`: from a device that fails in mid-work to the processor
 };
 
 struct ChosenEngine {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <future>
 
 #include "host/results/decompositions.hpp"
 #include "host/results/quantities.hpp"
@@ -46,27 +47,51 @@ Record Session::counted(TrajectoryRange range, Record record, Backend& backend, 
     return record;
 }
 
-void Session::diagnose(Record& record, Backend& backend, Progress& progress) const {
-    Ranges const wanted = record.done.below(diagnosed_trajectories);
-    if (wanted.empty() || record.midpoints != 0) return;
+Session::Diagnosed Session::diagnosed(Ranges const& wanted, Backend& backend, Progress& progress) const {
     DecompositionSpec spec{linear_contrasts(plan_.model()), few_midpoints};
     // Whether few midpoints are enough is asked of the run's first trajectories, so that all shards agree.
     Diagnostics const trial = backend.diagnose(plan_.job({0, midpoint_trial}), spec, progress);
     auto const years = static_cast<std::size_t>(plan_.spec.years);
     if (!leaves_little(trial, spec.contrasts.size(), years, largest_residual))
         spec.midpoints = many_midpoints;
+    Diagnosed diagnosed{spec.midpoints, {}};
     for (TrajectoryRange const& range : wanted.all())
-        add_diagnosed(record, spec.midpoints, backend.diagnose(plan_.job(range), spec, progress));
+        diagnosed.parts.push_back(backend.diagnose(plan_.job(range), spec, progress));
+    return diagnosed;
+}
+
+void Session::add(Diagnosed const& diagnosed, Record& record) const {
+    for (Diagnostics const& part : diagnosed.parts) add_diagnosed(record, diagnosed.midpoints, part);
+}
+
+void Session::diagnose(Record& record, Backend& backend, Progress& progress) const {
+    Ranges const wanted = record.done.below(diagnosed_trajectories);
+    if (wanted.empty() || record.midpoints != 0) return;
+    add(diagnosed(wanted, backend, progress), record);
 }
 
 Simulated Session::run(Backend& backend, Progress& progress, std::optional<StopRule> const& until) const {
-    Simulated out;
-    if (until)
-        out = run_until(backend, progress, *until);
-    else
-        out.record = counted(range(), make_record(opened_.given, request(), plan_), backend, progress);
-    diagnose(out.record, backend, progress);
+    if (backend.engine().devices.empty()) {
+        Simulated out = counted_as_asked(backend, progress, until);
+        diagnose(out.record, backend, progress);
+        return out;
+    }
+    // A device leaves the processor idle, whose lanes give the same parts. Either way of counting does all
+    // trajectories that are diagnosed.
+    auto const host = make_cpu_backend({});
+    Ranges const wanted = range().empty() ? Ranges{} : Ranges{range()}.below(diagnosed_trajectories);
+    auto beside = std::async(std::launch::async | std::launch::deferred, [&] {
+        return wanted.empty() ? Diagnosed{} : diagnosed(wanted, *host, progress);
+    });
+    Simulated out = counted_as_asked(backend, progress, until);
+    add(beside.get(), out.record);
     return out;
+}
+
+Simulated Session::counted_as_asked(Backend& backend, Progress& progress,
+                                    std::optional<StopRule> const& until) const {
+    if (until) return run_until(backend, progress, *until);
+    return {counted(range(), make_record(opened_.given, request(), plan_), backend, progress), true};
 }
 
 Simulated Session::run_until(Backend& backend, Progress& progress, StopRule const& until) const {

@@ -61,6 +61,16 @@ class Session {
     std::vector<RunFile> files(Record const& record) const;
 
   private:
+    //! Parts of some ranges' trajectories, and how finely paths were divided for them.
+    struct Diagnosed {
+        int midpoints = 0;
+        std::vector<Diagnostics> parts;
+    };
+    Diagnosed diagnosed(Ranges const& wanted, Backend& backend, Progress& progress) const;
+    void add(Diagnosed const& diagnosed, Record& record) const;
+
+    Simulated counted_as_asked(Backend& backend, Progress& progress,
+                               std::optional<StopRule> const& until) const;
     Record counted(TrajectoryRange range, Record record, Backend& backend, Progress& progress) const;
     Simulated run_until(Backend& backend, Progress& progress, StopRule const& until) const;
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "kernels/api/code_store.hpp"
 #include "kernels/api/diagnostics.hpp"
 #include "kernels/api/job.hpp"
 #include "kernels/base/error.hpp"
@@ -85,11 +86,26 @@ struct CudaOptions {
     int batch = 0;                 //!< trajectories per batch, a multiple of 64; 0: what fills the device
     std::string compile;           //!< as GAPMC_CUDA_COMPILE, which has the last word; empty: auto
     Notice notice;
+    std::shared_ptr<CodeStore> codes =
+        nullptr;  //!< of compiled walks; null: they are compiled in every process
 };
 
 //! \throws UsageError for other words, BackendUnavailable if built without CUDA, a device is absent, or it
 //! does not run a kernel
 std::unique_ptr<Backend> make_cuda_backend(CudaOptions options);
+
+//! A walk that is at hand for devices of one architecture.
+struct AheadCode {
+    WalkCode code;
+    bool was_kept = false;  //!< by an earlier run
+    std::string not_kept;   //!< why it will not be at hand next time; empty: it will
+};
+/*!
+ * Compile the walks of a job's variants, or find them among those that are kept; one for each shape. Needs no
+ * device. \param architecture `sm_90`
+ * \throws BackendUnavailable without the compiler, or if it refuses
+ */
+std::vector<AheadCode> compile_ahead(Job const& job, std::string const& architecture, CodeStore& codes);
 
 //! How many compilations of a walk go on beside the program, wanted or not any more. A program that ends
 //! meanwhile does so by std::_Exit: the compiler's library must not be taken down below them.

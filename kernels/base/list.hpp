@@ -7,7 +7,7 @@
 #include "kernels/base/macros.hpp"
 
 #if defined(GAPMC_COMPILED_STUDY)
-// Written by kernels/cuda/study_source.hpp: compiled_arena, compiled_tables, compiled_image, compiled_slots.
+// Written by kernels/cuda/study_source.hpp: compiled_arena and compiled_values.
 #include "gapmc_compiled_study.hpp"
 #elif defined(__CUDACC__) || defined(GAPMC_KERNELS_ON_HOST)
 namespace gapmc {
@@ -73,7 +73,7 @@ struct Table {
 
     GAPMC_HD T const* placed() const {
 #if defined(GAPMC_COMPILED_STUDY)
-        return reinterpret_cast<T const*>(compiled_tables);
+        return compiled_values.tables;  // the only table that a walk reads
 #else
         return data;
 #endif

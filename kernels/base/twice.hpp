@@ -10,6 +10,7 @@
 #include <type_traits>
 
 #include "kernels/base/macros.hpp"
+#include "kernels/base/number.hpp"
 #include "kernels/base/value.hpp"
 #include "kernels/base/words.hpp"
 
@@ -23,8 +24,8 @@ struct Twice {
     Twice() = default;
     GAPMC_HD Twice(T first, T second) : a{first}, b{second} {}
     //! The same number in every lane.
-    template<class Number>
-    requires std::is_arithmetic_v<Number> GAPMC_HD explicit Twice(Number number)
+    template<class One>
+    requires std::is_arithmetic_v<One> || std::is_same_v<One, Number> GAPMC_HD explicit Twice(One number)
         : a(T(number)), b(T(number)) {}
 };
 

@@ -40,7 +40,7 @@ else()
     COMMAND "${CMAKE_COMMAND}" "-DROOT=${PROJECT_SOURCE_DIR}" "-DFILES=${files}" -DHEADER=kernels/cuda/kernel_sources.hpp
       -DFUNCTION=kernel_sources "-DOUTPUT=${embedded}" -P "${embed}"
     DEPENDS ${depended} "${embed}" VERBATIM)
-  target_sources(gapmc_kernels PRIVATE cuda/cuda_backend.cu cuda/environment.cpp)
+  target_sources(gapmc_kernels PRIVATE cuda/cuda_backend.cu cuda/compile_ahead.cpp cuda/environment.cpp)
   set_source_files_properties(cuda/environment.cpp PROPERTIES INCLUDE_DIRECTORIES "${CUDAToolkit_INCLUDE_DIRS}")
   find_file(GAPMC_NVRTC_HEADER nvrtc.h HINTS ${CUDAToolkit_INCLUDE_DIRS})
   gapmc_find_nvrtc("libnvrtc.so.${CUDAToolkit_VERSION_MAJOR}" nvrtc_folder)
@@ -51,7 +51,7 @@ else()
   endif()
   set_source_files_properties(cuda/study_compiler.cpp PROPERTIES
     INCLUDE_DIRECTORIES "${CUDAToolkit_INCLUDE_DIRS}"
-    COMPILE_DEFINITIONS "GAPMC_NVRTC_NAME=\"libnvrtc.so.${CUDAToolkit_VERSION_MAJOR}\";GAPMC_NVRTC_FOLDER=\"${nvrtc_folder}\"")
+    COMPILE_DEFINITIONS "GAPMC_NVRTC_NAME=\"libnvrtc.so.${CUDAToolkit_VERSION_MAJOR}\";GAPMC_NVRTC_FOLDER=\"${nvrtc_folder}\";GAPMC_CUDA_RELEASE=\"${CUDAToolkit_VERSION_MAJOR}.${CUDAToolkit_VERSION_MINOR}\"")
   # CMake 3.25 knows no CUDA C++20: the flag stands here. Flags are part of the results, see GapmcFlags.cmake.
   set(cuda_options "-std=c++20;--fmad=false;-Xptxas=-v")
   if(GAPMC_WARNINGS_ARE_ERRORS)

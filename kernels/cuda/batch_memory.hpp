@@ -28,8 +28,9 @@ struct BatchMemory {
     //! \param rows  of observations, all years \param batch  trajectories at most
     BatchMemory(Stream const& stream, std::size_t rows, std::int32_t batch)
         : batch{batch},
-          buffers{{{stream, rows * static_cast<std::size_t>(batch)},
-                   {stream, rows * static_cast<std::size_t>(batch)}}},
+          stride{stride_of(batch)},
+          buffers{{{stream, rows * static_cast<std::size_t>(stride)},
+                   {stream, rows * static_cast<std::size_t>(stride)}}},
           receipts{stream, batches_in_flight},
           prints{stream, batches_in_flight * fingerprints_of(batch)},
           pinned_receipts{batches_in_flight},
@@ -42,6 +43,7 @@ struct BatchMemory {
     }
 
     std::int32_t batch;
+    std::int32_t stride;  //!< from row to row of the observations
     std::array<ObservationBuffer, observation_buffers> buffers;
     DeviceArray<Receipt> receipts;
     DeviceArray<DeviceCount> prints;

@@ -26,13 +26,19 @@ struct BatchSituation {
     std::int64_t devices = 1;       //!< that share them
 };
 
-//! At most `batch` trajectories, as many as 32 bits can number the places of.
-inline std::int32_t addressable_batch(std::int64_t rows, std::int64_t batch) {
-    return static_cast<std::int32_t>(std::min(batch, most_places / rows / tally_groups * tally_groups));
-}
-
 //! The next multiple of `of`.
 inline std::int64_t rounded_up(std::int64_t number, std::int64_t of) { return (number + of - 1) / of * of; }
+
+//! From row to row of a batch's observations: walks write whole blocks of them.
+inline std::int32_t stride_of(std::int32_t batch) {
+    return static_cast<std::int32_t>(rounded_up(std::max(batch, 1), threads_per_block));
+}
+
+//! At most `batch` trajectories, as many as 32 bits can number the places of.
+inline std::int32_t addressable_batch(std::int64_t rows, std::int64_t batch) {
+    return static_cast<std::int32_t>(
+        std::min(batch, most_places / rows / threads_per_block * threads_per_block));
+}
 
 //! Trajectories of a batch, a multiple of 64: whole waves that fill the device, in half of its free memory,
 //! about equally large over a device's share of the job.

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-//! When a job's walk is compiled, and for which devices.
+//! The walk of a study's shape, compiled beside the run.
 #pragma once
 
-#include <charconv>
 #include <condition_variable>
-#include <cstdint>
 #include <exception>
 #include <map>
 #include <memory>
@@ -14,58 +12,43 @@
 #include <thread>
 #include <utility>
 
+#include "kernels/api/backend.hpp"
 #include "kernels/base/error.hpp"
 #include "kernels/cuda/study_compiler.hpp"
 
 namespace gapmc::cuda {
 
-//! GAPMC_CUDA_COMPILE: `never`, `first`, `always`, `auto` or `auto:SECONDS`.
-struct CompilePolicy {
-    enum When {
-        automatic,  //!< beside the run, once it is known to be long; without the compiler, not at all
-        never,
-        first,  //!< before the first trajectory; without the compiler, not at all
-        always  //!< before the first trajectory; no compiler is an error
-    };
-    When when = automatic;
-    double worth = 10;  //!< what a run must have to go to be long: about as long as a large study takes [s]
-};
-
-//! \throws UsageError for another word
-inline CompilePolicy compile_policy(std::string const& word) {
-    if (word.empty() || word == "auto") return {};
-    if (word == "never") return {CompilePolicy::never};
-    if (word == "first") return {CompilePolicy::first};
-    if (word == "always") return {CompilePolicy::always};
-    if (word.starts_with("auto:")) {
-        double seconds = -1;
-        char const* const end = word.data() + word.size();
-        auto const [next, error] = std::from_chars(word.data() + 5, end, seconds);
-        if (error == std::errc{} && next == end && seconds >= 0) return {CompilePolicy::automatic, seconds};
-    }
-    throw UsageError("GAPMC_CUDA_COMPILE=" + word +
-                     ": unknown. Use auto, never, first or always; auto:5 compiles for runs with 5 s to go");
-}
-
-//! Whether a run is long enough. \param elapsed  since its start [s]
-inline bool is_worth_compiling(CompilePolicy const& policy, std::uint64_t done, std::uint64_t all,
-                               double elapsed) {
-    if (policy.when != CompilePolicy::automatic || done == 0 || done >= all) return false;
-    return elapsed * static_cast<double>(all - done) / static_cast<double>(done) > policy.worth;
-}
-
 /*!
- * A study's walk for the architectures of a run's devices, each compiled once. For several threads.
+ * A shape's walk for the architectures of a run's devices, each compiled once, unless it is kept from earlier
+ * runs. For several threads.
  *
  * Whoever drops it does not wait: a compiler cannot be interrupted, and what it makes for a run that has
  * ended nobody needs. See compilations_under_way().
  */
 class Compilation {
   public:
-    //! \param source  of study_source()
-    explicit Compilation(std::string source) : state_{std::make_shared<State>(std::move(source))} {}
+    /*!
+     * \param shape   of study_source()
+     * \param codes   those that are kept; may be null
+     * \param notice  is told why a code was not kept; may be empty
+     */
+    explicit Compilation(std::string shape, std::shared_ptr<CodeStore> codes = nullptr, Notice notice = {})
+        : state_{std::make_shared<State>(std::move(shape), std::move(codes), std::move(notice))} {}
 
-    //! Begin to compile, unless that was begun before.
+    //! Take what is kept. \return whether there is something
+    bool find(std::string const& architecture) {
+        {
+            std::lock_guard const lock{state_->mutex};
+            if (auto const known = state_->outcomes.find(architecture); known != state_->outcomes.end())
+                return known->second.ended && known->second.failure == nullptr;
+        }
+        auto kept = state_->find(architecture);
+        if (!kept) return false;
+        std::lock_guard const lock{state_->mutex};
+        state_->outcomes.try_emplace(architecture, Outcome{true, std::move(*kept), nullptr});
+        return true;
+    }
+    //! Begin to compile, unless that was begun before or there is a code.
     void begin(std::string const& architecture) {
         std::lock_guard const lock{state_->mutex};
         if (!state_->outcomes.emplace(architecture, Outcome{}).second) return;
@@ -73,7 +56,7 @@ class Compilation {
             std::thread{[state = state_, architecture] { state->compile(architecture); }}.detach();
         } catch (std::system_error const&) {
             state_->outcomes[architecture] = {
-                true, "", std::make_exception_ptr(BackendUnavailable("no thread is left for the compiler"))};
+                true, {}, std::make_exception_ptr(BackendUnavailable("no thread is left for the compiler"))};
         }
     }
     //! Has what was begun come to an end?
@@ -83,7 +66,7 @@ class Compilation {
         return found != state_->outcomes.end() && found->second.ended;
     }
     //! Code, waited for if need be; what stopped the compiler is thrown. \pre begin() was called
-    std::string code(std::string const& architecture) const {
+    WalkCode code(std::string const& architecture) const {
         std::unique_lock lock{state_->mutex};
         Outcome const& outcome = state_->outcomes.at(architecture);
         state_->changed.wait(lock, [&outcome] { return outcome.ended; });
@@ -94,16 +77,26 @@ class Compilation {
   private:
     struct Outcome {
         bool ended = false;
-        std::string code;
+        WalkCode code;
         std::exception_ptr failure;
     };
     struct State {
-        explicit State(std::string text) : source{std::move(text)} {}
+        State(std::string text, std::shared_ptr<CodeStore> store, Notice told)
+            : shape{std::move(text)}, codes{std::move(store)}, notice{std::move(told)} {}
 
+        std::optional<WalkCode> find(std::string const& architecture) const {
+            if (codes == nullptr) return std::nullopt;
+            return codes->find(code_identity(shape, architecture));
+        }
         void compile(std::string const& architecture) {
             Outcome outcome;
             try {
-                outcome.code = compile_study(source, architecture);
+                if (auto kept = find(architecture)) {
+                    outcome.code = std::move(*kept);
+                } else {
+                    outcome.code = compile_study(shape, architecture);
+                    keep(architecture, outcome.code);
+                }
             } catch (...) {
                 outcome.failure = std::current_exception();
             }
@@ -112,8 +105,15 @@ class Compilation {
             outcomes[architecture] = std::move(outcome);
             changed.notify_all();
         }
+        void keep(std::string const& architecture, WalkCode const& code) const {
+            if (codes == nullptr) return;
+            std::string const why = codes->keep(code_identity(shape, architecture), code);
+            if (!why.empty() && notice) notice("the compiled walk is not kept for later runs: " + why);
+        }
 
-        std::string source;
+        std::string shape;
+        std::shared_ptr<CodeStore> codes;
+        Notice notice;
         std::mutex mutex;
         std::condition_variable changed;
         std::map<std::string, Outcome> outcomes;

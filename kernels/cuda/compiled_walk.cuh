@@ -26,10 +26,10 @@ struct CompiledStore {
 __global__ void __launch_bounds__(threads_per_block, GAPMC_RESIDENT_BLOCKS)
     walk_compiled(GAPMC_GRID_CONSTANT WalkOnDevice const work) {
     __shared__ DeviceCount room[threads_per_block];
-    __shared__ QuadWords words[threads_per_block];
+    __shared__ QuadWords words[quad_rooms * threads_per_block];
     float slots[compiled_slots];
     float rings[compiled_slots];  // only its rings' places are touched
-    auto const lane = static_cast<std::int32_t>(blockIdx.x * blockDim.x + threadIdx.x);
+    auto const lane = static_cast<std::int32_t>(blockIdx.x * threads_per_block + threadIdx.x);
     CompiledStore store{slots, rings};
     DeviceCount const fingerprint =
         simulate_lane(*reinterpret_cast<VariantImage const*>(compiled_image), work, lane, store, words);

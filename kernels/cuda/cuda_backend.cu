@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "kernels/api/backend.hpp"
+#include "kernels/cuda/compile_policy.hpp"
 #include "kernels/cuda/device_run.cuh"
 #include "kernels/cuda/device_stages.cuh"
 #include "kernels/cuda/devices.hpp"
@@ -37,11 +38,13 @@ void on_device(int device, Work&& work) {
 
 class CudaBackend final : public Backend {
   public:
-    CudaBackend(std::vector<int> devices, std::int32_t batch, CompilePolicy policy, Notice notice)
+    CudaBackend(std::vector<int> devices, std::int32_t batch, CompilePolicy policy, Notice notice,
+                std::shared_ptr<CodeStore> codes)
         : devices_{std::move(devices)},
           batch_{batch},
           policy_{policy},
           notice_{std::move(notice)},
+          codes_{std::move(codes)},
           host_{make_cpu_backend({})} {
         for (int const device : devices_) on_device(device, [&] { cuda::try_device(device); });
     }
@@ -60,7 +63,7 @@ class CudaBackend final : public Backend {
 
     Tally run(Job const& job, Progress& progress) override {
         cuda::SharedRun shared{job, progress};
-        JobCode code{job};
+        JobCode code{job, codes_, notice_};
         auto const work = [&](int device) {
             try {
                 on_device(device, [&] { run_on(device, shared, code); });
@@ -98,10 +101,12 @@ class CudaBackend final : public Backend {
   private:
     void run_on(int device, cuda::SharedRun& shared, JobCode& code) {
         DeviceJob device_job{device, shared.job(), batch_, devices_.size()};
-        bool const may_change = policy_.when == CompilePolicy::automatic;
+        bool const takes_what_is_kept = policy_.when == CompilePolicy::automatic;
+        bool const may_change = takes_what_is_kept || policy_.when == CompilePolicy::beside;
         if (policy_.when == CompilePolicy::always || cannot_walk(device_job))
-            device_job.use_compiled(code.codes(device_job.architecture(), shared.progress()));
-        else if (policy_.when == CompilePolicy::first)
+            use_compiled(device_job, code, shared.progress());
+        else if (policy_.when == CompilePolicy::first ||
+                 (takes_what_is_kept && code.at_hand(device_job.architecture())))
             use_compiled_if_possible(device_job, code, shared.progress());
         auto const start = Clock::now();
         bool waits = may_change && device_job.walks_by_lists();
@@ -114,19 +119,16 @@ class CudaBackend final : public Backend {
     }
 
     void tell_walk(DeviceJob const& device_job) {
-        std::string const walk = device_job.walks_by_lists()
-                                     ? "lists of the study read"
-                                     : (device_job.changed() ? "lists of the study read, then " : "") +
-                                           std::string{"compiled for the study by "} +
-                                           study_compiler_version();
         std::lock_guard const lock{walk_mutex_};
-        walk_ = walk;
+        walk_ = device_job.walks_by_lists() ? "lists of the study read"
+                                            : (device_job.changed() ? "lists of the study read, then " : "") +
+                                                  std::string{"compiled for the study by "} + compiler_;
     }
 
     void observe_on(int device, Job const& job, Progress& progress, std::vector<std::int32_t>& out) const {
         DeviceJob device_job{device, job, batch_, 1};
         if (cannot_walk(device_job)) {
-            JobCode code{job};
+            JobCode code{job, codes_, notice_};
             device_job.use_compiled(code.codes(device_job.architecture(), progress));
         }
         for (std::uint64_t first = job.range.first; first < job.range.last;) {
@@ -162,7 +164,7 @@ class CudaBackend final : public Backend {
     //! batch.
     void use_compiled_if_possible(DeviceJob& device_job, JobCode& code, Progress const& progress) const {
         try {
-            device_job.use_compiled(code.codes(device_job.architecture(), progress));
+            use_compiled(device_job, code, progress);
         } catch (Stopped const&) {
             throw;
         } catch (std::exception const& e) {
@@ -171,14 +173,27 @@ class CudaBackend final : public Backend {
                 e.what());
         }
     }
+    void use_compiled(DeviceJob& device_job, JobCode& code, Progress const& progress) const {
+        std::vector<WalkCode> const codes = code.codes(device_job.architecture(), progress);
+        device_job.use_compiled(codes);
+        WalkCode const& first = codes.front();
+        bool const is_ptx = first.target != device_job.architecture();
+        if (is_ptx)
+            notice_(first.compiler + " knows no " + device_job.architecture() +
+                    ": the driver compiles the walk from PTX for " + first.target);
+        std::lock_guard const lock{walk_mutex_};
+        compiler_ = first.compiler + (is_ptx ? " and the driver" : "");
+    }
 
     std::vector<int> devices_;
     std::int32_t batch_;
     CompilePolicy policy_;
     Notice notice_;
+    std::shared_ptr<CodeStore> codes_;
     std::unique_ptr<Backend> host_;
     mutable std::mutex walk_mutex_;
-    std::string walk_;  //!< Engine::walk
+    mutable std::string compiler_;  //!< of the walk that was compiled last
+    std::string walk_;              //!< Engine::walk
 };
 
 }  // namespace
@@ -190,7 +205,7 @@ std::unique_ptr<Backend> make_cuda_backend(CudaOptions options) {
     cuda::Visible const visible = cuda::visible_devices();
     return std::make_unique<CudaBackend>(
         cuda::parse_devices(options.devices, visible.devices, visible.reason), options.batch, policy,
-        options.notice ? std::move(options.notice) : [](std::string const&) {});
+        options.notice ? std::move(options.notice) : [](std::string const&) {}, std::move(options.codes));
 }
 
 std::unique_ptr<cuda::Stages> cuda::make_stages(Job const& job) {

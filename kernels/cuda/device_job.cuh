@@ -129,7 +129,7 @@ class DeviceJob {
         std::size_t const walked = job_.spec.walked_rows() * static_cast<std::size_t>(job_.spec.years);
         // Columns behind the batch were never written.
         check(cudaMemcpy2DAsync(out, stride * sizeof *out, buffer.observations.data(),
-                                static_cast<std::size_t>(batch()) * sizeof *out,
+                                static_cast<std::size_t>(memory_->stride) * sizeof *out,
                                 static_cast<std::size_t>(count) * sizeof *out, walked, cudaMemcpyDeviceToHost,
                                 streams_.main().get()),
               "copying observations");
@@ -139,12 +139,13 @@ class DeviceJob {
     /*!
      * Walk from now on by kernels that were compiled for the job's variants: the same results. They are tried
      * first; if anything is in their way, nothing has changed.
-     * \param codes of compile_study() for architecture(), one for each variant
+     * \param codes for architecture(), one for each variant's shape
      * \throws CallFailed if a kernel cannot be loaded, or finds no room on the device
      */
-    void use_compiled(std::vector<std::string> const& codes) {
+    void use_compiled(std::vector<WalkCode> const& codes) {
         std::vector<std::unique_ptr<CompiledKernel>> kernels;
-        for (std::size_t v = 0; v < variants_.size(); ++v) kernels.push_back(variants_[v]->load(codes[v]));
+        for (std::size_t v = 0; v < variants_.size(); ++v)
+            kernels.push_back(variants_[v]->load(codes[v].bytes));
         ObservationBuffer const& buffer = memory_->buffers[turn_];
         walk_stream_.begin_after(buffer.counted);
         for (std::size_t v = 0; v < variants_.size(); ++v)
@@ -163,6 +164,7 @@ class DeviceJob {
     ReductionStreams const& streams() const { return streams_; }
     DeviceCounters& cells() { return cells_; }
     std::int32_t batch() const { return memory_->batch; }
+    std::int32_t stride() const { return memory_->stride; }
 
   private:
     std::int64_t rows() const { return static_cast<std::int64_t>(job_.spec.rows.size()) * job_.spec.years; }
@@ -214,10 +216,11 @@ class DeviceJob {
                          std::int32_t count, int slot) {
         BatchOnDevice at = batch_at(buffer, first, count);
         at.observations += variant.first_row() * static_cast<std::size_t>(job_.spec.years) *
-                           static_cast<std::size_t>(batch());
+                           static_cast<std::size_t>(stride());
         return {variant.image(),
                 PhiloxRoundKeys{key_of_seed(job_.seed)},
                 at,
+                static_cast<std::uint32_t>(stride()) * static_cast<std::uint32_t>(job_.spec.years),
                 variant.hash_factors_on_device(),
                 memory_->prints.data() + memory_->first_print(slot),
                 cells_.lost_count(variant.first_row()),
@@ -225,7 +228,7 @@ class DeviceJob {
                 memory_->receipts.data() + slot};
     }
     BatchOnDevice batch_at(ObservationBuffer const& buffer, std::uint64_t first, std::int32_t count) const {
-        return {first, count, batch(), buffer.observations.data()};
+        return {first, count, stride(), buffer.observations.data()};
     }
     template<class T>
     void copy_back(T* to, T const* from, std::size_t number, char const* what) const {

@@ -18,9 +18,9 @@ class DeviceStages final : public Stages {
     }
 
     void compile(int resident_blocks) override {
-        std::vector<std::string> codes;
+        std::vector<WalkCode> codes;
         for (std::size_t v = 0; v < job_.variants.size(); ++v)
-            codes.push_back(compile_study(study_source(*job_.variants[v], job_.spec.observed[v]),
+            codes.push_back(compile_study(study_source(*job_.variants[v], job_.spec.observed[v]).shape,
                                           device_job_->architecture(), resident_blocks));
         device_job_->use_compiled(codes);
     }
@@ -29,7 +29,7 @@ class DeviceStages final : public Stages {
     cudaStream_t walk_stream() const override { return device_job_->walk_stream().get(); }
     cudaStream_t reduction_stream() const override { return device_job_->streams().main().get(); }
     std::int32_t count() const override { return count_; }
-    std::int32_t stride() const override { return device_job_->batch(); }
+    std::int32_t stride() const override { return device_job_->stride(); }
     std::int32_t const* observations() const override { return buffer_->observations.data(); }
 
   private:

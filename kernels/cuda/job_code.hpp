@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <chrono>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -14,11 +16,20 @@
 
 namespace gapmc::cuda {
 
-//! The compiled walks of a job, one for each variant and architecture; made when first asked for.
+//! The compiled walks of a job, one for each shape of its variants and architecture; made when first asked
+//! for.
 class JobCode {
   public:
-    explicit JobCode(Job const& job) : job_{job} {}
+    JobCode(Job const& job, std::shared_ptr<CodeStore> codes, Notice notice)
+        : job_{job}, codes_{std::move(codes)}, notice_{std::move(notice)} {}
 
+    //! Whether all variants' walks are kept from earlier runs.
+    bool at_hand(std::string const& architecture) {
+        if (codes_ == nullptr) return false;
+        for (Compilation& compilation : compilations())
+            if (!compilation.find(architecture)) return false;
+        return true;
+    }
     //! Begin to compile all variants for an architecture, unless that was begun before.
     void begin(std::string const& architecture) {
         for (Compilation& compilation : compilations()) compilation.begin(architecture);
@@ -31,28 +42,38 @@ class JobCode {
     }
     //! One for each variant, waited for if need be; what stopped the compiler is thrown. \throws Stopped if
     //! that is wished meanwhile
-    std::vector<std::string> codes(std::string const& architecture, Progress const& progress) {
+    std::vector<WalkCode> codes(std::string const& architecture, Progress const& progress) {
         begin(architecture);
         while (!ready(architecture)) {
             progress.go_on();
             std::this_thread::sleep_for(std::chrono::milliseconds{20});
         }
-        std::vector<std::string> codes;
-        for (Compilation const& compilation : compilations()) codes.push_back(compilation.code(architecture));
+        std::vector<WalkCode> codes;
+        for (std::size_t const shape : shape_of_variant_)
+            codes.push_back(compilations_[shape].code(architecture));
         return codes;
     }
 
   private:
     std::vector<Compilation>& compilations() {
         std::call_once(made_, [this] {
-            for (std::size_t v = 0; v < job_.variants.size(); ++v)
-                compilations_.emplace_back(study_source(*job_.variants[v], job_.spec.observed[v]));
+            std::vector<std::string> shapes;
+            for (std::size_t v = 0; v < job_.variants.size(); ++v) {
+                std::string shape = study_source(*job_.variants[v], job_.spec.observed[v]).shape;
+                auto const known = std::find(shapes.begin(), shapes.end(), shape);
+                shape_of_variant_.push_back(static_cast<std::size_t>(known - shapes.begin()));
+                if (known == shapes.end()) shapes.push_back(std::move(shape));
+            }
+            for (std::string& shape : shapes) compilations_.emplace_back(std::move(shape), codes_, notice_);
         });
         return compilations_;
     }
 
     Job const& job_;
+    std::shared_ptr<CodeStore> codes_;
+    Notice notice_;
     std::once_flag made_;
+    std::vector<std::size_t> shape_of_variant_;
     std::vector<Compilation> compilations_;
 };
 

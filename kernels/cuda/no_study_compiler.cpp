@@ -6,9 +6,11 @@
 
 namespace gapmc {
 
-std::string compile_study(std::string const&, std::string const&, int) {
+WalkCode compile_study(std::string const&, std::string const&, int) {
     throw BackendUnavailable("this build has no run-time compiler (NVRTC was not found)");
 }
+
+std::string code_identity(std::string const&, std::string const&, int) { return ""; }
 
 std::string study_compiler_version() {
     throw BackendUnavailable("this build has no run-time compiler (NVRTC was not found)");

@@ -17,33 +17,30 @@ namespace gapmc {
 
 inline constexpr unsigned warp_threads = 32;
 
-//! The draws that four neighbouring threads make together.
-struct QuadNames {
-    DrawName name[AddressLayout::words_per_block];
-
-    //! One of them, by choices: an index would put the names into memory.
-    __device__ __forceinline__ DrawName at(std::uint32_t place) const {
-        PhiloxBlock const ids{{name[0].id, name[1].id, name[2].id, name[3].id}};
-        PhiloxBlock const replicates{
-            {name[0].replicate, name[1].replicate, name[2].replicate, name[3].replicate}};
-        return {word_at(ids, place), word_at(replicates, place)};
-    }
+//! The draw that a thread makes for its quad: what is in a DrawName.
+struct OwnName {
+    std::uint32_t id;
+    std::uint32_t replicate;
 };
 
 class QuadExchange {
   public:
     static constexpr int draws = AddressLayout::words_per_block;  //!< exchanged at once
 
-    //! \param room  one entry per thread of the block
-    __device__ explicit QuadExchange(QuadWords* room)
+    //! \param room   `rooms` entries per thread of the block \param which  of the rooms, from 0
+    __device__ explicit QuadExchange(QuadWords* room, unsigned rooms = 1, unsigned which = 0)
         : own_{threadIdx.x % draws},
-          room_{room + threadIdx.x / warp_threads * warp_threads + threadIdx.x % warp_threads / draws} {}
+          room_{room + (threadIdx.x / warp_threads * rooms + which) * warp_threads +
+                threadIdx.x % warp_threads / draws} {}
 
-    //! Draw four names in a month; all threads of the warp meet here. \param group of the thread's trajectory
-    __device__ __forceinline__ void share(std::uint32_t month, QuadNames const& names, std::uint64_t group,
+    //! Which of a quad's four draws this thread makes.
+    __device__ __forceinline__ std::uint32_t own() const { return own_; }
+
+    //! Draw four names in a month; all threads of the warp meet here. \param name of draw own() \param group
+    //! of the thread's trajectory
+    __device__ __forceinline__ void share(std::uint32_t month, OwnName const& name, std::uint64_t group,
                                           PhiloxRoundKeys const& keys) const {
-        DrawName const own = names.at(own_);
-        PhiloxBlock const b = draw_block(month, own.replicate, own.id, group, keys);
+        PhiloxBlock const b = draw_block(month, name.replicate, name.id, group, keys);
         __syncwarp();  // what was here has been read
         room_[own_ * warp_quads] = {{b.word[0], b.word[1], b.word[2], b.word[3]}};
         __syncwarp();

@@ -13,7 +13,8 @@
 namespace gapmc {
 
 //! Writes one lane of a batch and hashes what it writes. Threads behind the batch's end walk with their
-//! warp, and leave nothing.
+//! warp; what they write lies behind the batch, where rows have room for whole blocks, and they report
+//! nothing.
 struct ThreadSink {
     WalkOnDevice const& walk;
     std::int32_t rows;
@@ -23,16 +24,24 @@ struct ThreadSink {
     std::uint32_t low_hash = 0;
     std::uint32_t high_hash = 0;
 
+    //! Of the first row and year.
+    __device__ auto const* hash_factors() const {
+#if defined(GAPMC_COMPILED_STUDY)
+        return compiled_values.hash_factors;
+#else
+        return walk.hash_factors;
+#endif
+    }
     __device__ void put(std::int32_t row, std::int32_t year, std::int32_t value) {
-        std::uint64_t const factors = (walk.hash_factors + static_cast<std::int64_t>(year) * rows)[row];
+        std::uint64_t const factors = hash_factors()[year * rows + row];
         low_hash += static_cast<std::uint32_t>(factors) * static_cast<std::uint32_t>(value);
         high_hash += static_cast<std::uint32_t>(factors >> 32) * static_cast<std::uint32_t>(value);
-        // 32 bits hold a place (most_places); written so that a compiled study needs one multiplication.
-        auto const stride = static_cast<std::uint32_t>(walk.batch.stride);
+        // 32 bits hold a place (most_places). Two products that the compiler cannot take apart, of which one
+        // is the year's: a row is then one multiplication away.
         std::uint32_t const in_first_row =
-            static_cast<std::uint32_t>(year) * stride + static_cast<std::uint32_t>(lane);
-        if (wanted)
-            walk.batch.observations[static_cast<std::uint32_t>(row * years) * stride + in_first_row] = value;
+            static_cast<std::uint32_t>(year) * static_cast<std::uint32_t>(walk.batch.stride) +
+            static_cast<std::uint32_t>(lane);
+        walk.batch.observations[static_cast<std::uint32_t>(row) * walk.row_places + in_first_row] = value;
     }
     __device__ void lost(std::int32_t row, bool) {
         if (!wanted) return;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/cuda/study_compiler.hpp"
 
-#include <array>
 #include <atomic>
 #include <map>
 #include <mutex>
@@ -89,6 +88,20 @@ Compiler const& compiler() {
     return one;
 }
 
+//! As GapmcCuda.cmake gives them to nvcc: flags are part of the results. Built-in functions that the compiler
+//! does not know, all of double precision and never called, get the names it does.
+std::vector<std::string> options_for(std::string const& target, int resident_blocks) {
+    return {"--std=c++20",
+            "-default-device",  // what visits lists has no mark
+            "--fmad=false",
+            "-DGAPMC_COMPILED_STUDY",
+            "-D__builtin_fma=::fma",
+            "-D__builtin_sqrt=::sqrt",
+            "-D__builtin_rint=::rint",
+            "-DGAPMC_RESIDENT_BLOCKS=" + std::to_string(resident_blocks),
+            "--gpu-architecture=" + target};
+}
+
 class Program {
   public:
     Program(Compiler const& compiler, std::vector<EmbeddedFile> const& headers) : compiler_{compiler} {
@@ -111,19 +124,9 @@ class Program {
     ~Program() { static_cast<void>(compiler_.destroy(&program_)); }
 
     void compile(std::string const& architecture, int resident_blocks) {
-        std::string const target = "--gpu-architecture=" + architecture;
-        std::string const resident = "-DGAPMC_RESIDENT_BLOCKS=" + std::to_string(resident_blocks);
-        // As GapmcCuda.cmake gives them to nvcc: flags are part of the results. Built-in functions that the
-        // compiler does not know, all of double precision and never called, get the names it does.
-        std::array<char const*, 9> const options{"--std=c++20",
-                                                 "-default-device",  // what visits lists has no mark
-                                                 "--fmad=false",
-                                                 "-DGAPMC_COMPILED_STUDY",
-                                                 "-D__builtin_fma=::fma",
-                                                 "-D__builtin_sqrt=::sqrt",
-                                                 "-D__builtin_rint=::rint",
-                                                 resident.c_str(),
-                                                 target.c_str()};
+        std::vector<std::string> const words = options_for(architecture, resident_blocks);
+        std::vector<char const*> options;
+        for (std::string const& word : words) options.push_back(word.c_str());
         if (compiler_.compile(program_, static_cast<int>(options.size()), options.data()) != NVRTC_SUCCESS)
             throw BackendUnavailable("the run-time compiler refuses the walk for " + architecture + ":\n" +
                                      text(compiler_.log_size, compiler_.log).substr(0, 2000));
@@ -168,24 +171,32 @@ std::string study_compiler_version() {
     return "NVRTC " + std::to_string(one.major) + "." + std::to_string(one.minor);
 }
 
-std::string compile_study(std::string const& constants, std::string const& architecture,
-                          int resident_blocks) {
+std::string code_identity(std::string const& shape, std::string const& architecture, int resident_blocks) {
+    std::string identity = "gapmc " + std::string{compiled_walk_symbol} + "\nCUDA " GAPMC_CUDA_RELEASE "\n";
+    for (std::string const& option : options_for(architecture, resident_blocks)) identity += option + "\n";
+    for (EmbeddedFile const& file : kernel_sources())
+        identity += std::string{file.name} + "\n" + file.text + "\n";
+    return identity + shape;
+}
+
+WalkCode compile_study(std::string const& shape, std::string const& architecture, int resident_blocks) {
     UnderWay const counted;
     // What was compiled once serves every later run of the process.
     static std::mutex mutex;
     using Key = std::tuple<std::string, std::string, int>;
-    static std::map<Key, std::string> known;
-    Key const key{constants, architecture, resident_blocks};
+    static std::map<Key, WalkCode> known;
+    Key const key{shape, architecture, resident_blocks};
     {
         std::lock_guard const lock{mutex};
         if (auto const found = known.find(key); found != known.end()) return found->second;
     }
     std::vector<EmbeddedFile> headers = kernel_sources();
-    headers.push_back({"gapmc_compiled_study.hpp", constants.c_str()});
+    headers.push_back({"gapmc_compiled_study.hpp", shape.c_str()});
     Program program{compiler(), headers};
     std::string const target = compilable(architecture, compiler().known);
     program.compile(target, resident_blocks);
-    std::string code = target.starts_with("sm_") ? program.machine_code() : program.ptx();
+    WalkCode code{target.starts_with("sm_") ? program.machine_code() : program.ptx(), target,
+                  study_compiler_version()};
     std::lock_guard const lock{mutex};
     return known.insert_or_assign(key, std::move(code)).first->second;
 }

@@ -2,9 +2,6 @@
 #include "kernels/cuda/study_source.hpp"
 
 #include <cstring>
-#include <vector>
-
-#include "kernels/cuda/arena.hpp"
 
 namespace gapmc {
 namespace {
@@ -20,19 +17,51 @@ std::string array_of_words(char const* name, void const* bytes, std::size_t size
     return text + "};\n";
 }
 
+//! One item more than needed, so that no array is empty.
+std::string array_of(char const* type, char const* name, std::size_t size) {
+    return std::string{"    "} + type + " " + name + "[" + std::to_string(size + 1) + "];\n";
+}
+
 }  // namespace
 
-std::string study_source(Topology const& topology, std::vector<Observed> const& observed) {
+StudySource study_source(Topology const& topology, std::vector<Observed> const& observed) {
     Arena arena;
-    VariantImage const image =
+    VariantImage image =
         image_of(arena, topology, {observed.data(), static_cast<std::int32_t>(observed.size())}, nullptr);
-    std::string text = "#pragma once\nnamespace gapmc {\n";
-    text += "inline constexpr int compiled_slots = " + std::to_string(topology.slots) + ";\n";
-    text += array_of_words("compiled_image", &image, sizeof image);
-    text += array_of_words("compiled_arena", arena.bytes().data(), arena.bytes().size());
-    text += array_of_words("compiled_tables", topology.tables.data,
-                           static_cast<std::size_t>(topology.tables.size) * sizeof(float));
-    return text + "}  // namespace gapmc\n";
+    std::vector<unsigned char> bytes = arena.bytes();
+    StudySource source;
+    visit_numbers(image, bytes.data(), [&numbers = source.numbers](std::uint32_t& word) {
+        numbers.push_back(word);
+        word = static_cast<std::uint32_t>(numbers.size() - 1);
+    });
+    std::size_t const factors = observed.size() * static_cast<std::size_t>(topology.years);
+    source.shape = "#pragma once\nnamespace gapmc {\n";
+    source.shape += "inline constexpr int compiled_slots = " + std::to_string(topology.slots) + ";\n";
+    source.shape += "struct CompiledValues {\n" + array_of("unsigned long long", "hash_factors", factors) +
+                    "    float const* tables;\n" + array_of("unsigned", "numbers", source.numbers.size()) +
+                    "};\n__constant__ CompiledValues compiled_values;\n";
+    source.shape += array_of_words("compiled_image", &image, sizeof image);
+    source.shape += array_of_words("compiled_arena", bytes.data(), bytes.size());
+    source.shape += "}  // namespace gapmc\n";
+    return source;
+}
+
+std::vector<unsigned char> compiled_values(std::vector<std::uint64_t> const& hash_factors,
+                                           float const* tables, std::vector<std::uint32_t> const& numbers) {
+    // As study_source() declares them: 8 bytes a factor and for the pointer, 4 a number, in multiples of 8.
+    static_assert(sizeof tables == 8);
+    std::vector<unsigned char> bytes;
+    auto const add = [&bytes](void const* from, std::size_t size) {
+        auto const* const first = static_cast<unsigned char const*>(from);
+        bytes.insert(bytes.end(), first, first + size);
+    };
+    std::uint64_t const none = 0;
+    add(hash_factors.data(), hash_factors.size() * sizeof(std::uint64_t));
+    add(&none, sizeof none);
+    add(&tables, sizeof tables);
+    add(numbers.data(), numbers.size() * sizeof(std::uint32_t));
+    add(&none, numbers.size() % 2 == 0 ? 8 : 4);
+    return bytes;
 }
 
 }  // namespace gapmc

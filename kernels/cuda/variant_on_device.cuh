@@ -33,12 +33,15 @@ inline WalkKernel walk_kernel(WalkLayout const& layout) {
 class VariantOnDevice {
   public:
     /*!
+     * A job's variant and what is observed of it must outlive it.
      * \param first_row  of the variant among the job's rows
      * \param most_shared_bytes  of a block of the device
      */
     VariantOnDevice(Stream const& stream, Topology const& topology, std::vector<Observed> const& observed,
                     std::size_t first_row, int most_shared_bytes)
         : stream_{stream},
+          topology_{topology},
+          observed_{observed},
           first_row_{first_row},
           factors_of_rows_{hash_factors(first_row, observed.size(), topology.years)},
           tables_{stream, static_cast<std::size_t>(topology.tables.size)},
@@ -62,9 +65,11 @@ class VariantOnDevice {
     //! Threads of a processor that walk at once.
     int resident_threads() const { return resident_threads_; }
 
-    //! A kernel that was compiled for this variant, loaded for the current device.
+    //! A kernel that was compiled for this variant's shape, with its numbers, loaded for the current device.
     std::unique_ptr<CompiledKernel> load(std::string const& code) const {
-        return std::make_unique<CompiledKernel>(code);
+        return std::make_unique<CompiledKernel>(
+            stream_, code,
+            compiled_values(factors_of_rows_, tables_.data(), study_source(topology_, observed_).numbers));
     }
     //! Walk from now on by that: the same results.
     void use(std::unique_ptr<CompiledKernel> compiled) { compiled_ = std::move(compiled); }
@@ -118,6 +123,8 @@ class VariantOnDevice {
     }
 
     Stream const& stream_;
+    Topology const& topology_;
+    std::vector<Observed> const& observed_;
     std::size_t first_row_;
     Arena arena_;
     std::vector<std::uint64_t> factors_of_rows_;

@@ -7,12 +7,12 @@
 
 namespace gapmc {
 
-//! Slots as [slot][thread] in dynamic shared memory, behind room for a sum and for words per thread.
+//! Slots as [slot][thread] in dynamic shared memory, behind room for a sum and for words of draws.
 __global__ void __launch_bounds__(threads_per_block)
     walk_shared(GAPMC_GRID_CONSTANT WalkOnDevice const work) {
     GAPMC_DYNAMIC_SHARED(shared);
     auto* const words = reinterpret_cast<QuadWords*>(shared + blockDim.x);
-    auto* const slots = reinterpret_cast<float*>(words + blockDim.x);
+    auto* const slots = reinterpret_cast<float*>(words + quad_rooms * blockDim.x);
     auto const lane = static_cast<std::int32_t>(blockIdx.x * blockDim.x + threadIdx.x);
     StridedStore<float> store{slots + threadIdx.x, static_cast<std::int32_t>(blockDim.x)};
     DeviceCount const fingerprint = simulate_lane(work.variant, work, lane, store, words);
@@ -23,7 +23,7 @@ __global__ void __launch_bounds__(threads_per_block)
 template<int local_slots>
 __global__ void __launch_bounds__(threads_per_block) walk_local(GAPMC_GRID_CONSTANT WalkOnDevice const work) {
     __shared__ DeviceCount room[threads_per_block];
-    __shared__ QuadWords words[threads_per_block];
+    __shared__ QuadWords words[quad_rooms * threads_per_block];
     float slots[local_slots];
     auto const lane = static_cast<std::int32_t>(blockIdx.x * blockDim.x + threadIdx.x);
     PackedStore<float> store{slots};

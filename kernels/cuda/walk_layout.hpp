@@ -19,7 +19,7 @@ struct WalkLayout {
 
 //! Dynamic shared memory of walk_shared: one sum, words to exchange and all slots for each thread.
 inline int walk_shared_bytes(int slots, int threads) {
-    return threads * (static_cast<int>(sizeof(DeviceCount) + sizeof(QuadWords)) + 4 * slots);
+    return threads * (static_cast<int>(sizeof(DeviceCount) + quad_rooms * sizeof(QuadWords)) + 4 * slots);
 }
 
 //! The layouts that a study's slots fit into; none where they are too many for all of them.

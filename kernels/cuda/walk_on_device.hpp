@@ -35,11 +35,14 @@ struct alignas(16) QuadWords {
     std::uint32_t word[AddressLayout::words_per_block];
 };
 
+//! For each thread of a block: words of the draw at hand, and of durations.
+inline constexpr unsigned quad_rooms = 2;
+
 inline constexpr std::int64_t most_places = std::int64_t{1} << 32;  //!< of a batch's observations
 
 /*!
  * A batch: `count` trajectories from `first` on, first a multiple of 64. Observations are [row][year][lane],
- * rows `stride` apart, a multiple of 4.
+ * rows `stride` apart: at least the threads of all blocks, which write also behind the batch.
  */
 struct BatchOnDevice {
     std::uint64_t first;
@@ -53,6 +56,7 @@ struct WalkOnDevice {
     VariantImage variant;
     PhiloxRoundKeys keys;  //!< of the seed
     BatchOnDevice batch;
+    std::uint32_t row_places;           //!< from a row's first year to the next row's: stride times years
     std::uint64_t const* hash_factors;  //!< [year][row of the variant]: hash_multiplier of [row][year]
     DeviceCount* fingerprints;          //!< of the batch, per 64 lanes: each variant's walk adds its own
     DeviceCount* lost_count;            //!< [row of the variant]

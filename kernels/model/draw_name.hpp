@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "kernels/base/number.hpp"
+
 namespace gapmc {
 
 /*!
@@ -11,8 +13,8 @@ namespace gapmc {
  * anew, everything else the same, takes another one of it (kernels/rng/address.hpp, 12 bits).
  */
 struct DrawName {
-    std::uint32_t id = 0;
-    std::uint32_t replicate = 0;
+    NumberWord id{};
+    NumberWord replicate{};
 };
 
 }  // namespace gapmc

@@ -51,13 +51,13 @@ struct View {
     std::int32_t slot;  //!< where x~ is stored
     std::int32_t pair;  //!< index in the sorted list of pairs
     std::int32_t process;
-    float factor;          //!< ratio: +split or -(1 - split); else 1
+    Number factor;         //!< ratio: +split or -(1 - split); else 1
     Range members;         //!< share: processes of the other actors, in Topology::share_members
     std::int32_t limiter;  //!< capacity: slot of the limiting view
     std::int32_t log_k;    //!< capacity: slot of ln k
     Operand utilisation;
     Operand efficiency;  //!< g_k [1/yr]
-    float smoothness;
+    Number smoothness;
 };
 
 //! Deviation of a view's growth from plan, remembered for couplings: ring of `length` slots, entry n at n mod
@@ -65,7 +65,7 @@ struct View {
 struct DeviationHistory {
     std::int32_t view;  //!< slot whose deviation it is
     std::int32_t process;
-    float factor;        //!< of the planned growth
+    Number factor;       //!< of the planned growth
     std::int32_t start;  //!< slot of the view's value at base
     std::int32_t ring;
     std::int32_t length;
@@ -73,7 +73,7 @@ struct DeviationHistory {
 struct CouplingNode {
     std::int32_t process;  //!< destination
     Operand strength;
-    float factor;  //!< (+1 or -1) * step / lag
+    Number factor;  //!< (+1 or -1) * step / lag
     std::int32_t history;
     std::int32_t lag;  //!< steps
 };
@@ -81,7 +81,7 @@ struct CouplingNode {
 struct ViewHistory {
     std::int32_t view;
     std::int32_t process;
-    float factor;
+    Number factor;
     std::int32_t ring;
     std::int32_t length;
 };

@@ -14,9 +14,10 @@ enum class AtBase : std::int32_t { idle, in_force, over };
 
 struct EventNode {
     Operand log_rate;
-    float least_interval;  //!< 1/max_rate [yr]
-    float from;            //!< window of exposure [yr after base]
-    float until;
+    Number least_interval;  //!< 1/max_rate [yr]
+    std::int32_t windowed;  //!< exposed between two dates only
+    Number from;            //!< window of exposure [yr after base]
+    Number until;
     Lasting lasting;
     Operand duration;    //!< [yr]
     Operand half_life;   //!< adaptation [yr]; constant `never`: none
@@ -25,7 +26,7 @@ struct EventNode {
     std::int32_t repeats;
     std::int32_t restarts;
     AtBase at_base;
-    float initial_age;  //!< from its onset to the base, unless it is idle there [yr]
+    Number initial_age;  //!< from its onset to the base, unless it is idle there [yr]
     Range multipliers;
     Range ends;                 //!< of Topology::ended
     Operand feedback;           //!< beta [1/points]

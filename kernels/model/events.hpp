@@ -128,8 +128,12 @@ GAPMC_HD void advance_event(Topology const& m, Draws const& draws, std::int32_t 
 
     // The window in time since the step's start: the same for every trajectory.
     float const start_time = static_cast<float>(n) * m.step;
-    float const opens = e.from - start_time > 0.0f ? e.from - start_time : 0.0f;
-    float const closes = e.until - start_time < m.step ? e.until - start_time : m.step;
+    float opens = 0.0f;
+    float closes = m.step;
+    if (e.windowed != 0) {
+        opens = larger(e.from - start_time, opens);
+        closes = smaller(e.until - start_time, closes);
+    }
 
     auto onset = step < zero;  // false
     V tau = step;

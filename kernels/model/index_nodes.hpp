@@ -32,10 +32,10 @@ struct Cell {
     Range loadings;
     Operand base_logit;       //!< its prior median or published value, on the logit scale
     std::int32_t contrasted;  //!< centre from the two totals and an uncertain contrast
-    float mean_total;         //!< [points]
+    Number mean_total;        //!< [points]
     Operand contrast;         //!< [points]
     float contrast_sign;      //!< +1/2 or -1/2
-    float spread;             //!< sd on the logit scale
+    Number spread;            //!< sd on the logit scale
     Operand spread_z;         //!< slot of its normal
     std::int32_t state;       //!< first of the slots named by CellSlot
 };
@@ -46,12 +46,12 @@ enum CellSlot : std::int32_t {
     cell_slots
 };
 struct ActorConstants {
-    float total;       //!< T [points]
-    float total_odds;  //!< T/(100 - T)
-    float logit_total;
-    float revision_factor;  //!< 1/(100 T (1-T)), T as a fraction [1/points]
-    float revision_share;   //!< of the difference: +1/2, -1/2 or 0
-    std::int32_t state;     //!< first of the slots named by ActorSlot
+    Number total;       //!< T [points]
+    Number total_odds;  //!< T/(100 - T)
+    Number logit_total;
+    Number revision_factor;  //!< 1/(100 T (1-T)), T as a fraction [1/points]
+    Number revision_share;   //!< of the difference: +1/2, -1/2 or 0
+    std::int32_t state;      //!< first of the slots named by ActorSlot
 };
 enum ActorSlot : std::int32_t {
     slot_anchor,  //!< odds of T over odds of M(0)
@@ -77,12 +77,12 @@ struct MeasurementNode {
 enum class ContrastForm : std::int32_t { linear, ratio, log_ratio };
 struct ContrastTerm {
     std::int32_t actor;
-    float coefficient;
+    Number coefficient;
 };
 struct ContrastNode {
     ContrastForm form;
-    Range terms;  //!< linear: all; ratio and log_ratio: numerator, denominator
-    float start;  //!< value at base, of the published scores, as contrast_of computes it
+    Range terms;   //!< linear: all; ratio and log_ratio: numerator, denominator
+    Number start;  //!< value at base, of the published scores, as contrast_of computes it
 };
 
 }  // namespace gapmc

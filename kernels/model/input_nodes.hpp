@@ -16,8 +16,8 @@ struct Input {
     std::int32_t slot;
     InputKind kind;
     Inverse inverse;
-    float offset;  //!< affine: q = offset + scale z
-    float scale;
+    Number offset;  //!< affine: q = offset + scale z
+    Number scale;
     std::int32_t
         table;  //!< table: first coefficient in Topology::tables; step: first entry of Topology::steps
     std::int32_t size;  //!< intervals, or number of values
@@ -25,7 +25,7 @@ struct Input {
 //! A term of a mixture of normals: those of inputs, or of a step's shocks.
 struct Mixture {
     std::int32_t draw;
-    float coefficient;
+    Number coefficient;
 };
 //! An input whose normal is a mixture of its own and earlier inputs' normals: a row of a Cholesky factor.
 //! Rows are listed last first, so that each can take the place of its own normal.
@@ -35,8 +35,8 @@ struct MixedInput {
 };
 //! A value of a discrete input from its threshold in z upwards (the first has threshold -inf).
 struct Step {
-    float threshold;
-    float value;
+    Number threshold;
+    Number value;
 };
 //! Slots first ... first+count-1 hold ln g and become g/sum(g).
 struct WeightGroup {

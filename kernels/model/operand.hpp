@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include "kernels/base/number.hpp"
+
 namespace gapmc {
 
 inline constexpr float never = 1e30f;  //!< a time that does not come [yr]
@@ -17,7 +19,7 @@ struct Range {
 //! A parameter: the value in a slot, or a constant when slot < 0.
 struct Operand {
     std::int32_t slot = -1;
-    float constant = 0;
+    Number constant{};
 };
 
 }  // namespace gapmc

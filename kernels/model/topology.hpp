@@ -83,7 +83,7 @@ struct TopologyLists : Scalars {
     Items<DimensionNode> dimension;
     Items<Cell> cells;
     Items<LoadingTerm> loadings;
-    Items<float> outside_path;
+    Items<Number> outside_path;
     Items<ActorConstants> actor;
     Items<ContrastNode> contrasts;
     Items<ContrastTerm> contrast_terms;

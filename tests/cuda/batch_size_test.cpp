@@ -31,8 +31,14 @@ TEST(BatchSize, TakesHalfOfTheMemoryAtMost) {
 
 TEST(BatchSize, StaysWithinPlacesOf32Bits) {
     EXPECT_EQ(addressable_batch(143, 1 << 17), 1 << 17);
-    EXPECT_EQ(addressable_batch(70'000, 1 << 17), 61'312);  // 64 floor(2^32 / 70,000 / 64)
-    EXPECT_EQ(choose_batch({h200_threads, 70'000, plenty, 1'000'000'000}), 61'312);
+    EXPECT_EQ(addressable_batch(70'000, 1 << 17), 61'184);  // 256 floor(2^32 / 70,000 / 256)
+    EXPECT_EQ(choose_batch({h200_threads, 70'000, plenty, 1'000'000'000}), 61'184);
+}
+
+TEST(BatchSize, GivesRowsRoomForWholeBlocks) {
+    EXPECT_EQ(stride_of(0), 256) << "an empty batch is walked by a block, too";
+    EXPECT_EQ(stride_of(256), 256);
+    EXPECT_EQ(stride_of(4096 + 64), 4096 + 256);
 }
 
 TEST(BatchSize, SharesAJobAmongDevicesAndBatches) {
@@ -51,11 +57,11 @@ TEST(BatchSize, OfTheNextBatchAndItsFingerprints) {
 }
 
 TEST(WalkLayout, KnowsWhatFits) {
-    // A thread takes 24 bytes and 4 a slot: 150 slots are 159,744 bytes for 256 threads.
+    // A thread takes 40 bytes and 4 a slot: 150 slots are 163,840 bytes for 256 threads.
     std::vector<WalkLayout> const small = possible_layouts(150, 232'448);
     ASSERT_EQ(small.size(), 3u);
-    EXPECT_TRUE(small[0].in_shared && small[0].threads == 256 && small[0].shared_bytes == 159'744);
-    EXPECT_TRUE(small[1].in_shared && small[1].threads == 128 && small[1].shared_bytes == 79'872);
+    EXPECT_TRUE(small[0].in_shared && small[0].threads == 256 && small[0].shared_bytes == 163'840);
+    EXPECT_TRUE(small[1].in_shared && small[1].threads == 128 && small[1].shared_bytes == 81'920);
     EXPECT_TRUE(!small[2].in_shared && small[2].local_slots == 256);
     EXPECT_EQ(possible_layouts(400, 232'448).front().threads, 128);
     EXPECT_EQ(possible_layouts(700, 232'448).size(), 1u);

@@ -60,8 +60,8 @@ def architectures():
     return re.findall(r"\d+", re.search(r'GAPMC_CUDA_ARCHITECTURES "([^"]*)"', text)[1])
 
 
-ONLY_COMPILED = ["kernels/base/list.hpp", "kernels/base/macros.hpp", "kernels/cuda/compiled_walk.cuh", "kernels/cuda/study_compiler.cpp",
-                 "kernels/cuda/study_source.cpp"]
+ONLY_COMPILED = ["kernels/base/list.hpp", "kernels/base/macros.hpp", "kernels/base/number.hpp", "kernels/cuda/compiled_walk.cuh", "kernels/cuda/number_words.hpp",
+                 "kernels/cuda/study_compiler.cpp", "kernels/cuda/study_source.cpp", "kernels/cuda/study_source.hpp"]
 
 
 def kernel_name(mangled):
@@ -126,8 +126,8 @@ def evidence():
     if not records:
         return "GPU evidence: none yet; scripts/gpu-check makes it"
     digest = ptx_digest()
-    return "\n".join(f"GPU evidence of {record['device']}: {'current' if record['ptx_sha256'] == digest else 'STALE (the PTX is another)'}"
-                     for _, record in records)
+    return "\n".join(f"GPU evidence of {record['device']}, stage {record['stage']}: "
+                     f"{'current' if record['ptx_sha256'] == digest else 'STALE (the PTX is another)'}" for _, record in records)
 
 
 def programs_for_a_device():

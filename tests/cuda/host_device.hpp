@@ -11,6 +11,7 @@
 #include "kernels/cuda/batch_size.hpp"
 #include "kernels/cuda/hash_factors.hpp"
 #include "kernels/cuda/reduction_on_device.hpp"
+#include "kernels/cuda/study_source.hpp"
 #include "kernels/tally/worker_tally.hpp"
 
 namespace gapmc::support {
@@ -19,18 +20,18 @@ class HostDevice {
   public:
     static constexpr std::int32_t untouched = -7;
 
-    //! For the trajectories of a job, at most `stride` of them in a batch.
-    HostDevice(Job const& job, std::int32_t stride)
+    //! For the trajectories of a job, at most `batch` of them at once.
+    HostDevice(Job const& job, std::int32_t batch)
         : job_{job},
-          stride_{stride},
-          observations_(rows() * static_cast<std::size_t>(stride), untouched),
+          stride_{cuda::stride_of(batch)},
+          observations_(rows() * static_cast<std::size_t>(stride_), untouched),
           bins_(job.spec.sizes.bins),
           counts_(job.spec.sizes.counts),
           sums_(job.spec.sizes.sums * tally_groups),
           low_(job.spec.sizes.products * tally_groups),
           high_(low_.size()),
           extremes_(job.spec.sizes.extremes),
-          prints_(cuda::fingerprints_of(stride)),
+          prints_(cuda::fingerprints_of(batch)),
           fingerprints_(job.fingerprinted.size()),
           lost_count_(job.spec.walked_rows()),
           lost_first_(job.spec.walked_rows(), ~DeviceCount{0}) {
@@ -50,6 +51,12 @@ class HostDevice {
 
     std::size_t variants() const { return variants_.size(); }
     Arena const& arena(std::size_t v) const { return variants_[v].arena; }
+    //! What the walk that is compiled for the variant's shape reads from constant memory.
+    std::vector<unsigned char> compiled_values(std::size_t v) const {
+        Variant const& variant = variants_[v];
+        return gapmc::compiled_values(variant.factors, variant.image.topology.tables.data,
+                                      study_source(*job_.variants[v], job_.spec.observed[v]).numbers);
+    }
     int slots(std::size_t v) const { return variants_[v].image.topology.slots; }
 
     //! \param base  of the variant's lists; null: they stay offsets, as in constant memory
@@ -61,6 +68,7 @@ class HostDevice {
         return {Arena::placed_at(variant.image, base),
                 PhiloxRoundKeys{key_of_seed(job_.seed)},
                 batch,
+                static_cast<std::uint32_t>(stride_) * static_cast<std::uint32_t>(job_.spec.years),
                 variant.factors.data(),
                 prints_.data(),
                 lost_count_.data() + variant.first_row,

@@ -34,10 +34,13 @@ struct PtxContext {
     unsigned char* shared;
     unsigned char* constant;
     void (*wait)();
+    std::uint32_t* visited;
 };
 using Kernel = void (*)(PtxContext const*, void const*);
 
 constexpr std::size_t dynamic_shared = std::size_t{1} << 20;  // as ptx_to_c.py has it
+constexpr std::size_t most_stretches = 1 + (std::size_t{1} << 14);
+constexpr std::uint32_t warp = 32;
 
 class Library {
   public:
@@ -55,8 +58,8 @@ class Library {
         if (place == nullptr) throw std::runtime_error(std::string{name} + " is missing");
         return *static_cast<std::uint64_t const*>(place);
     }
-    //! Kernels of one batch, by their names in the source.
-    //! `walk_shared`, or `walk_local.1024` for a template's instance.
+    //! Of one batch, by its name in the source: `walk_shared`, or `walk_local.1024` for a template's
+    //! instance.
     Kernel of_walk(std::string const& name) const {
         std::size_t const dot = name.find('.');
         if (dot == std::string::npos) return of_parameter(name, "ENS_12WalkOnDeviceE");
@@ -85,26 +88,34 @@ void check(bool holds, std::string const& what) {
 struct Grid {
     std::uint32_t threads, blocks_x, blocks_y;
 };
-void run_grid(Kernel kernel, Grid const& grid, Arena const& arena, void const* param) {
+void run_grid(Kernel kernel, Grid const& grid, std::vector<unsigned char> constant, void const* param) {
     std::vector<unsigned char> shared(dynamic_shared + (1u << 18), 0xab);
-    std::vector<unsigned char> constant = arena.bytes();
+    std::vector<std::uint32_t> visited((grid.threads + warp - 1) / warp *
+                                       most_stretches);  // of a block's warps
     shim::launch(
         [&] {
-            PtxContext const context{threadIdx.x,   grid.threads,    blockIdx.x,
-                                     blockIdx.y,    grid.blocks_x,   grid.blocks_y,
-                                     shared.data(), constant.data(), [] { shim::block.barrier(); }};
+            PtxContext const context{threadIdx.x,
+                                     grid.threads,
+                                     blockIdx.x,
+                                     blockIdx.y,
+                                     grid.blocks_x,
+                                     grid.blocks_y,
+                                     shared.data(),
+                                     constant.data(),
+                                     [] { shim::block.barrier(); },
+                                     visited.data() + threadIdx.x / warp * most_stretches};
             kernel(&context, param);
         },
         {grid.blocks_x, grid.blocks_y, 1}, grid.threads, 0, 1);
 }
 
-constexpr std::int32_t n = 96;
-constexpr std::uint32_t warp = 32;
+constexpr char const* compiled_kernel = "walk_compiled";
 
 void compile(std::string const& path, std::string const& architecture, char const* out) {
     Plan const plan = plan_of(load(path));
     std::ofstream{out, std::ios::binary}
-        << compile_study(study_source(plan.model().topology, plan.spec.observed.front()), architecture);
+        << compile_study(study_source(plan.model().topology, plan.spec.observed.front()).shape, architecture)
+               .bytes;
 }
 
 //! A batch of a study, as a device would hold it, and the kernels of a library run over it.
@@ -114,20 +125,23 @@ class PtxBatch {
         : library_{library},
           job_{job},
           count_{static_cast<std::int32_t>(job.range.size())},
-          device_{job, n} {}
+          device_{job, 2 * threads_per_block} {}
 
     void walk(std::string const& kernel, std::uint32_t threads) {
         Grid const grid{threads, (static_cast<std::uint32_t>(count_) + threads - 1) / threads, 1};
+        walked_ = grid.threads * grid.blocks_x;
         for (std::size_t v = 0; v < device_.variants(); ++v) {
             WalkOnDevice const work = device_.walk(v, 0, count_, nullptr);
-            run_grid(library_.of_walk(kernel), grid, device_.arena(v), &work);
+            run_grid(library_.of_walk(kernel), grid,
+                     kernel == compiled_kernel ? device_.compiled_values(v) : device_.arena(v).bytes(),
+                     &work);
         }
     }
     void reduce() {
         ReductionOnDevice const work = device_.reduction(0, count_);
         TallyView const& view = work.tally;
         auto const run = [&](std::string const& kernel, Grid const& grid) {
-            if (grid.blocks_y > 0) run_grid(library_.of_reduction(kernel), grid, Arena{}, &work);
+            if (grid.blocks_y > 0) run_grid(library_.of_reduction(kernel), grid, {}, &work);
         };
         auto const number = [](std::int32_t items) { return static_cast<std::uint32_t>(items); };
         run("subtract_rows", {warp, 2, number(view.differences.size * view.years)});
@@ -142,20 +156,21 @@ class PtxBatch {
             } const parameters{work, view.products};
             run_grid(library_.find(
                          "_ZN5gapmc14reduce_sectionINS_7ProductEEEvNS_17ReductionOnDeviceENS_5TableIT_EE"),
-                     {threads_per_block, 2, number(view.products.size)}, Arena{}, &parameters);
+                     {threads_per_block, 2, number(view.products.size)}, {}, &parameters);
         }
     }
 
-    //! What the walk left is what the CPU engine gives; places behind the batch are as they were.
+    //! What the walk left is what the CPU engine gives; places behind all threads are as they were.
     bool observed_as_expected() const {
         Progress progress;
         std::vector<std::int32_t> const expected = cpu()->observe(job_, progress);
         auto const count = static_cast<std::size_t>(count_);
-        for (std::size_t row = 0; row < device_.walked_rows(); ++row)
-            for (std::size_t lane = 0; lane < n; ++lane)
-                if (device_.observation(row, lane) !=
-                    (lane < count ? expected[row * count + lane] : HostDevice::untouched))
-                    return false;
+        for (std::size_t row = 0; row < device_.walked_rows(); ++row) {
+            for (std::size_t lane = 0; lane < count; ++lane)
+                if (device_.observation(row, lane) != expected[row * count + lane]) return false;
+            for (std::size_t lane = walked_; lane < 2 * std::size_t{threads_per_block}; ++lane)
+                if (device_.observation(row, lane) != HostDevice::untouched) return false;
+        }
         return true;
     }
     //! Fingerprint and receipt.
@@ -171,6 +186,7 @@ class PtxBatch {
     Library const& library_;
     Job job_;
     std::int32_t count_;
+    std::size_t walked_ = 0;  //!< threads
     HostDevice device_;
 };
 
@@ -188,20 +204,23 @@ void check_walks(Library const& library, std::string const& path, std::string co
     Plan const plan = plan_of(load(path));
     std::uint64_t const slots = library.counter("ptx_issue_slots");
     std::uint64_t const words = library.counter("ptx_local_words");
-    PtxBatch full{library, first_of(plan, n)};
-    full.walk(kernel, warp);
+    // A compiled walk has the number of its block's threads in it.
+    bool const compiled = kernel == compiled_kernel;
+    std::int32_t const n = compiled ? threads_per_block : 96;
+    PtxBatch full{library, first_of(plan, static_cast<std::uint64_t>(n))};
+    full.walk(kernel, compiled ? threads_per_block : warp);
     auto const per_trajectory = [&](char const* counter, std::uint64_t before) {
         return static_cast<double>(library.counter(counter) - before) / n;
     };
     std::printf("taken %s %s %.0f %.0f\n", kernel.c_str(), path.c_str(),
                 per_trajectory("ptx_issue_slots", slots), per_trajectory("ptx_local_words", words));
-    Tally const tally = tally_of(first_of(plan, n));
+    Tally const tally = tally_of(first_of(plan, static_cast<std::uint64_t>(n)));
     check(full.observed_as_expected(), kernel + ", " + path + ": observations");
     check(full.handed_in(tally), kernel + ", " + path + ": fingerprint and receipt");
 
-    constexpr std::int32_t fewer = n - 19;  // neither warps nor quads are full
+    auto const fewer = static_cast<std::uint64_t>(n - 19);  // neither warps nor quads are full
     PtxBatch part{library, first_of(plan, fewer)};
-    part.walk(kernel, 2 * warp);
+    part.walk(kernel, compiled ? threads_per_block : 2 * warp);
     check(part.observed_as_expected() && part.handed_in(tally_of(first_of(plan, fewer))),
           kernel + ", " + path + ": " + std::to_string(fewer) + " trajectories");
     if (!reduce) return;
@@ -212,6 +231,7 @@ void check_walks(Library const& library, std::string const& path, std::string co
 //! Two worlds of a study, a difference of their rows and a product.
 void check_variants(Library const& library) {
     TwoWorlds const worlds;
+    constexpr std::uint64_t n = 96;
     PtxBatch batch{library, worlds.job({0, n})};
     batch.walk("walk_local.1024", 2 * warp);
     check(batch.observed_as_expected(), "two variants: observations");
@@ -232,7 +252,7 @@ void check_math(Library const& library) {
         std::uint32_t* out;
         std::uint32_t count;
     } const param{words.data(), out.data(), n};
-    run_grid(library.find("_ZN5gapmc13math_of_wordsEPKjPjj"), {1, n, 1}, Arena{}, &param);
+    run_grid(library.find("_ZN5gapmc13math_of_wordsEPKjPjj"), {1, n, 1}, {}, &param);
     char const* const names[] = {"normal",  "exponential draw", "log",      "exp",
                                  "1 - exp", "logistic",         "softplus", "Philox"};
     std::vector<int> differences(8);
@@ -272,7 +292,7 @@ int main(int argc, char** argv) {
         gapmc::shim::stack_bytes = std::size_t{1} << 20;
         Library const library{argv[1]};
         if (argc == 4) {
-            check_walks(library, argv[3], "walk_compiled", false);
+            check_walks(library, argv[3], compiled_kernel, false);
             std::printf("%d passed, %d failed\n", passed, failed);
             return failed == 0 ? 0 : 1;
         }

@@ -13,7 +13,8 @@ to a device's machine code.
 
 Each function also adds to `ptx_issue_slots` what its instructions would take of a device's issue slots, by slots_of(): an
 estimate, compared with the length of the machine code by run_ptx.py; and to `ptx_local_words` the words of local memory
-that they move.
+that they move. A warp takes what any of its threads takes: a stretch of instructions counts as often as the thread that came by
+most often, times the 32 threads that a warp holds up meanwhile.
 """
 
 import re
@@ -28,7 +29,22 @@ struct ptx_context {
     unsigned char* shared;    /* what a launch asked for, then the static arrays */
     unsigned char* constant;  /* the arena */
     void (*wait)(void);       /* until every thread of the block has called it */
+    uint32_t* visited;        /* of the thread's warp: how often a thread came by each stretch; its first entry says whose they are */
 };
+
+enum { PTX_MOST_STRETCHES = 1 << 14 };
+/* Another warp's counts are forgotten. */
+static inline void begin_warp(struct ptx_context const* c, uint32_t stretches) {
+    uint32_t const own = 1 + c->block_x + c->blocks_x * c->block_y;
+    if (*c->visited != own) memset(c->visited, 0, (1 + stretches) * sizeof *c->visited);
+    *c->visited = own;
+}
+/* Whether no thread of the warp came by so often before. */
+static inline int is_first(struct ptx_context const* c, uint32_t stretch, uint32_t times) {
+    if (times <= c->visited[1 + stretch]) return 0;
+    c->visited[1 + stretch] = times;
+    return 1;
+}
 
 __attribute__((weak)) uint64_t ptx_issue_slots, ptx_local_words;
 
@@ -86,6 +102,7 @@ class Kernel:
         self.slots = 0  # of the whole text
         self.pending = 0  # of the instructions since the last jump or label
         self.local_words = 0  # that these load from and store to local memory
+        self.stretches = 0  # of instructions between jumps and labels
         self.shared = {}  # symbol -> offset, or None: the dynamic part
         self.locals = {}
         self.parameters = {}  # symbol -> offset
@@ -136,7 +153,9 @@ class Kernel:
     def settle(self):
         """Count what was issued since the last jump or label: all of it is issued, guarded or not."""
         if self.pending:
-            self.lines.append(f"ptx_issue_slots += {self.pending}; ptx_local_words += {self.local_words};")
+            self.lines.append(f"if (is_first(c, {self.stretches}, ++visits[{self.stretches}])) "
+                              f"{{ ptx_issue_slots += 32 * {self.pending}; ptx_local_words += 32 * {self.local_words}; }}")
+            self.stretches += 1
         self.pending = self.local_words = 0
 
     def instruction(self, text):
@@ -343,7 +362,9 @@ def main():
         out.write("#define PTX_DYNAMIC_SHARED (1u << 20)\n")
         out.writelines(constants_of(ptx))
         for kernel, declarations in kernels_of(ptx):
-            body = "\n    ".join(declarations + kernel.lines)
+            counters = [f"uint32_t visits[{kernel.stretches + 1}] = {{0}};", f"_Static_assert({kernel.stretches} < PTX_MOST_STRETCHES, \"visited\");",
+                        f"begin_warp(c, {kernel.stretches});"]
+            body = "\n    ".join(declarations + counters + kernel.lines)
             print(kernel.name, kernel.slots)
             out.write(f"\nvoid {kernel.name}(struct ptx_context const* c, unsigned char const* param) {{\n    {body}\n}}\n")
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -15,9 +16,15 @@
 
 namespace gapmc::support {
 
+//! Root of the source tree, or of what a program that was carried to another machine has of it.
+inline std::string tree() {
+    char const* const carried = std::getenv("GAPMC_TREE");
+    return carried == nullptr ? GAPMC_SOURCE_DIR : carried;
+}
+
 //! Text of a file of the source tree. \throws std::runtime_error if it is not there
 inline std::string source_text(std::string const& path) {
-    std::ifstream file{std::string{GAPMC_SOURCE_DIR} + "/" + path, std::ios::binary};
+    std::ifstream file{tree() + "/" + path, std::ios::binary};
     if (!file) throw std::runtime_error{path + ": not in the source tree"};
     std::ostringstream text;
     text << file.rdbuf();
@@ -41,8 +48,7 @@ inline Study load(std::string const& path, std::vector<std::string> const& overr
 inline std::vector<std::string> all_studies() {
     std::vector<std::string> paths;
     for (char const* const folder : {"configs", "configs/closed-form", "tests/oracle/studies"})
-        for (auto const& entry :
-             std::filesystem::directory_iterator{std::string{GAPMC_SOURCE_DIR} + "/" + folder})
+        for (auto const& entry : std::filesystem::directory_iterator{tree() + "/" + folder})
             if (entry.path().extension() == ".toml")
                 paths.push_back(std::string{folder} + "/" + entry.path().filename().string());
     std::sort(paths.begin(), paths.end());

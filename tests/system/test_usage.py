@@ -121,7 +121,9 @@ def test_the_examples_of_help_are_one_session_that_runs(tmp_path):
         for example in examples:
             assert f"gapmc {verb}" in example
             done = subprocess.run(["bash", "-eo", "pipefail", "-c", example], cwd=tmp_path, env=environment, capture_output=True, text=True)
-            assert done.returncode == 0, f"{example}: {done.stderr}"
+            # Only a build with the run-time compiler can compile.
+            without_compiler = verb == "compile" and done.returncode == 69 and "this build has no" in done.stderr
+            assert done.returncode == 0 or without_compiler, f"{example}: {done.stderr}"
 
 
 def test_help_may_be_asked_for_in_three_ways():

@@ -353,17 +353,20 @@ cudaError_t cudaLaunchKernel(void const* kernel, dim3 grid, dim3 block, void** a
     cudaLaunchConfig_t const config{grid, block, shared_bytes, stream, nullptr, 0};
     auto const* const handle = static_cast<CUkern_st const*>(kernel);
     takes_local_memory(kernel, loader.local_bytes);
-    return launch(
-        "cudaLaunchKernel", kernel, config,
-        [argument, config, run = *handle->kernel](unsigned order) { run(argument.data(), config, order); });
+    CUlib_st const& library = *handle->library;
+    return launch("cudaLaunchKernel", kernel, config,
+                  [argument, config, run = library.code.kernel,
+                   variable = static_cast<unsigned char const*>(library.variable)](unsigned order) {
+                      run(argument.data(), variable, config, order);
+                  });
 }
 cudaError_t cudaLibraryLoadData(cudaLibrary_t* library, void const* code, cudaJitOption*, void**, unsigned,
                                 cudaLibraryOption*, void**, unsigned) {
     Call call{"cudaLibraryLoadData"};
     if (call.fails()) return call.status();
-    LoadedKernel kernel = loader.load(static_cast<char const*>(code));
-    if (!kernel) return told(cudaErrorInvalidKernelImage);
-    *library = new CUlib_st{std::move(kernel), {}};
+    LoadedCode loaded = loader.load(static_cast<char const*>(code));
+    if (!loaded.kernel) return told(cudaErrorInvalidKernelImage);
+    *library = new CUlib_st{std::move(loaded), nullptr, nullptr, {}};
     std::lock_guard const lock{machine().mutex};
     machine().libraries.insert(*library);
     return cudaSuccess;
@@ -371,8 +374,23 @@ cudaError_t cudaLibraryLoadData(cudaLibrary_t* library, void const* code, cudaJi
 cudaError_t cudaLibraryGetKernel(cudaKernel_t* kernel, cudaLibrary_t library, char const*) {
     Call call{"cudaLibraryGetKernel"};
     if (call.fails()) return call.status();
-    *kernel = new CUkern_st{&library->kernel};
+    *kernel = new CUkern_st{library};
     library->kernels.insert(*kernel);
+    return cudaSuccess;
+}
+cudaError_t cudaLibraryGetGlobal(void** place, std::size_t* bytes, cudaLibrary_t library, char const*) {
+    Call call{"cudaLibraryGetGlobal"};
+    if (call.fails()) return call.status();
+    if (library->device == nullptr) {
+        if (cudaError_t const status =
+                call.device->allocate(&library->variable, library->code.variable_bytes);
+            status != cudaSuccess)
+            return told(status);
+        library->device = call.device;
+    }
+    if (library->device != call.device) return told(cudaErrorInvalidValue);
+    *place = library->variable;
+    *bytes = library->code.variable_bytes;
     return cudaSuccess;
 }
 cudaError_t cudaLibraryUnload(cudaLibrary_t library) {
@@ -382,6 +400,7 @@ cudaError_t cudaLibraryUnload(cudaLibrary_t library) {
         if (machine().libraries.erase(library) == 0) return told(cudaErrorInvalidResourceHandle);
     }
     for (cudaKernel_t const kernel : library->kernels) delete kernel;
+    if (library->device != nullptr) static_cast<void>(library->device->release(library->variable));
     delete library;
     return call.fails() ? call.status() : cudaSuccess;
 }

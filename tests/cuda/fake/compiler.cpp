@@ -36,6 +36,13 @@ std::vector<std::uint32_t> words(std::string_view source, std::string_view name)
     return words;
 }
 
+//! The number behind a name.
+std::size_t size_of_array(std::string_view source, std::string_view name) {
+    std::size_t const at = source.find(name);
+    if (at == std::string_view::npos) throw std::logic_error("the source has no " + std::string{name});
+    return std::stoul(std::string{source.substr(at + name.size(), 16)});
+}
+
 }  // namespace
 
 void fake::set_compiler(CompilerModel wanted) {
@@ -57,7 +64,8 @@ bool fake::CompiledConstants::read(char const* code) {
     if (std::string_view{code, magic.size()} != magic) return false;
     image = words(code, "compiled_image");
     arena = words(code, "compiled_arena");
-    tables = words(code, "compiled_tables");
+    hash_factors = size_of_array(code, " hash_factors[");
+    numbers = size_of_array(code, " numbers[");
     return true;
 }
 
@@ -68,7 +76,11 @@ int compilations_under_way() {
 
 std::string study_compiler_version() { return "fake compiler 1.0"; }
 
-std::string compile_study(std::string const& source, std::string const& architecture, int) {
+std::string code_identity(std::string const& shape, std::string const& architecture, int) {
+    return architecture + "\n" + shape;
+}
+
+WalkCode compile_study(std::string const& shape, std::string const& architecture, int) {
     std::unique_lock lock{mutex};
     ++calls;
     ++under_way;
@@ -78,7 +90,8 @@ std::string compile_study(std::string const& source, std::string const& architec
     changed.notify_all();
     lock.unlock();
     if (!now.refusal.empty()) throw BackendUnavailable(now.refusal + " (" + architecture + ")");
-    return now.damaged ? "not code at all" : std::string{magic} + source;
+    return {now.damaged ? "not code at all" : std::string{magic} + shape,
+            now.target.empty() ? architecture : now.target, study_compiler_version()};
 }
 
 }  // namespace gapmc

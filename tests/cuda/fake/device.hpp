@@ -25,11 +25,13 @@ struct CUevent_st {
     std::uint64_t place = 0;
 };
 struct CUlib_st {
-    gapmc::fake::LoadedKernel kernel;
+    gapmc::fake::LoadedCode code;
+    void* variable = nullptr;  //!< on the device that asked for it, which is then the library's only one
+    gapmc::fake::Device* device = nullptr;
     std::set<cudaKernel_t> kernels;
 };
 struct CUkern_st {
-    gapmc::fake::LoadedKernel* kernel = nullptr;
+    CUlib_st* library = nullptr;
 };
 
 namespace gapmc::fake {

@@ -5,6 +5,7 @@
 #include <cuda_runtime.h>
 
 #include "kernels/cuda/arena.hpp"
+#include "kernels/cuda/study_source.hpp"
 #include "kernels/cuda/walk_on_device.hpp"
 
 namespace gapmc {
@@ -27,17 +28,36 @@ namespace {
 
 constexpr int most_slots = 4096;  // of a compiled study, in these tests
 
-//! The walk with a study's constants, taken from its source as a compiler would find them there.
-LoadedKernel load(char const* code) {
-    auto const constants = std::make_shared<CompiledConstants>();
-    if (!constants->read(code)) return {};
-    return [constants](void const* argument, cudaLaunchConfig_t const& config, unsigned order) {
+//! A study again, from its shape and the values that the engine left on the device.
+struct Reunited {
+    VariantImage image;
+    std::vector<std::uint32_t> arena;
+
+    Reunited(CompiledConstants const& shape, unsigned char const* values) : arena{shape.arena} {
+        std::memcpy(static_cast<void*>(&image), shape.image.data(), sizeof image);
+        unsigned char const* const tables = values + 8 * shape.hash_factors;
+        unsigned char const* const numbers = tables + 8;
+        auto* const bytes = reinterpret_cast<unsigned char*>(arena.data());
+        visit_numbers(image, bytes,
+                      [&](std::uint32_t& word) { std::memcpy(&word, numbers + 4 * std::size_t{word}, 4); });
+        image = Arena::placed_at(image, bytes);
+        std::memcpy(&image.topology.tables.data, tables, 8);
+    }
+};
+
+//! The walk of a shape, taken from its source as a compiler would find it there.
+LoadedCode load(char const* code) {
+    auto const shape = std::make_shared<CompiledConstants>();
+    if (!shape->read(code)) return {};
+    auto const run = [shape](void const* argument, unsigned char const* values,
+                             cudaLaunchConfig_t const& config, unsigned order) {
         WalkOnDevice work = *static_cast<WalkOnDevice const*>(argument);
-        std::memcpy(static_cast<void*>(&work.variant), constants->image.data(), sizeof work.variant);
-        work.variant = Arena::placed_at(work.variant, constants->arena_bytes());
-        work.variant.topology.tables.data = reinterpret_cast<float const*>(constants->tables.data());
+        Reunited const study{*shape, values};
+        work.variant = study.image;
+        work.hash_factors = reinterpret_cast<std::uint64_t const*>(values);
         shim::launch(walk_local<most_slots>, {config.gridDim.x, 1, 1}, config.blockDim.x, 0, order, work);
     };
+    return {run, shape->value_bytes()};
 }
 
 template<std::size_t... i>

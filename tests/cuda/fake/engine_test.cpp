@@ -2,8 +2,12 @@
 //! The CUDA engine as a whole, host code and kernels, on machines in software: the CPU's bytes on every one.
 #include <gmock/gmock.h>
 
+#include <map>
+#include <mutex>
 #include <thread>
 
+#include "host/record/record_bytes.hpp"
+#include "host/session/session.hpp"
 #include "kernels/cuda/study_compiler.hpp"
 #include "tests/cuda/fake/fixture.hpp"
 #include "tests/support/runs.hpp"
@@ -57,7 +61,7 @@ TEST_F(FakeCuda, RunsThatBeginAnywhereAndVariantsOfAStudy) {
 TEST_F(FakeCuda, ChangesKernelsInMidRun) {
     Plan const plan = plan_of(load("tests/oracle/studies/04-events.toml"));
     Tally const expected = run(plan, 0, 1536, *cpu());
-    for (char const* const when : {"never", "first", "always", "auto:0"}) {
+    for (char const* const when : {"never", "first", "always", "auto:0", "beside"}) {
         CompileWhen const set{when};
         for (auto const& [model, batch] : machines()) {
             fake::power_on(model);
@@ -87,6 +91,126 @@ TEST_F(FakeCuda, StopsOnRequestAndLeavesNothing) {
         }};
         EXPECT_THROW(engine->run(plan.job({0, 1 << 20}), progress), Stopped);
         EXPECT_THROW(engine->observe(plan.job({0, 4096}), progress), Stopped);
+    }
+}
+
+//! Where walks are kept between runs, and what is said of it.
+struct Kept final : CodeStore {
+    std::mutex mutex;
+    std::map<std::string, WalkCode> codes;
+    std::string refusal;
+
+    std::optional<WalkCode> find(std::string const& identity) override {
+        std::lock_guard const lock{mutex};
+        auto const found = codes.find(identity);
+        return found == codes.end() ? std::nullopt : std::optional{found->second};
+    }
+    std::string keep(std::string const& identity, WalkCode const& code) override {
+        std::lock_guard const lock{mutex};
+        if (refusal.empty()) codes[identity] = code;
+        return refusal;
+    }
+};
+
+class FakeCudaKeeping : public FakeCuda {
+  protected:
+    //! The walk that a run of a study was walked by, its tally being the CPU's; what was said is in said_.
+    std::string walked(std::vector<std::string> const& overrides = {}, char const* device = "cuda:all") {
+        Plan const plan = plan_of(load("tests/oracle/studies/04-events.toml", overrides));
+        std::mutex mutex;
+        said_.clear();
+        auto const engine = make_cuda_backend({device, 64, "",
+                                               [&](std::string const& text) {
+                                                   std::lock_guard const lock{mutex};
+                                                   said_ += text + "\n";
+                                               },
+                                               kept_});
+        EXPECT_TRUE(run(plan, 0, 700, *engine) == run(plan, 0, 700, *cpu()));
+        return engine->engine().walk;
+    }
+
+    std::shared_ptr<Kept> const kept_ = std::make_shared<Kept>();
+    std::string said_;
+};
+
+//! Kept code is used from the first trajectory on, for every study of its shape, and by every device.
+TEST_F(FakeCudaKeeping, CodeServesLaterRunsAndOtherNumbers) {
+    {
+        CompileWhen const first{"first"};
+        EXPECT_EQ(walked(), "compiled for the study by fake compiler 1.0");
+        EXPECT_EQ(fake::compilations(), 1);
+        EXPECT_EQ(kept_->codes.size(), 1u);
+    }
+    EXPECT_EQ(walked(), "compiled for the study by fake compiler 1.0")
+        << "in a short run, which compiles nothing";
+    EXPECT_EQ(walked({"index.phi=0.7"}), "compiled for the study by fake compiler 1.0");
+    EXPECT_EQ(walked({"study.end=2028"}), "lists of the study read") << "another shape";
+    EXPECT_EQ(fake::compilations(), 1);
+    MachineModel two;
+    two.devices = {DeviceModel{}, DeviceModel{}};
+    fake::power_on(two);
+    EXPECT_EQ(walked({"index.phi=0.8"}), "compiled for the study by fake compiler 1.0");
+    EXPECT_EQ(fake::compilations(), 1);
+    CompileWhen const never{"never"};
+    EXPECT_EQ(walked(), "lists of the study read");
+    CompileWhen const beside{"beside"};
+    EXPECT_EQ(walked(), "lists of the study read, then compiled for the study by fake compiler 1.0");
+    EXPECT_EQ(fake::compilations(), 1) << "what is kept is not compiled again";
+}
+
+TEST_F(FakeCudaKeeping, CodeThatIsOfAnotherStudyOrNoneIsLeftAlone) {
+    {
+        CompileWhen const first{"first"};
+        walked({"study.end=2028"});
+    }
+    WalkCode const other = kept_->codes.begin()->second;
+    {
+        CompileWhen const first{"first"};
+        walked();
+    }
+    for (auto& [identity, code] : kept_->codes) code.bytes = other.bytes;
+    EXPECT_EQ(walked(), "lists of the study read");
+    EXPECT_THAT(said_, ::testing::HasSubstr("the compiled walk is of another study"));
+    for (auto& [identity, code] : kept_->codes) code.bytes = "damaged";
+    EXPECT_EQ(walked(), "lists of the study read");
+    EXPECT_THAT(said_, ::testing::HasSubstr("loading the compiled walk"));
+}
+
+TEST_F(FakeCudaKeeping, WhatCannotBeKeptIsUsedAndTold) {
+    kept_->refusal = "no room";
+    CompileWhen const first{"first"};
+    EXPECT_EQ(walked(), "compiled for the study by fake compiler 1.0");
+    EXPECT_THAT(said_, ::testing::HasSubstr("the compiled walk is not kept for later runs: no room"));
+}
+
+//! A device that is newer than the compiler.
+TEST_F(FakeCudaKeeping, TellsWhereTheDriverCompiles) {
+    fake::set_compiler({"", false, false, "compute_80"});
+    CompileWhen const first{"first"};
+    EXPECT_EQ(walked(), "compiled for the study by fake compiler 1.0 and the driver");
+    EXPECT_THAT(
+        said_, ::testing::HasSubstr(
+                   "fake compiler 1.0 knows no sm_90: the driver compiles the walk from PTX for compute_80"));
+}
+
+//! A session's whole record, the diagnostics that the processor makes meanwhile among it.
+TEST_F(FakeCuda, SessionsOnADeviceGiveTheRecordOfTheCpu) {
+    for (char const* const trajectories : {"700", "70000"}) {
+        RequestOptions request;
+        request.trajectories = std::stoull(trajectories);
+        OpenedStudy const opened =
+            open_study({source_text("configs/closed-form/links.toml"), {}}, "links.toml", request);
+        Progress progress;
+        Session const session{opened, *cpu(), progress};
+        Record const expected = session.run(*cpu(), progress).record;
+        auto const device = make_cuda_backend({"cuda:all", 8192, "", {}});
+        Record const found = session.run(*device, progress).record;
+        EXPECT_NE(expected.midpoints, 0);
+        EXPECT_EQ(found.midpoints, expected.midpoints);
+        EXPECT_EQ(result_digest(found), result_digest(expected));
+        EXPECT_EQ(canonical_bytes(found), canonical_bytes(expected));
+        progress.stop = true;
+        EXPECT_THROW(session.run(*device, progress), Stopped);
     }
 }
 

@@ -77,11 +77,17 @@ T const& as_kernels_see_it(T const& argument) {
     return argument;
 }
 
-//! What a launch of loaded code runs: called with the launch's first argument.
-using LoadedKernel = std::function<void(void const* argument, cudaLaunchConfig_t const&, unsigned order)>;
+//! What a launch of loaded code runs: called with the launch's first argument and the code's variable.
+using LoadedKernel = std::function<void(void const* argument, unsigned char const* variable,
+                                        cudaLaunchConfig_t const&, unsigned order)>;
+//! Code has one kernel and one variable on the device.
+struct LoadedCode {
+    LoadedKernel kernel;
+    std::size_t variable_bytes = 0;
+};
 //! How code that is loaded at run time becomes a kernel.
 struct Loader {
-    LoadedKernel (*load)(char const* code) = nullptr;  //!< gives an empty one where there is no such code
+    LoadedCode (*load)(char const* code) = nullptr;  //!< without a kernel where there is no such code
     std::size_t argument_bytes = 0;
     std::size_t local_bytes = 0;  //!< of a thread
 };

@@ -44,5 +44,6 @@ cudaError_t cudaLibraryLoadData(cudaLibrary_t* library, void const* code, cudaJi
                                 void** jit_values, unsigned jit_number, cudaLibraryOption* options,
                                 void** values, unsigned number);
 cudaError_t cudaLibraryGetKernel(cudaKernel_t* kernel, cudaLibrary_t library, char const* name);
+cudaError_t cudaLibraryGetGlobal(void** place, std::size_t* bytes, cudaLibrary_t library, char const* name);
 cudaError_t cudaLibraryUnload(cudaLibrary_t library);
 }

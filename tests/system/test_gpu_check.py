@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""scripts/gpu-pack and scripts/gpu-check where there is no device: a true pack says what it could not do, and a pack of stand-ins
+for its programs shows what the stages make of a device that works, lies, crashes or hangs."""
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+
+import pytest
+
+from program import GAPMC, ROOT
+
+STUDY = "tests/oracle/studies/01-trend.toml"
+REFERENCE = "configs/reference-2x3x11.toml"
+NO_DEVICE = {**os.environ, "CUDA_VISIBLE_DEVICES": ""}
+
+# Stands in for gapmc: on a device it does what the file `device` says for the form of its walk.
+PROGRAM = """#!/bin/bash
+here=$(cd "$(dirname "$0")/.." && pwd)
+case $1 in
+  --version) echo "gapmc 0" ;;
+  doctor) printf 'CUDA toolkit           13.0\\n'; cat "$here/doctor" ;;
+  bench) echo '{"format": "gapmc-bench", "walk": "'"$GAPMC_CUDA_COMPILE"'"}' ;;
+  run)
+    while [ $# -gt 0 ]; do case $1 in --out) out=$2 ;; --device) device=$2 ;; --seed) seed=$2 ;; esac; shift; done
+    mkdir -p "$out"
+    digest=right
+    walk="lists of the study read"
+    case ${GAPMC_CUDA_COMPILE:-never} in
+      always) walk="compiled for the study by NVRTC 13.0" ;;
+      beside) walk="lists of the study read, then compiled for the study by NVRTC 13.0" ;;
+    esac
+    if [ "$device" = cuda ]; then
+      case $(cat "$here/device-${GAPMC_CUDA_COMPILE:-never}" 2>/dev/null) in
+        wrong) digest=wrong ;;
+        crash) echo 'a "fault" of the device \\\\' >&2; exit 70 ;;
+        hang) sleep 60 ;;
+        lists) walk="lists of the study read" ;;
+      esac
+    fi
+    [ -z "$seed" ] || digest=another
+    echo "{\\"walk\\": \\"$walk\\"}" >"$out/run.json"
+    echo "result digest $digest"
+    ;;
+esac
+"""
+
+
+def check(pack, *words, most="20"):
+    done = subprocess.run([str(pack / "gpu-check"), *words], capture_output=True, text=True, timeout=200, env={**NO_DEVICE, "GPU_CHECK_MOST": most})
+    stages = {path.stem[-1]: json.loads(path.read_text()) for path in (pack / "results").glob("stage-?.json")}
+    return done, stages
+
+
+def outcome(stage, word):
+    (step,) = [step for step in stage["steps"] if word in step["step"]]
+    return step["outcome"], step["reason"]
+
+
+@pytest.fixture
+def pack(tmp_path):
+    """Of stand-ins, with a device that works."""
+    folder = tmp_path / "pack"
+    for name in ("bin", "lib", "walks", "results", "tree/configs", "sanitizer"):
+        (folder / name).mkdir(parents=True)
+    programs = {"bin/gapmc": PROGRAM, "bin/gapmc_gpu_oracle": "#!/bin/bash\necho 'ok   words'\n",
+                "bin/gapmc_cuda_bench": "#!/bin/bash\necho '{\"benchmarks\": []}'\n", "bin/gapmc_curand_peer": "#!/bin/bash\n",
+                "sanitizer/compute-sanitizer": "#!/bin/bash\nshift 4\nexec \"$@\"\n", "gpu-check": (ROOT / "scripts/gpu-check").read_text()}
+    for name, text in programs.items():
+        (folder / name).write_text(text)
+        (folder / name).chmod(0o755)
+    (folder / "doctor").write_text("  cuda:0               self-test passed\n")
+    (folder / "expected.txt").write_text(f"{REFERENCE} 1000 right\nconfigs/three-actors.toml 500 right\n")
+    (folder / "pack.json").write_text('{\n "architecture": "sm_90",\n "toolkit": "13.0",\n "program": "gapmc 0",\n "ptx_sha256": "abc"\n}\n')
+    return folder
+
+
+def test_a_device_that_works_passes_every_stage(pack):
+    done, stages = check(pack)
+    assert done.returncode == 0, done.stdout
+    assert sorted(stages) == ["A", "B", "C"]
+    for stage in stages.values():
+        assert stage["complete"] and stage["failed"] == stage["skipped"] == 0 and stage["passed"] == len(stage["steps"]) > 5
+        assert (stage["format"], stage["architecture"], stage["ptx_sha256"]) == ("gapmc-gpu-check", "sm_90", "abc")
+    total = sum(stage["passed"] for stage in stages.values())
+    assert done.stdout.endswith(f"{total} passed, 0 failed, 0 skipped\n")
+    bench = [step["result"] for step in stages["A"]["steps"] if "bench" in step["step"]]
+    assert [result["walk"] for result in bench] == ["first", "never"]
+    assert "self-test passed" in stages["A"]["steps"][0]["result"]
+    assert {"lists read", "compiled", "lists read, then compiled", "batches of 1024"} <= {
+        step["step"].split("trajectories, ")[-1] for stage in stages.values() for step in stage["steps"]}
+
+
+@pytest.mark.parametrize("fault, reason", [("wrong", "result digest wrong, and the processor's is right"), ("crash", 'exit 70: a "fault" of the device \\\\'),
+                                           ("hang", "it did not end within 1 s"), ("lists", "not compiled for the study by")])
+def test_a_fault_fails_its_own_steps_and_no_others(pack, fault, reason):
+    (pack / "device-always").write_text(fault)
+    done, stages = check(pack, "--stage", "A", most="1")
+    assert done.returncode == 1 and list(stages) == ["A"]
+    verdict, said = outcome(stages["A"], "trajectories, compiled")
+    assert verdict == "failed" and said.endswith(reason)
+    assert outcome(stages["A"], "trajectories, lists read")[0] == "passed"
+    assert stages["A"]["failed"] == 1 and stages["A"]["complete"]
+
+
+def test_the_control_notices_digests_that_never_change(pack):
+    (pack / "bin/gapmc").write_text(PROGRAM.replace("digest=another", "true"))
+    _, stages = check(pack, "--stage", "B")
+    assert outcome(stages["B"], "control") == ("failed", "another seed gave the same digest")
+
+
+def test_a_self_test_that_fails_and_a_sanitizer_that_complains(pack):
+    (pack / "doctor").write_text("  cuda:0               self-test FAILED: 1, not 2\n")
+    (pack / "sanitizer/compute-sanitizer").write_text("#!/bin/bash\necho 'ERROR SUMMARY: 3 errors' >&2\nexit 99\n")
+    done, stages = check(pack, "--stage", "A", "--stage", "C")
+    assert done.returncode == 1
+    assert outcome(stages["A"], "doctor") == ("failed", "the device's self-test did not pass")
+    assert {(step["outcome"], step["reason"]) for step in stages["C"]["steps"]} == {("failed", "exit 99: ERROR SUMMARY: 3 errors")}
+
+
+def test_what_is_not_packed_is_said_and_skipped(pack):
+    (pack / "bin/gapmc_cuda_bench").unlink()
+    done, stages = check(pack, "--stage", "B")
+    assert done.returncode == 0
+    assert outcome(stages["B"], "every kernel") == ("skipped", "gapmc_cuda_bench is not in the pack")
+
+
+def test_a_stage_that_is_stopped_leaves_what_it_had(pack):
+    (pack / "device-always").write_text("hang")
+    with subprocess.Popen([str(pack / "gpu-check"), "--stage", "A"], stdout=subprocess.PIPE, text=True, env=NO_DEVICE) as running:
+        for line in running.stdout:
+            if "lists read" in line:
+                break
+        running.kill()
+    stage = json.loads((pack / "results/stage-A.json").read_text())
+    assert not stage["complete"] and [step["outcome"] for step in stage["steps"]] == ["passed"] * len(stage["steps"]) and stage["steps"]
+
+
+def test_without_a_device_each_step_refuses_with_its_reason(pack):
+    (pack / "doctor").write_text("CUDA devices           no CUDA driver is installed\n")
+    done, stages = check(pack)
+    assert done.returncode == 69
+    for stage in stages.values():
+        assert {step["reason"] for step in stage["steps"] if step["outcome"] == "skipped"} == {"no CUDA driver is installed"}
+        assert stage["failed"] == 0
+    assert stages["A"]["passed"] == 2, "doctor, and the processor's digest"
+    assert check(pack, "--allow-absent")[0].returncode == 0
+    (pack / "expected.txt").write_text(f"{REFERENCE} 1000 other\n")
+    done, stages = check(pack, "--stage", "A", "--allow-absent")
+    assert done.returncode == 1 and "result digest right, and the processor's is other" in done.stdout, "the pack's own numbers are checked, too"
+
+
+@pytest.mark.parametrize("words, code", [(["--stage", "D"], 64), (["--stages"], 64), (["--pack"], 64), (["--pack", "/nowhere"], 66)])
+def test_what_cannot_be_read_is_refused(pack, words, code):
+    assert check(pack, *words)[0].returncode == code
+
+
+def test_a_true_pack_says_what_it_could_not_do(tmp_path):
+    done = subprocess.run([str(ROOT / "scripts/gpu-pack"), "--programs", os.path.dirname(GAPMC), "--only", STUDY, "--out", str(tmp_path / "pack")],
+                          capture_output=True, text=True, timeout=300, env=NO_DEVICE)
+    if done.returncode != 0 and "this build has no" in done.stderr:
+        pytest.skip(done.stderr)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"pack: \d+ MB, 1 compiled walks, 1 expected results", done.stdout)
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "CUDA_VISIBLE_DEVICES": ""}
+    ran = subprocess.run([str(tmp_path / "pack/gpu-check")], capture_output=True, text=True, timeout=300, env=environment, cwd="/")
+    assert ran.returncode == 69, ran.stdout + ran.stderr
+    for letter in "ABC":
+        stage = json.loads(pathlib.Path(tmp_path, "pack/results", f"stage-{letter}.json").read_text())
+        assert stage["complete"] and stage["failed"] == 0
+        assert all(step["reason"] for step in stage["steps"] if step["outcome"] == "skipped")
+    again = subprocess.run([str(ROOT / "scripts/gpu-pack"), "--programs", os.path.dirname(GAPMC), "--out", str(tmp_path)], capture_output=True, text=True)
+    assert again.returncode == 73 and "is there and is no pack" in again.stderr
