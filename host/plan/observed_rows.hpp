@@ -19,7 +19,7 @@ struct Bounds {
 //! A row, and what is observed for it.
 struct ObservedRow {
     Row row;
-    Observed observed{.scale = fine_unit};  //!< its scale is final where the row has bounds
+    Observed observed;  //!< its scale is final where the row has bounds
     std::optional<Bounds>
         bounds;  //!< linear contrasts of scores, scores, levels that are shares and not small, events
 };

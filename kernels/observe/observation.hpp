@@ -29,10 +29,9 @@ inline constexpr float fine_unit = 1048576.0f;  //!< 2^20: the usual scale of a 
 //! One row of a variant: what is observed, and how many integer units make one of it.
 struct Observed {
     Observable what = Observable::contrast;
-    std::int32_t index = 0;  //!< contrast, actor, pair or event
-    Number scale{};  //!< a power of two, fine_unit for most. Published linear contrasts are in hundredths of
-                     //!< a point.
-    Number reference{};  //!< of level_of_log, in link space
+    std::int32_t index = 0;   //!< contrast, actor, pair or event
+    float scale = fine_unit;  //!< a power of two. Published linear contrasts are in hundredths of a point.
+    Number reference{};       //!< of level_of_log, in link space
 };
 
 inline constexpr float fixed_limit = 2147483520.0f;       //!< largest float32 below 2^31
