@@ -2,11 +2,13 @@
 """scripts/gpu-pack and scripts/gpu-check where there is no device: a true pack says what it could not do, and a pack of stand-ins
 for its programs shows what the stages make of a device that works, lies, crashes or hangs."""
 
+import io
 import json
 import os
 import pathlib
 import re
 import subprocess
+import tarfile
 
 import pytest
 
@@ -59,18 +61,26 @@ def outcome(stage, word):
     return step["outcome"], step["reason"]
 
 
+def pack_sanitizer(folder, text):
+    program = tarfile.TarInfo("bin/compute-sanitizer")
+    program.size, program.mode = len(text), 0o755
+    with tarfile.open(folder / "sanitizer.tar.gz", "w:gz") as archive:
+        archive.addfile(program, io.BytesIO(text.encode()))
+
+
 @pytest.fixture
 def pack(tmp_path):
     """Of stand-ins, with a device that works."""
     folder = tmp_path / "pack"
-    for name in ("bin", "lib", "walks", "results", "tree/configs", "sanitizer"):
+    for name in ("bin", "lib", "walks", "results", "tree/configs"):
         (folder / name).mkdir(parents=True)
     programs = {"bin/gapmc": PROGRAM, "bin/gapmc_gpu_oracle": "#!/bin/bash\necho 'ok   words'\n",
                 "bin/gapmc_cuda_bench": "#!/bin/bash\necho '{\"benchmarks\": []}'\n", "bin/gapmc_curand_peer": "#!/bin/bash\n",
-                "sanitizer/compute-sanitizer": "#!/bin/bash\nshift 4\nexec \"$@\"\n", "gpu-check": (ROOT / "scripts/gpu-check").read_text()}
+                "gpu-check": (ROOT / "scripts/gpu-check").read_text()}
     for name, text in programs.items():
         (folder / name).write_text(text)
         (folder / name).chmod(0o755)
+    pack_sanitizer(folder, "#!/bin/bash\nshift 4\nexec \"$@\"\n")
     (folder / "doctor").write_text("  cuda:0               self-test passed\n")
     (folder / "expected.txt").write_text(f"{REFERENCE} 1000 right\nconfigs/three-actors.toml 500 right\n")
     (folder / "pack.json").write_text('{\n "architecture": "sm_90",\n "toolkit": "13.0",\n "program": "gapmc 0",\n "ptx_sha256": "abc"\n}\n')
@@ -113,7 +123,7 @@ def test_the_control_notices_digests_that_never_change(pack):
 
 def test_a_self_test_that_fails_and_a_sanitizer_that_complains(pack):
     (pack / "doctor").write_text("  cuda:0               self-test FAILED: 1, not 2\n")
-    (pack / "sanitizer/compute-sanitizer").write_text("#!/bin/bash\necho 'ERROR SUMMARY: 3 errors' >&2\nexit 99\n")
+    pack_sanitizer(pack, "#!/bin/bash\necho 'ERROR SUMMARY: 3 errors' >&2\nexit 99\n")
     done, stages = check(pack, "--stage", "A", "--stage", "C")
     assert done.returncode == 1
     assert outcome(stages["A"], "doctor") == ("failed", "the device's self-test did not pass")
