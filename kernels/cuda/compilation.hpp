@@ -27,13 +27,9 @@ namespace gapmc::cuda {
  */
 class Compilation {
   public:
-    /*!
-     * \param shape   of study_source()
-     * \param codes   those that are kept; may be null
-     * \param notice  is told why a code was not kept; may be empty
-     */
-    explicit Compilation(std::string shape, std::shared_ptr<CodeStore> codes = nullptr, Notice notice = {})
-        : state_{std::make_shared<State>(std::move(shape), std::move(codes), std::move(notice))} {}
+    //! \param shape of study_source() \param codes  those that are kept; may be null
+    explicit Compilation(std::string shape, std::shared_ptr<CodeStore> codes = nullptr)
+        : state_{std::make_shared<State>(std::move(shape), std::move(codes))} {}
 
     //! Take what is kept. \return whether there is something
     bool find(std::string const& architecture) {
@@ -45,7 +41,7 @@ class Compilation {
         auto kept = state_->find(architecture);
         if (!kept) return false;
         std::lock_guard const lock{state_->mutex};
-        state_->outcomes.try_emplace(architecture, Outcome{true, std::move(*kept), nullptr});
+        state_->outcomes.try_emplace(architecture, Outcome{true, std::move(*kept), "", nullptr});
         return true;
     }
     //! Begin to compile, unless that was begun before or there is a code.
@@ -56,7 +52,10 @@ class Compilation {
             std::thread{[state = state_, architecture] { state->compile(architecture); }}.detach();
         } catch (std::system_error const&) {
             state_->outcomes[architecture] = {
-                true, {}, std::make_exception_ptr(BackendUnavailable("no thread is left for the compiler"))};
+                true,
+                {},
+                "",
+                std::make_exception_ptr(BackendUnavailable("no thread is left for the compiler"))};
         }
     }
     //! Has what was begun come to an end?
@@ -73,16 +72,23 @@ class Compilation {
         if (outcome.failure != nullptr) std::rethrow_exception(outcome.failure);
         return outcome.code;
     }
+    //! Why its code will not be at hand next time; empty: it will, or nobody keeps any.
+    std::string not_kept(std::string const& architecture) const {
+        std::lock_guard const lock{state_->mutex};
+        auto const found = state_->outcomes.find(architecture);
+        return found == state_->outcomes.end() ? "" : found->second.not_kept;
+    }
 
   private:
     struct Outcome {
         bool ended = false;
         WalkCode code;
+        std::string not_kept;
         std::exception_ptr failure;
     };
     struct State {
-        State(std::string text, std::shared_ptr<CodeStore> store, Notice told)
-            : shape{std::move(text)}, codes{std::move(store)}, notice{std::move(told)} {}
+        State(std::string text, std::shared_ptr<CodeStore> store)
+            : shape{std::move(text)}, codes{std::move(store)} {}
 
         std::optional<WalkCode> find(std::string const& architecture) const {
             if (codes == nullptr) return std::nullopt;
@@ -95,7 +101,8 @@ class Compilation {
                     outcome.code = std::move(*kept);
                 } else {
                     outcome.code = compile_study(shape, architecture);
-                    keep(architecture, outcome.code);
+                    if (codes != nullptr)
+                        outcome.not_kept = codes->keep(code_identity(shape, architecture), outcome.code);
                 }
             } catch (...) {
                 outcome.failure = std::current_exception();
@@ -105,15 +112,9 @@ class Compilation {
             outcomes[architecture] = std::move(outcome);
             changed.notify_all();
         }
-        void keep(std::string const& architecture, WalkCode const& code) const {
-            if (codes == nullptr) return;
-            std::string const why = codes->keep(code_identity(shape, architecture), code);
-            if (!why.empty() && notice) notice("the compiled walk is not kept for later runs: " + why);
-        }
 
         std::string shape;
         std::shared_ptr<CodeStore> codes;
-        Notice notice;
         std::mutex mutex;
         std::condition_variable changed;
         std::map<std::string, Outcome> outcomes;

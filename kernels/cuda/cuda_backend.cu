@@ -63,7 +63,7 @@ class CudaBackend final : public Backend {
 
     Tally run(Job const& job, Progress& progress) override {
         cuda::SharedRun shared{job, progress};
-        JobCode code{job, codes_, notice_};
+        JobCode code{job, codes_};
         auto const work = [&](int device) {
             try {
                 on_device(device, [&] { run_on(device, shared, code); });
@@ -128,7 +128,7 @@ class CudaBackend final : public Backend {
     void observe_on(int device, Job const& job, Progress& progress, std::vector<std::int32_t>& out) const {
         DeviceJob device_job{device, job, batch_, 1};
         if (cannot_walk(device_job)) {
-            JobCode code{job, codes_, notice_};
+            JobCode code{job, codes_};
             device_job.use_compiled(code.codes(device_job.architecture(), progress));
         }
         for (std::uint64_t first = job.range.first; first < job.range.last;) {
@@ -176,6 +176,8 @@ class CudaBackend final : public Backend {
     void use_compiled(DeviceJob& device_job, JobCode& code, Progress const& progress) const {
         std::vector<WalkCode> const codes = code.codes(device_job.architecture(), progress);
         device_job.use_compiled(codes);
+        if (std::string const why = code.not_kept(device_job.architecture()); !why.empty())
+            notice_("the compiled walk is not kept for later runs: " + why);
         WalkCode const& first = codes.front();
         bool const is_ptx = first.target != device_job.architecture();
         if (is_ptx)

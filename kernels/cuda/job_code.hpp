@@ -20,8 +20,7 @@ namespace gapmc::cuda {
 //! for.
 class JobCode {
   public:
-    JobCode(Job const& job, std::shared_ptr<CodeStore> codes, Notice notice)
-        : job_{job}, codes_{std::move(codes)}, notice_{std::move(notice)} {}
+    JobCode(Job const& job, std::shared_ptr<CodeStore> codes) : job_{job}, codes_{std::move(codes)} {}
 
     //! Whether all variants' walks are kept from earlier runs.
     bool at_hand(std::string const& architecture) {
@@ -54,6 +53,13 @@ class JobCode {
         return codes;
     }
 
+    //! Why what was compiled will not be at hand next time; empty: it will.
+    std::string not_kept(std::string const& architecture) {
+        for (Compilation const& compilation : compilations())
+            if (std::string why = compilation.not_kept(architecture); !why.empty()) return why;
+        return "";
+    }
+
   private:
     std::vector<Compilation>& compilations() {
         std::call_once(made_, [this] {
@@ -64,14 +70,13 @@ class JobCode {
                 shape_of_variant_.push_back(static_cast<std::size_t>(known - shapes.begin()));
                 if (known == shapes.end()) shapes.push_back(std::move(shape));
             }
-            for (std::string& shape : shapes) compilations_.emplace_back(std::move(shape), codes_, notice_);
+            for (std::string& shape : shapes) compilations_.emplace_back(std::move(shape), codes_);
         });
         return compilations_;
     }
 
     Job const& job_;
     std::shared_ptr<CodeStore> codes_;
-    Notice notice_;
     std::once_flag made_;
     std::vector<std::size_t> shape_of_variant_;
     std::vector<Compilation> compilations_;
