@@ -24,16 +24,14 @@ struct ThreadSink {
     std::uint32_t low_hash = 0;
     std::uint32_t high_hash = 0;
 
-    //! Of the first row and year.
-    __device__ auto const* hash_factors() const {
+    __device__ __forceinline__ std::uint64_t hash_factors(std::int32_t place) const {
 #if defined(GAPMC_COMPILED_STUDY)
-        return compiled_values.hash_factors;
-#else
-        return walk.hash_factors;
+        if (compiled_factors_are_constant) return compiled_values.hash_factors[place];
 #endif
+        return walk.hash_factors[place];
     }
     __device__ void put(std::int32_t row, std::int32_t year, std::int32_t value) {
-        std::uint64_t const factors = hash_factors()[year * rows + row];
+        std::uint64_t const factors = hash_factors(year * rows + row);
         low_hash += static_cast<std::uint32_t>(factors) * static_cast<std::uint32_t>(value);
         high_hash += static_cast<std::uint32_t>(factors >> 32) * static_cast<std::uint32_t>(value);
         // 32 bits hold a place (most_places). Two products that the compiler cannot take apart, of which one

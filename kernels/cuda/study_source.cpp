@@ -24,6 +24,11 @@ std::string array_of(char const* type, char const* name, std::size_t size) {
 
 }  // namespace
 
+bool factors_are_constant(std::size_t factors, std::size_t numbers) {
+    constexpr std::size_t most_bytes = 60 * 1024;  // of 64 KB, of which the compiler may want some
+    return 8 * (factors + 2) + 4 * (numbers + 2) <= most_bytes;
+}
+
 StudySource study_source(Topology const& topology, std::vector<Observed> const& observed) {
     Arena arena;
     VariantImage image =
@@ -34,9 +39,13 @@ StudySource study_source(Topology const& topology, std::vector<Observed> const& 
         numbers.push_back(word);
         word = static_cast<std::uint32_t>(numbers.size() - 1);
     });
-    std::size_t const factors = observed.size() * static_cast<std::size_t>(topology.years);
+    std::size_t const all_factors = observed.size() * static_cast<std::size_t>(topology.years);
+    bool const constant = factors_are_constant(all_factors, source.numbers.size());
+    std::size_t const factors = constant ? all_factors : 0;
     source.shape = "#pragma once\nnamespace gapmc {\n";
     source.shape += "inline constexpr int compiled_slots = " + std::to_string(topology.slots) + ";\n";
+    source.shape += std::string{"inline constexpr bool compiled_factors_are_constant = "} +
+                    (constant ? "true" : "false") + ";\n";
     source.shape += "struct CompiledValues {\n" + array_of("unsigned long long", "hash_factors", factors) +
                     "    float const* tables;\n" + array_of("unsigned", "numbers", source.numbers.size()) +
                     "};\n__constant__ CompiledValues compiled_values;\n";
@@ -56,7 +65,8 @@ std::vector<unsigned char> compiled_values(std::vector<std::uint64_t> const& has
         bytes.insert(bytes.end(), first, first + size);
     };
     std::uint64_t const none = 0;
-    add(hash_factors.data(), hash_factors.size() * sizeof(std::uint64_t));
+    if (factors_are_constant(hash_factors.size(), numbers.size()))
+        add(hash_factors.data(), hash_factors.size() * sizeof(std::uint64_t));
     add(&none, sizeof none);
     add(&tables, sizeof tables);
     add(numbers.data(), numbers.size() * sizeof(std::uint32_t));

@@ -30,6 +30,12 @@ StudySource study_source(Topology const& topology, std::vector<Observed> const& 
 //! How `compiled_values` is called in a compiled walk.
 inline constexpr char const* compiled_values_symbol = "_ZN5gapmc15compiled_valuesE";
 
+/*!
+ * Whether the factors of the fingerprint stand in constant memory beside a shape's numbers: a device has 64
+ * KB of it. Where they do not fit, the walk takes them from global memory.
+ */
+bool factors_are_constant(std::size_t factors, std::size_t numbers);
+
 //! `compiled_values` of a device. \param hash_factors as WalkOnDevice has them \param tables there
 std::vector<unsigned char> compiled_values(std::vector<std::uint64_t> const& hash_factors,
                                            float const* tables, std::vector<std::uint32_t> const& numbers);

@@ -175,6 +175,16 @@ TEST(StudySource, VisitsEveryNumberOnce) {
     EXPECT_EQ(image.topology.phi.constant, 0.0f);
 }
 
+//! By hand: 7,000 factors are 56,000 bytes, and 1,000 numbers 4,000 more, of 61,440.
+TEST(StudySource, LeavesFactorsOutWhereConstantMemoryIsTooSmall) {
+    EXPECT_TRUE(factors_are_constant(7'000, 1'000));
+    EXPECT_FALSE(factors_are_constant(7'000, 2'000));
+    EXPECT_EQ(compiled_values(std::vector<std::uint64_t>(7'000), nullptr, {1}).size(), 56'024u);
+    EXPECT_EQ(compiled_values(std::vector<std::uint64_t>(8'000), nullptr, {1}).size(), 24u);
+    EXPECT_THAT(source("configs/us-china-ai-index.toml").shape,
+                ::testing::HasSubstr("compiled_factors_are_constant = true"));
+}
+
 //! compiled_values as the source declares them: factors and one more, a pointer, numbers and one more.
 TEST(StudySource, LaysValuesOutAsDeclared) {
     float const table = 0;

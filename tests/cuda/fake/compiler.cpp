@@ -66,6 +66,8 @@ bool fake::CompiledConstants::read(char const* code) {
     arena = words(code, "compiled_arena");
     hash_factors = size_of_array(code, " hash_factors[");
     numbers = size_of_array(code, " numbers[");
+    factors_are_constant =
+        std::string_view{code}.find("compiled_factors_are_constant = true") != std::string_view::npos;
     return true;
 }
 

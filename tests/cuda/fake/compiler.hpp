@@ -24,6 +24,7 @@ int compilations();  //!< calls since set_compiler()
 struct CompiledConstants {
     std::vector<std::uint32_t> image, arena;
     std::size_t hash_factors = 0, numbers = 0;  //!< items of `compiled_values`
+    bool factors_are_constant = true;
 
     std::size_t value_bytes() const { return (8 * hash_factors + 8 + 4 * numbers + 7) / 8 * 8; }
 

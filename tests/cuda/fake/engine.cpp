@@ -54,7 +54,7 @@ LoadedCode load(char const* code) {
         WalkOnDevice work = *static_cast<WalkOnDevice const*>(argument);
         Reunited const study{*shape, values};
         work.variant = study.image;
-        work.hash_factors = reinterpret_cast<std::uint64_t const*>(values);
+        if (shape->factors_are_constant) work.hash_factors = reinterpret_cast<std::uint64_t const*>(values);
         shim::launch(walk_local<most_slots>, {config.gridDim.x, 1, 1}, config.blockDim.x, 0, order, work);
     };
     return {run, shape->value_bytes()};

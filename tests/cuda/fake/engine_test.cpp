@@ -9,6 +9,7 @@
 #include "host/record/record_bytes.hpp"
 #include "host/session/session.hpp"
 #include "kernels/cuda/study_compiler.hpp"
+#include "kernels/cuda/study_source.hpp"
 #include "tests/cuda/fake/fixture.hpp"
 #include "tests/support/runs.hpp"
 #include "tests/support/studies.hpp"
@@ -191,6 +192,38 @@ TEST_F(FakeCudaKeeping, TellsWhereTheDriverCompiles) {
     EXPECT_THAT(
         said_, ::testing::HasSubstr(
                    "fake compiler 1.0 knows no sm_90: the driver compiles the walk from PTX for compute_80"));
+}
+
+//! Eight actors with eight drivers each, 64 years of them.
+std::string large_study() {
+    std::string actors, drivers, dimensions;
+    for (char a = 'a'; a < 'i'; ++a)
+        actors += std::string{"[actors."} + a + "]\nscore = " + std::to_string(40 + 4 * (a - 'a')) + ".0\n";
+    for (char d = 'p'; d < 'x'; ++d) {
+        drivers += std::string{"[drivers."} + d + "]\nunit = \"x\"\nlink = \"log\"\n";
+        for (char a = 'a'; a < 'i'; ++a)
+            drivers += std::string{"[drivers."} + d + "." + a +
+                       "]\nlevel = 100\ngrowth = { p05 = -0.05, p95 = 0.05 }\nvolatility = 0.1\n";
+        dimensions += std::string{"[index.dimensions.m"} + d +
+                      "]\nweight = 0.125\nsteepness = 0.5\nloadings = { " + d + " = 1.0 }\n";
+    }
+    return "[study]\nformat = 1\nname = \"large\"\ntitle = \"large\"\n"
+           "actors = [\"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\", \"h\"]\n"
+           "base = 2024\norigin = 2025-01-01\nend = 2088\nstep = \"1 year\"\n" +
+           actors + drivers + "[index]\nphi = 0.5\n" + dimensions;
+}
+
+//! Factors of the fingerprint that find no room in constant memory beside the numbers.
+TEST_F(FakeCuda, WalksALargeStudyCompiled) {
+    Plan const plan = plan_of(parse(large_study()));
+    std::size_t const factors = plan.spec.observed.front().size() * static_cast<std::size_t>(plan.spec.years);
+    EXPECT_FALSE(factors_are_constant(
+        factors, study_source(plan.model().topology, plan.spec.observed.front()).numbers.size()));
+    CompileWhen const always{"always"};
+    MachineModel model;
+    model.devices.front().memory = std::size_t{1} << 30;
+    fake::power_on(model);
+    EXPECT_TRUE(run(plan, 0, 100, *make_cuda_backend({"cuda", 64, "", {}})) == run(plan, 0, 100, *cpu()));
 }
 
 //! A session's whole record, the diagnostics that the processor makes meanwhile among it.
