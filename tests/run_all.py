@@ -48,6 +48,7 @@ def steps(build):
         Step("cuda-engine", [str(build / "gapmc_fake_cuda_tests"), "--gtest_brief=1"]),
         Step("program", [*pytest, "tests/system", *(f"--ignore=tests/system/test_{name}.py" for name in apart)]),
         Step("cuda-code", [python, "tests/cuda/check_code.py"]),
+        Step("cuda-newest", [python, "tests/cuda/newest_toolkit.py", str(build)]),
         Step("cuda-ptx", [python, "tests/cuda/run_ptx.py", str(build)]),
         Step("against-oracle", [python, "tests/system/against_oracle.py", program]),
         Step("oracle", [*pytest, "tests/oracle"]),
