@@ -11,10 +11,6 @@ std::unique_ptr<Backend> make_cuda_backend(CudaOptions options) {
         " demanded, but this build has no CUDA backend. Use --device cpu or --device auto");
 }
 
-std::vector<AheadCode> compile_ahead(Job const&, std::string const&, CodeStore&) {
-    throw BackendUnavailable("this build has no CUDA engine, so that there is nothing to compile for one");
-}
-
 CudaEnvironment cuda_environment() { return {"", "", {}, "this build has no CUDA engine"}; }
 
 std::string cuda_compiler() { return "none: this build has no CUDA engine"; }
