@@ -64,9 +64,8 @@ int compile_command(CompileOptions const& options) {
     Session const session{load_sound_study(options), *backend, program_progress()};
     Job const job = session.plan().job({0, tally_groups});
     for (std::string const& architecture : architectures) {
-        program_progress().go_on();
         auto const start = std::chrono::steady_clock::now();
-        std::vector<AheadCode> const all = compile_ahead(job, architecture, *codes);
+        std::vector<AheadCode> const all = compile_ahead(job, architecture, codes, program_progress());
         double const seconds =
             std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         for (AheadCode const& ahead : all) {

@@ -2,8 +2,10 @@
 #include "host/cache/code_cache.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <chrono>
 #include <cstdlib>
+#include <exception>
+#include <mutex>
 #include <string_view>
 #include <vector>
 
@@ -44,6 +46,14 @@ std::optional<WalkCode> code_in(std::string_view text) {
     return WalkCode{std::string{text}, std::move(*target), std::move(*compiler)};
 }
 
+//! What a process that was killed had not finished; a day later nobody writes it any more.
+bool is_left_over(std::filesystem::directory_entry const& entry) {
+    using namespace std::chrono_literals;
+    std::error_code error;
+    return entry.path().filename().string().ends_with(temporary_suffix) &&
+           std::filesystem::file_time_type::clock::now() - entry.last_write_time(error) > 24h && !error;
+}
+
 char const* variable(char const* name) {
     char const* const value = std::getenv(name);
     return value == nullptr ? "" : value;
@@ -66,12 +76,15 @@ std::optional<WalkCode> CodeCache::find(std::string const& identity) {
         if (code)
             std::filesystem::last_write_time(file, std::filesystem::file_time_type::clock::now(), ignored);
         return code;
-    } catch (Error const&) {
+    } catch (std::exception const&) {
         return std::nullopt;
     }
 }
 
 std::string CodeCache::keep(std::string const& identity, WalkCode const& code) {
+    // A file that is not finished is named after its process, in which one at a time may write it.
+    static std::mutex mutex;
+    std::lock_guard const lock{mutex};
     try {
         std::error_code error;
         std::filesystem::create_directories(folder_, error);
@@ -80,10 +93,11 @@ std::string CodeCache::keep(std::string const& identity, WalkCode const& code) {
         write_file(file, file_text(code));
         remove_least_used(file);
         return "";
-    } catch (Error const& e) {
+    } catch (std::exception const& e) {
         // Without the advice behind it, which is about results.
         std::string const why = e.what();
-        return why.substr(0, why.find(").") == std::string::npos ? why.size() : why.find(").") + 1);
+        std::size_t const end = why.find(").");
+        return end == std::string::npos ? why : why.substr(0, end + 1);
     }
 }
 
@@ -96,12 +110,16 @@ void CodeCache::remove_least_used(std::filesystem::path const& but) const {
     std::vector<Kept> all;
     std::uintmax_t bytes = 0;
     std::error_code error;
-    for (auto const& entry : std::filesystem::directory_iterator{folder_, error}) {
+    std::filesystem::directory_iterator entries{folder_, error};
+    for (; !error && entries != std::filesystem::directory_iterator{}; entries.increment(error)) {
+        std::filesystem::directory_entry const& entry = *entries;
+        std::error_code unknown;
+        if (is_left_over(entry)) std::filesystem::remove(entry.path(), unknown);
         if (entry.path().extension() != suffix) continue;
-        std::uintmax_t const size = entry.file_size(error);
-        if (error) continue;
-        auto const used = entry.last_write_time(error);
-        if (error) continue;
+        std::uintmax_t const size = entry.file_size(unknown);
+        if (unknown) continue;
+        auto const used = entry.last_write_time(unknown);
+        if (unknown) continue;
         bytes += size;
         if (entry.path() != but) all.push_back({used, size, entry.path()});
     }

@@ -2,6 +2,7 @@
 #include "host/session/session.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <future>
 
@@ -48,6 +49,7 @@ Record Session::counted(TrajectoryRange range, Record record, Backend& backend, 
 }
 
 Session::Diagnosed Session::diagnosed(Ranges const& wanted, Backend& backend, Progress& progress) const {
+    if (wanted.empty()) return {};
     DecompositionSpec spec{linear_contrasts(plan_.model()), few_midpoints};
     // Whether few midpoints are enough is asked of the run's first trajectories, so that all shards agree.
     Diagnostics const trial = backend.diagnose(plan_.job({0, midpoint_trial}), spec, progress);
@@ -80,12 +82,18 @@ Simulated Session::run(Backend& backend, Progress& progress, std::optional<StopR
     // trajectories that are diagnosed.
     auto const host = make_cpu_backend({});
     Ranges const wanted = range().empty() ? Ranges{} : Ranges{range()}.below(diagnosed_trajectories);
-    auto beside = std::async(std::launch::async | std::launch::deferred, [&] {
-        return wanted.empty() ? Diagnosed{} : diagnosed(wanted, *host, progress);
-    });
-    Simulated out = counted_as_asked(backend, progress, until);
-    add(beside.get(), out.record);
-    return out;
+    Progress beside;  // its own, to be stopped when the device fails
+    auto parts = std::async(std::launch::async | std::launch::deferred,
+                            [&] { return diagnosed(wanted, *host, beside); });
+    try {
+        Simulated out = counted_as_asked(backend, progress, until);
+        while (parts.wait_for(std::chrono::milliseconds{20}) == std::future_status::timeout) progress.go_on();
+        add(parts.get(), out.record);
+        return out;
+    } catch (...) {
+        beside.stop = true;
+        throw;
+    }
 }
 
 Simulated Session::counted_as_asked(Backend& backend, Progress& progress,

@@ -103,9 +103,10 @@ struct AheadCode {
 /*!
  * Compile the walks of a job's variants, or find them among those that are kept; one for each shape. Needs no
  * device. \param architecture `sm_90`
- * \throws BackendUnavailable without the compiler, or if it refuses
+ * \throws BackendUnavailable without the compiler, or if it refuses; Stopped, and leaves the compiler behind
  */
-std::vector<AheadCode> compile_ahead(Job const& job, std::string const& architecture, CodeStore& codes);
+std::vector<AheadCode> compile_ahead(Job const& job, std::string const& architecture,
+                                     std::shared_ptr<CodeStore> codes, Progress const& progress);
 
 //! How many compilations of a walk go on beside the program, wanted or not any more. A program that ends
 //! meanwhile does so by std::_Exit: the compiler's library must not be taken down below them.

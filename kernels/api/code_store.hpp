@@ -14,7 +14,8 @@ struct WalkCode {
     std::string compiler;  //!< "NVRTC 13.0"
 };
 
-//! For any thread, and for several processes that keep the same at once.
+//! For any thread, and for several processes that keep the same at once. It throws nothing: a run does not
+//! depend on it.
 class CodeStore {
   public:
     CodeStore() = default;

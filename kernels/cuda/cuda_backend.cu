@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The devices of a run; the kernels are in the .cuh files beside this one.
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <exception>
@@ -129,7 +130,7 @@ class CudaBackend final : public Backend {
         DeviceJob device_job{device, job, batch_, 1};
         if (cannot_walk(device_job)) {
             JobCode code{job, codes_};
-            device_job.use_compiled(code.codes(device_job.architecture(), progress));
+            use_compiled(device_job, code, progress);
         }
         for (std::uint64_t first = job.range.first; first < job.range.last;) {
             progress.go_on();
@@ -174,11 +175,25 @@ class CudaBackend final : public Backend {
         }
     }
     void use_compiled(DeviceJob& device_job, JobCode& code, Progress const& progress) const {
-        std::vector<WalkCode> const codes = code.codes(device_job.architecture(), progress);
-        device_job.use_compiled(codes);
-        if (std::string const why = code.not_kept(device_job.architecture()); !why.empty())
-            notice_("the compiled walk is not kept for later runs: " + why);
-        WalkCode const& first = codes.front();
+        std::vector<AheadCode> codes = code.of_variants(device_job.architecture(), progress);
+        try {
+            device_job.use_compiled(codes);
+        } catch (DeviceError const& e) {
+            auto const was_kept = [](AheadCode const& one) { return one.was_kept; };
+            auto const* const call = dynamic_cast<cuda::CallFailed const*>(&e);
+            bool const full = call != nullptr && call->out_of_memory();
+            if (full || std::none_of(codes.begin(), codes.end(), was_kept)) throw;
+            notice_(std::string{"a walk that was kept cannot be used and is compiled anew: "} + e.what());
+            code.renew(device_job.architecture());
+            codes = code.of_variants(device_job.architecture(), progress);
+            device_job.use_compiled(codes);
+        }
+        for (AheadCode const& one : codes)
+            if (!one.not_kept.empty()) {
+                notice_("the compiled walk is not kept for later runs: " + one.not_kept);
+                break;
+            }
+        WalkCode const& first = codes.front().code;
         bool const is_ptx = first.target != device_job.architecture();
         if (is_ptx)
             notice_(first.compiler + " knows no " + device_job.architecture() +

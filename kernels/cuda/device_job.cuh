@@ -127,7 +127,7 @@ class DeviceJob {
     void download(std::int32_t count, std::int32_t* out, std::size_t stride) const {
         ObservationBuffer const& buffer = memory_->buffers[(turn_ + 1) % memory_->buffers.size()];
         std::size_t const walked = job_.spec.walked_rows() * static_cast<std::size_t>(job_.spec.years);
-        // Columns behind the batch were never written.
+        // Rows have room for whole blocks of threads, which is more than the batch.
         check(cudaMemcpy2DAsync(out, stride * sizeof *out, buffer.observations.data(),
                                 static_cast<std::size_t>(memory_->stride) * sizeof *out,
                                 static_cast<std::size_t>(count) * sizeof *out, walked, cudaMemcpyDeviceToHost,
@@ -142,10 +142,10 @@ class DeviceJob {
      * \param codes for architecture(), one for each variant's shape
      * \throws CallFailed if a kernel cannot be loaded, or finds no room on the device
      */
-    void use_compiled(std::vector<WalkCode> const& codes) {
+    void use_compiled(std::vector<AheadCode> const& codes) {
         std::vector<std::unique_ptr<CompiledKernel>> kernels;
         for (std::size_t v = 0; v < variants_.size(); ++v)
-            kernels.push_back(variants_[v]->load(codes[v].bytes));
+            kernels.push_back(variants_[v]->load(codes[v].code.bytes));
         ObservationBuffer const& buffer = memory_->buffers[turn_];
         walk_stream_.begin_after(buffer.counted);
         for (std::size_t v = 0; v < variants_.size(); ++v)

@@ -18,10 +18,10 @@ class DeviceStages final : public Stages {
     }
 
     void compile(int resident_blocks) override {
-        std::vector<WalkCode> codes;
+        std::vector<AheadCode> codes(job_.variants.size());
         for (std::size_t v = 0; v < job_.variants.size(); ++v)
-            codes.push_back(compile_study(study_source(*job_.variants[v], job_.spec.observed[v]).shape,
-                                          device_job_->architecture(), resident_blocks));
+            codes[v].code = compile_study(study_source(*job_.variants[v], job_.spec.observed[v]).shape,
+                                          device_job_->architecture(), resident_blocks);
         device_job_->use_compiled(codes);
     }
     void walk() override { buffer_ = &device_job_->enqueue_walk(first_, count_, 0); }

@@ -39,25 +39,28 @@ class JobCode {
             if (!compilation.ready(architecture)) return false;
         return true;
     }
-    //! One for each variant, waited for if need be; what stopped the compiler is thrown. \throws Stopped if
+    //! One for each shape, waited for if need be; what stopped the compiler is thrown. \throws Stopped if
     //! that is wished meanwhile
-    std::vector<WalkCode> codes(std::string const& architecture, Progress const& progress) {
+    std::vector<AheadCode> of_shapes(std::string const& architecture, Progress const& progress) {
         begin(architecture);
         while (!ready(architecture)) {
             progress.go_on();
             std::this_thread::sleep_for(std::chrono::milliseconds{20});
         }
-        std::vector<WalkCode> codes;
-        for (std::size_t const shape : shape_of_variant_)
-            codes.push_back(compilations_[shape].code(architecture));
+        std::vector<AheadCode> codes;
+        for (Compilation const& compilation : compilations()) codes.push_back(compilation.code(architecture));
         return codes;
     }
-
-    //! Why what was compiled will not be at hand next time; empty: it will.
-    std::string not_kept(std::string const& architecture) {
-        for (Compilation const& compilation : compilations())
-            if (std::string why = compilation.not_kept(architecture); !why.empty()) return why;
-        return "";
+    //! The same, one for each variant.
+    std::vector<AheadCode> of_variants(std::string const& architecture, Progress const& progress) {
+        std::vector<AheadCode> const all = of_shapes(architecture, progress);
+        std::vector<AheadCode> codes;
+        for (std::size_t const shape : shape_of_variant_) codes.push_back(all[shape]);
+        return codes;
+    }
+    //! What is kept is of no use: compile it anew when it is asked for next.
+    void renew(std::string const& architecture) {
+        for (Compilation& compilation : compilations()) compilation.renew(architecture);
     }
 
   private:

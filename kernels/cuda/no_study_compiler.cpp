@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Built where the toolkit has no NVRTC, or there is no toolkit.
-#include "kernels/api/backend.hpp"
 #include "kernels/base/error.hpp"
 #include "kernels/cuda/study_compiler.hpp"
 
@@ -15,7 +14,5 @@ std::string code_identity(std::string const&, std::string const&, int) { return 
 std::string study_compiler_version() {
     throw BackendUnavailable("this build has no run-time compiler (NVRTC was not found)");
 }
-
-int compilations_under_way() { return 0; }
 
 }  // namespace gapmc

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kernels/cuda/study_compiler.hpp"
 
-#include <atomic>
 #include <map>
 #include <mutex>
 #include <string_view>
@@ -12,7 +11,6 @@
 #include <dlfcn.h>
 #include <nvrtc.h>
 
-#include "kernels/api/backend.hpp"
 #include "kernels/base/error.hpp"
 #include "kernels/cuda/compilable.hpp"
 #include "kernels/cuda/kernel_sources.hpp"
@@ -152,19 +150,7 @@ class Program {
     nvrtcProgram program_ = nullptr;
 };
 
-std::atomic<int> under_way{0};
-
-//! Counts a call while it lasts.
-struct UnderWay {
-    UnderWay() { ++under_way; }
-    UnderWay(UnderWay const&) = delete;
-    UnderWay& operator=(UnderWay const&) = delete;
-    ~UnderWay() { --under_way; }
-};
-
 }  // namespace
-
-int compilations_under_way() { return under_way; }
 
 std::string study_compiler_version() {
     Compiler const& one = compiler();
@@ -180,7 +166,6 @@ std::string code_identity(std::string const& shape, std::string const& architect
 }
 
 WalkCode compile_study(std::string const& shape, std::string const& architecture, int resident_blocks) {
-    UnderWay const counted;
     // What was compiled once serves every later run of the process.
     static std::mutex mutex;
     using Key = std::tuple<std::string, std::string, int>;

@@ -29,6 +29,24 @@ bool factors_are_constant(std::size_t factors, std::size_t numbers) {
     return 8 * (factors + 2) + 4 * (numbers + 2) <= most_bytes;
 }
 
+std::vector<unsigned char> bytes_of_fields(VariantImage const& image) {
+    std::vector<unsigned char> bytes(sizeof image);
+    auto const write = [&](auto const& field) {
+        auto const* const from = reinterpret_cast<unsigned char const*>(&field);
+        auto const place = from - reinterpret_cast<unsigned char const*>(&image);
+        std::memcpy(bytes.data() + place, from, sizeof field);
+    };
+    auto const write_list = [&](auto const& list) {
+        write(list.data);
+        write(list.size);
+    };
+    write(static_cast<TopologyScalars const&>(image.topology));
+    for_each_list(write_list, image.topology);
+    write_list(image.topology.tables);
+    write_list(image.observed);
+    return bytes;
+}
+
 StudySource study_source(Topology const& topology, std::vector<Observed> const& observed) {
     Arena arena;
     VariantImage image =
@@ -49,7 +67,7 @@ StudySource study_source(Topology const& topology, std::vector<Observed> const& 
     source.shape += "struct CompiledValues {\n" + array_of("unsigned long long", "hash_factors", factors) +
                     "    float const* tables;\n" + array_of("unsigned", "numbers", source.numbers.size()) +
                     "};\n__constant__ CompiledValues compiled_values;\n";
-    source.shape += array_of_words("compiled_image", &image, sizeof image);
+    source.shape += array_of_words("compiled_image", bytes_of_fields(image).data(), sizeof image);
     source.shape += array_of_words("compiled_arena", bytes.data(), bytes.size());
     source.shape += "}  // namespace gapmc\n";
     return source;

@@ -27,6 +27,10 @@ struct StudySource {
 
 StudySource study_source(Topology const& topology, std::vector<Observed> const& observed);
 
+//! An image as it lies, with zeros where there is no field: the bytes between fields mean nothing, and are
+//! others each time.
+std::vector<unsigned char> bytes_of_fields(VariantImage const& image);
+
 //! How `compiled_values` is called in a compiled walk.
 inline constexpr char const* compiled_values_symbol = "_ZN5gapmc15compiled_valuesE";
 

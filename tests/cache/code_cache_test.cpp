@@ -93,9 +93,14 @@ TEST_F(CodeCacheTest, LetsGoWhatWasNotUsedForLongest) {
     EXPECT_TRUE(small.find("c"));
     EXPECT_TRUE(small.find("d"));
     EXPECT_TRUE(fs::exists(folder_ / "notes.txt"));
+    std::string const left{".0123.walk.77.gapmc-tmp"};
+    for (std::string const& name : {left, "new" + left}) std::ofstream{folder_ / name} << "half of one";
+    fs::last_write_time(folder_ / left, now - 25h);
     CodeCache none{folder_, 0};
     EXPECT_THAT(none.keep("e", code), IsEmpty());
     EXPECT_TRUE(none.find("e")) << "what was kept just now stays, however large";
+    EXPECT_FALSE(fs::exists(folder_ / left)) << "of a process that was killed yesterday";
+    EXPECT_TRUE(fs::exists(folder_ / ("new" + left))) << "somebody may write it now";
 }
 
 //! A variable of the environment while it lives.

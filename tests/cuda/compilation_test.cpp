@@ -13,6 +13,7 @@
 #include "kernels/cuda/compilation.hpp"
 #include "kernels/cuda/compile_policy.hpp"
 #include "kernels/cuda/number_words.hpp"
+#include "kernels/cuda/study_compiler.hpp"
 #include "kernels/cuda/study_source.hpp"
 #include "kernels/tally/worker_tally.hpp"
 #include "tests/support/runs.hpp"
@@ -70,7 +71,7 @@ TEST(Compilation, GivesTheWalkUnderItsName) {
     compilation.begin("compute_90");
     std::string ptx;
     try {
-        ptx = compilation.code("compute_90").bytes;
+        ptx = compilation.code("compute_90").code.bytes;
     } catch (BackendUnavailable const& e) {
         // Only a build without the compiler may be without the walk.
         std::string const why = e.what();
@@ -103,10 +104,11 @@ TEST(Compilation, TakesWhatIsKept) {
     EXPECT_TRUE(compilation.find("sm_90"));
     EXPECT_TRUE(compilation.ready("sm_90"));
     compilation.begin("sm_90");
-    EXPECT_EQ(compilation.code("sm_90").bytes, "its code");
+    EXPECT_EQ(compilation.code("sm_90").code.bytes, "its code");
+    EXPECT_TRUE(compilation.code("sm_90").was_kept);
     Compilation other{"a shape", kept};
     other.begin("sm_90");
-    EXPECT_EQ(other.code("sm_90").bytes, "its code") << "also where nobody looked before";
+    EXPECT_EQ(other.code("sm_90").code.bytes, "its code") << "also where nobody looked before";
     EXPECT_FALSE((Compilation{"another shape", kept}.find("sm_90")));
 }
 
@@ -129,8 +131,9 @@ TEST(StudySource, HoldsEveryStudysOwnShape) {
         EXPECT_NE(a.find(name), std::string::npos) << name;
 }
 
-//! What a sweep or an override changes is found among the numbers; another link or another actor is not.
-TEST(StudySource, OneShapeForAllNumbersOfAStudy) {
+//! What a sweep or an override changes is found among the numbers; other years are not, nor is the scale of a
+//! driver that is eight times as wide.
+TEST(StudySource, OneShapeForNumbersThatLeaveScalesAsTheyAre) {
     std::string const path = "configs/reference-2x3x11.toml";
     StudySource const a = source(path);
     for (std::vector<std::string> const& overrides : std::vector<std::vector<std::string>>{
@@ -141,6 +144,7 @@ TEST(StudySource, OneShapeForAllNumbersOfAStudy) {
         EXPECT_EQ(a.numbers == b.numbers, overrides.front() == "study.seed=7") << overrides.front();
     }
     EXPECT_NE(a.shape, source(path, {"study.end=2030"}).shape);
+    EXPECT_NE(a.shape, source(path, {"drivers.investment.us.volatility={p05=1.6,p95=3.2}"}).shape);
 }
 
 //! By hand: of an Input, two of its seven words; of an Operand, the second.
@@ -152,6 +156,32 @@ TEST(NumberWords, AreFoundInTheTypesOfFields) {
     EXPECT_THAT(number_words<Number>(), ::testing::ElementsAre(true));
     EXPECT_THAT(number_words<std::int32_t>(), ::testing::ElementsAre(false));
     EXPECT_THAT(number_words<Observed>(), ::testing::ElementsAre(false, false, false, true));
+}
+
+//! Bytes that belong to no field are others in every process, and a name of kept code must not hold them.
+TEST(StudySource, SaysNothingOfBytesBetweenFields) {
+    Plan const plan = support::plan_of(support::load("configs/reference-2x3x11.toml"), 64);
+    std::vector<Observed> const& observed = plan.spec.observed.front();
+    auto const in_memory_of = [&](int byte) {
+        VariantImage image;
+        std::memset(static_cast<void*>(&image), byte, sizeof image);
+        static_cast<TopologyScalars&>(image.topology) = plan.model().topology;
+        for_each_list(
+            [](auto& to, auto const& from) {
+                to.data = from.data;
+                to.size = from.size;
+            },
+            image.topology, plan.model().topology);
+        image.topology.tables.data = plan.model().topology.tables.data;
+        image.topology.tables.size = plan.model().topology.tables.size;
+        image.observed.data = observed.data();
+        image.observed.size = static_cast<std::int32_t>(observed.size());
+        return image;
+    };
+    VariantImage const zeros = in_memory_of(0);
+    VariantImage const ones = in_memory_of(0xff);
+    EXPECT_NE(std::memcmp(&zeros, &ones, sizeof zeros), 0) << "there are such bytes";
+    EXPECT_EQ(bytes_of_fields(zeros), bytes_of_fields(ones));
 }
 
 //! With the numbers in their places a shape is the study again.

@@ -3,10 +3,12 @@
 
 import os
 import re
+import subprocess
+import time
 
 import pytest
 
-from program import gapmc
+from program import FLAGSHIP, GAPMC, gapmc
 
 REFERENCE = "configs/reference-2x3x11.toml"
 ARCHITECTURE = "sm_90"
@@ -81,6 +83,17 @@ def test_a_folder_that_cannot_be_made(compiled, tmp_path):
 def test_a_study_that_is_not_sound_is_refused_before(tmp_path):
     done = gapmc("compile", REFERENCE, "index.phi=-3", "--arch", ARCHITECTURE, "--out", tmp_path / "walks")
     assert done.returncode == 78
+    assert not (tmp_path / "walks").exists()
+
+
+def test_a_signal_ends_it_at_once_and_keeps_nothing(compiled, tmp_path):
+    """The flagship's walk takes the compiler more than ten seconds, in which it cannot be interrupted."""
+    with subprocess.Popen([GAPMC, "compile", FLAGSHIP, "--arch", ARCHITECTURE, "--out", str(tmp_path / "walks")], stderr=subprocess.PIPE) as running:
+        time.sleep(3)
+        began = time.monotonic()
+        running.terminate()
+        assert running.wait(60) == 75
+        assert time.monotonic() - began < 3
     assert not (tmp_path / "walks").exists()
 
 

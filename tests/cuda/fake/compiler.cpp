@@ -71,11 +71,6 @@ bool fake::CompiledConstants::read(char const* code) {
     return true;
 }
 
-int compilations_under_way() {
-    std::lock_guard const lock{mutex};
-    return under_way;
-}
-
 std::string study_compiler_version() { return "fake compiler 1.0"; }
 
 std::string code_identity(std::string const& shape, std::string const& architecture, int) {

@@ -159,7 +159,8 @@ TEST_F(FakeCudaKeeping, CodeServesLaterRunsAndOtherNumbers) {
     EXPECT_EQ(fake::compilations(), 1) << "what is kept is not compiled again";
 }
 
-TEST_F(FakeCudaKeeping, CodeThatIsOfAnotherStudyOrNoneIsLeftAlone) {
+//! Kept code that no device takes is compiled anew, once, and what is kept is sound again.
+TEST_F(FakeCudaKeeping, CodeThatIsOfAnotherStudyOrNoneIsMadeAnew) {
     {
         CompileWhen const first{"first"};
         walked({"study.end=2028"});
@@ -169,12 +170,37 @@ TEST_F(FakeCudaKeeping, CodeThatIsOfAnotherStudyOrNoneIsLeftAlone) {
         CompileWhen const first{"first"};
         walked();
     }
-    for (auto& [identity, code] : kept_->codes) code.bytes = other.bytes;
-    EXPECT_EQ(walked(), "lists of the study read");
-    EXPECT_THAT(said_, ::testing::HasSubstr("the compiled walk is of another study"));
+    auto const sound = kept_->codes;
+    for (std::string const& bytes : {other.bytes, std::string{"damaged"}}) {
+        for (auto& [identity, code] : kept_->codes) code.bytes = bytes;
+        fake::set_compiler({});
+        EXPECT_EQ(walked(), "compiled for the study by fake compiler 1.0");
+        EXPECT_EQ(fake::compilations(), 1);
+        EXPECT_THAT(said_,
+                    ::testing::StartsWith("a walk that was kept cannot be used and is compiled anew: "));
+        EXPECT_EQ(std::count(said_.begin(), said_.end(), '\n'), 1) << said_;
+        EXPECT_THAT(said_,
+                    ::testing::HasSubstr(bytes == "damaged" ? "loading the compiled walk"
+                                                            : "the compiled walk is of another study"));
+        EXPECT_EQ(std::count_if(kept_->codes.begin(), kept_->codes.end(),
+                                [&](auto const& one) { return one.second.bytes == bytes; }),
+                  1)
+            << "the other study's, which nobody ran";
+    }
+    // Without a compiler the run goes on by lists, and says both.
     for (auto& [identity, code] : kept_->codes) code.bytes = "damaged";
+    fake::set_compiler({"no compiler"});
     EXPECT_EQ(walked(), "lists of the study read");
-    EXPECT_THAT(said_, ::testing::HasSubstr("loading the compiled walk"));
+    EXPECT_THAT(said_, ::testing::HasSubstr("the walk is not compiled for this study, which may take three "
+                                            "times as long: no compiler"));
+    kept_->codes = sound;
+    fake::set_compiler({});
+    MachineModel two;
+    two.devices = {DeviceModel{}, DeviceModel{}};
+    fake::power_on(two);
+    for (auto& [identity, code] : kept_->codes) code.bytes = "damaged";
+    EXPECT_EQ(walked(), "compiled for the study by fake compiler 1.0");
+    EXPECT_EQ(fake::compilations(), 1) << "for both devices";
 }
 
 TEST_F(FakeCudaKeeping, WhatCannotBeKeptIsUsedAndTold) {
