@@ -83,6 +83,7 @@ def pack(tmp_path):
     pack_sanitizer(folder, "#!/bin/bash\nshift 4\nexec \"$@\"\n")
     (folder / "doctor").write_text("  cuda:0               self-test passed\n")
     (folder / "expected.txt").write_text(f"{REFERENCE} 1000 right\nconfigs/three-actors.toml 500 right\n")
+    (folder / "control.txt").write_text(f"{REFERENCE} 1000 another\n")
     (folder / "pack.json").write_text('{\n "architecture": "sm_90",\n "toolkit": "13.0",\n "program": "gapmc 0",\n "ptx_sha256": "abc"\n}\n')
     return folder
 
@@ -98,7 +99,8 @@ def test_a_device_that_works_passes_every_stage(pack):
     assert done.stdout.endswith(f"{total} passed, 0 failed, 0 skipped\n")
     bench = [step["result"] for step in stages["A"]["steps"] if "bench" in step["step"]]
     assert [result["walk"] for result in bench] == ["first", "never"]
-    assert "self-test passed" in stages["A"]["steps"][0]["result"]
+    for stage in stages.values():
+        assert stage["steps"][0]["step"] == "doctor" and "self-test passed" in stage["steps"][0]["result"]
     assert {"lists read", "compiled", "lists read, then compiled", "batches of 1024"} <= {
         step["step"].split("trajectories, ")[-1] for stage in stages.values() for step in stage["steps"]}
 
@@ -115,19 +117,75 @@ def test_a_fault_fails_its_own_steps_and_no_others(pack, fault, reason):
     assert stages["A"]["failed"] == 1 and stages["A"]["complete"]
 
 
-def test_the_control_notices_digests_that_never_change(pack):
+def test_a_device_that_does_not_see_the_seed_is_noticed(pack):
     (pack / "bin/gapmc").write_text(PROGRAM.replace("digest=another", "true"))
     _, stages = check(pack, "--stage", "B")
-    assert outcome(stages["B"], "control") == ("failed", "another seed gave the same digest")
+    assert outcome(stages["B"], "another seed") == ("failed", "result digest right, and the processor's is another")
+
+
+def test_a_benchmark_that_crashes_half_way_leaves_readable_json(pack):
+    (pack / "bin/gapmc_cuda_bench").write_text("#!/bin/bash\necho '{\"benchmarks\": [ {\"name\":\"a\"'\nexit 70\n")
+    done, stages = check(pack, "--stage", "B")
+    assert done.returncode == 1
+    assert outcome(stages["B"], "every kernel") == ("failed", "exit 70: ")
+    assert [step["result"] for step in stages["B"]["steps"] if "every kernel" in step["step"]] == ['{"benchmarks": [ {"name":"a"']
+
+
+def test_a_doctor_that_hangs_is_a_failure_and_ends(pack):
+    (pack / "bin/gapmc").write_text(PROGRAM.replace('doctor) printf', 'doctor) sleep 60; printf'))
+    done, stages = check(pack, "--stage", "B", most="1")
+    assert done.returncode == 1
+    assert outcome(stages["B"], "doctor") == ("failed", "it did not end within 1 s")
+    assert {step["reason"] for step in stages["B"]["steps"][1:]} == {"gapmc doctor did not end, so that no device is known to work"}
+
+
+def test_texts_that_are_cut_within_a_character_leave_readable_json(pack):
+    (pack / "bin/gapmc_gpu_oracle").write_text("#!/bin/bash\nprintf 'é%.0s' {1..400} >&2\nprintf x >&2\nexit 1\n")
+    _, stages = check(pack, "--stage", "B")
+    assert outcome(stages["B"], "cuRAND's words")[0] == "failed"
+
+
+def test_a_stage_without_time_is_not_complete(pack):
+    script = pack / "gpu-check"
+    script.write_text(script.read_text().replace("budget=240", "budget=1"))
+    (pack / "device-beside").write_text("hang")
+    done, stages = check(pack, "--stage", "B")
+    assert "the stage's time is over" in {step["reason"] for step in stages["B"]["steps"]}
+    assert not stages["B"]["complete"]
+
+
+def test_a_folder_that_takes_no_file_is_refused_before_anything_runs(pack):
+    done, _ = check(pack, "--out", "/proc/self")
+    assert done.returncode == 73 and "nothing can be written in /proc/self" in done.stderr
+
+
+def test_the_device_is_asked_twice_a_stage(pack, tmp_path):
+    (tmp_path / "tools").mkdir()
+    smi = tmp_path / "tools/nvidia-smi"
+    smi.write_text(f"#!/bin/bash\necho asked >>{tmp_path}/asked\necho 'A \"Card\", 580.1, 1200 MHz, 1980 MHz, 700.00 W, 0x0'\n")
+    smi.chmod(0o755)
+    subprocess.run([str(pack / "gpu-check"), "--stage", "B"], capture_output=True, env={**NO_DEVICE, "PATH": f"{tmp_path}/tools:{os.environ['PATH']}"}, timeout=200)
+    stage = json.loads((pack / "results/stage-B.json").read_text())
+    assert (stage["device"], stage["driver"], stage["clocks_max_sm_mhz"]) == ('A "Card"', "580.1", "1980 MHz")
+    assert (tmp_path / "asked").read_text().count("asked") == 2
+
+
+def test_a_driver_that_fails_is_no_architecture(tmp_path):
+    (tmp_path / "nvidia-smi").write_text("#!/bin/bash\necho 'NVIDIA-SMI has failed because it could not talk to the driver'\nexit 9\n")
+    (tmp_path / "nvidia-smi").chmod(0o755)
+    environment = {**NO_DEVICE, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    for words, code in (([], 69), (["--allow-absent"], 0)):
+        done = subprocess.run([str(ROOT / "scripts/gpu-check"), *words], capture_output=True, text=True, timeout=60, env=environment)
+        assert done.returncode == code and "no CUDA device answers nvidia-smi" in done.stderr
 
 
 def test_a_self_test_that_fails_and_a_sanitizer_that_complains(pack):
-    (pack / "doctor").write_text("  cuda:0               self-test FAILED: 1, not 2\n")
+    (pack / "doctor").write_text("  cuda:0               no self-test\n")
     pack_sanitizer(pack, "#!/bin/bash\necho 'ERROR SUMMARY: 3 errors' >&2\nexit 99\n")
     done, stages = check(pack, "--stage", "A", "--stage", "C")
     assert done.returncode == 1
     assert outcome(stages["A"], "doctor") == ("failed", "the device's self-test did not pass")
-    assert {(step["outcome"], step["reason"]) for step in stages["C"]["steps"]} == {("failed", "exit 99: ERROR SUMMARY: 3 errors")}
+    assert {(step["outcome"], step["reason"]) for step in stages["C"]["steps"][1:]} == {("failed", "exit 99: ERROR SUMMARY: 3 errors")}
 
 
 def test_what_is_not_packed_is_said_and_skipped(pack):
@@ -174,6 +232,12 @@ def test_a_true_pack_says_what_it_could_not_do(tmp_path):
         pytest.skip(done.stderr)
     assert done.returncode == 0, done.stderr
     assert re.search(r"pack: \d+ MB, 1 compiled walks, 1 expected results", done.stdout)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["pack"], "nothing temporary is left"
+    (tmp_path / "pack/results/stage-A.json").write_text("of an earlier check")
+    again = subprocess.run([str(ROOT / "scripts/gpu-pack"), "--programs", os.path.dirname(GAPMC), "--only", STUDY, "--out", f"{tmp_path}/pack//"],
+                           capture_output=True, text=True, timeout=300, env=NO_DEVICE)
+    assert again.returncode == 0, again.stderr
+    assert (tmp_path / "pack/results/stage-A.json").read_text() == "of an earlier check"
     environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "CUDA_VISIBLE_DEVICES": ""}
     ran = subprocess.run([str(tmp_path / "pack/gpu-check")], capture_output=True, text=True, timeout=300, env=environment, cwd="/")
     assert ran.returncode == 69, ran.stdout + ran.stderr
@@ -183,3 +247,5 @@ def test_a_true_pack_says_what_it_could_not_do(tmp_path):
         assert all(step["reason"] for step in stage["steps"] if step["outcome"] == "skipped")
     again = subprocess.run([str(ROOT / "scripts/gpu-pack"), "--programs", os.path.dirname(GAPMC), "--out", str(tmp_path)], capture_output=True, text=True)
     assert again.returncode == 73 and "is there and is no pack" in again.stderr
+    for words in (["--arch"], ["--arch", "x"], ["--nonsense"]):
+        assert subprocess.run([str(ROOT / "scripts/gpu-pack"), *words], capture_output=True).returncode == 64
