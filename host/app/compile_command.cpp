@@ -87,6 +87,7 @@ int compile_command(CompileOptions const& options) {
 Action declare_compile(VerbOptions& verb) {
     auto const options = std::make_shared<CompileOptions>();
     declare_study(verb, *options);
+    declare_scenario(verb, *options);
     verb.option("--arch", "SM",
                 "Architectures to compile for, e.g. sm_90,sm_100; without it those of the devices here",
                 [options](std::string const& words) { options->architectures = words; });

@@ -35,11 +35,14 @@ void add_values(Lines& lines, Declared const& declared, std::string const& befor
     for (std::string const& choice : declared.choices) lines.add(before + choice);
     if (declared.offer == Offer::files) lines.ask(offer_files);
     if (declared.offer == Offer::folders) lines.ask(offer_folders);
-    if (declared.offer == Offer::contrasts && !arguments.empty()) {
-        std::string const key = "report.contrast=";
-        for (KeyWord const& name : complete_key(key, arguments.front()))
-            lines.add(before + name.word.substr(key.size()), name.help);
-    }
+    if (arguments.empty()) return;
+    // Names of a study are what a key may be set to that refers to them.
+    std::string const key = declared.offer == Offer::contrasts   ? "report.contrast="
+                            : declared.offer == Offer::scenarios ? "scenarios.any.builds_on="
+                                                                 : "";
+    if (key.empty()) return;
+    for (KeyWord const& name : complete_key(key, arguments.front()))
+        lines.add(before + name.word.substr(key.size()), name.help);
 }
 
 //! The arguments among the words, values of options left out. \param open  the option that waits for its

@@ -65,7 +65,8 @@ OpenedStudy load_study(StudyOptions const& options, PartOptions const& part) {
     request.shown = part.shown;
     program_progress().go_on();
     if (!is_directory(options.study))
-        return open_study({read_study_text(options.study), options.overrides}, options.study, request);
+        return open_study({read_study_text(options.study), options.overrides, options.scenario.value_or("")},
+                          options.study, request);
     settle_before_reading(options.study);
     std::error_code unknown;
     if (!std::filesystem::exists(std::filesystem::path{options.study} / record_name, unknown))
@@ -73,9 +74,10 @@ OpenedStudy load_study(StudyOptions const& options, PartOptions const& part) {
                          ": a directory without the results of a run. Give a study file, or a run's folder");
     RecordHead const head = read_record_head(read_run_file(options.study, record_name));
     std::string const file = options.study + "/study.toml";
-    static_cast<void>(open_study(head, file));  // what the folder says of itself must hold
+    static_cast<void>(open_studies(head, file));  // what the folder says of itself must hold
     GivenStudy given = head.given;
     given.overrides.insert(given.overrides.end(), options.overrides.begin(), options.overrides.end());
+    if (options.scenario) given.scenario = *options.scenario;
     if (!request.seed) request.seed = head.request.seed;
     if (!request.trajectories) request.trajectories = head.request.trajectories;
     if (!part.shard) {

@@ -5,6 +5,7 @@
 
 #include "host/app/whole_number.hpp"
 #include "host/study/request_limits.hpp"
+#include "host/study/scenario.hpp"
 #include "host/text/utf8.hpp"
 #include "kernels/api/backend.hpp"
 #include "kernels/base/error.hpp"
@@ -51,6 +52,12 @@ void declare_seed(VerbOptions& verb, StudyOptions& options) {
                 [&options](std::string const& text) {
                     options.seed = parse_whole("--seed", text, {0, most_seed});
                 });
+}
+
+void declare_scenario(VerbOptions& verb, StudyOptions& options) {
+    verb.option("--scenario", "NAME", "Make this scenario of the study (default: baseline, the study itself)",
+                [&options](std::string const& text) { options.scenario = text == baseline ? "" : text; })
+        .offers(Offer::scenarios);
 }
 
 void declare_engine(VerbOptions& verb, EngineOptions& options, std::vector<std::string> const& beside) {

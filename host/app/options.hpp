@@ -15,8 +15,9 @@ namespace gapmc {
 
 //! Of every verb that reads a study.
 struct StudyOptions {
-    std::string study;                   //!< study file, or the folder of a run
-    std::vector<std::string> overrides;  //!< key=value and +key=value
+    std::string study;                    //!< study file, or the folder of a run
+    std::vector<std::string> overrides;   //!< key=value and +key=value
+    std::optional<std::string> scenario;  //!< none: the baseline, or what a folder holds
     std::optional<std::uint64_t> trajectories;
     std::optional<std::uint64_t> seed;
     bool quiet = false;
@@ -35,11 +36,18 @@ struct PartOptions {
 };
 
 struct RunOptions : StudyOptions, EngineOptions, PartOptions {
+    std::string verb = "run";
     std::string out;    //!< empty: results/<study name>
     std::string until;  //!< stop rule, empty: none
     bool force = false;
     bool dry_run = false;
     bool json = false;
+};
+
+struct CompareOptions : RunOptions {
+    std::vector<std::string> scenarios;  //!< names
+    std::vector<std::string> sweeps;     //!< key=a,b,c
+    std::vector<std::string> others;     //!< study files, or folders of runs
 };
 
 struct ValidateOptions : StudyOptions, EngineOptions {
@@ -75,6 +83,7 @@ struct BenchOptions : EngineOptions {
 void declare_study(VerbOptions& verb, StudyOptions& options);
 void declare_trajectories(VerbOptions& verb, std::optional<std::uint64_t>& trajectories, std::string help);
 void declare_seed(VerbOptions& verb, StudyOptions& options);
+void declare_scenario(VerbOptions& verb, StudyOptions& options);
 //! \param beside  options beside which no engine is used
 void declare_engine(VerbOptions& verb, EngineOptions& options, std::vector<std::string> const& beside = {});
 //! Which contrast and which of its outcomes table and chart show.

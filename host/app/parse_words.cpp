@@ -72,7 +72,12 @@ class Words {
             } else {
                 std::string const names =
                     declared.brief.empty() ? declared.name : declared.brief + "," + declared.name;
-                parsed_.push_back({&declared, app_.add_option(names, one_.emplace_back())->take_last()});
+                // One value an option, however many there are of it.
+                parsed_.push_back(
+                    {&declared, declared.many ? app_.add_option(names, many_.emplace_back())
+                                                    ->expected(1)
+                                                    ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+                                              : app_.add_option(names, one_.emplace_back())->take_last()});
             }
         }
     }

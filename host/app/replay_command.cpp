@@ -66,7 +66,8 @@ int replay_command(ReplayOptions const& options) {
         Json years = Json::array();
         for (int y = study.base + 1; y <= study.end; ++y) years.push_back(y);
         Json paths = Json::object();
-        for (std::size_t r = 0; r < plan.rows.size(); ++r) paths[label_of(plan.rows[r])] = recorder.values[r];
+        for (std::size_t r = 0; r < plan.rows.size(); ++r)
+            paths[row_label(plan.rows[r])] = recorder.values[r];
         print_data(Json{{"study", study.name},
                         {"seed", plan.seed},
                         {"trajectory", options.trajectory},
@@ -84,11 +85,11 @@ int replay_command(ReplayOptions const& options) {
     for (auto const& [path, value] : inputs.items())
         text += fmt::format("  {:<56} {:>12.6g}\n", path, value.get<double>());
     std::size_t width = 28;
-    for (Row const& row : plan.rows) width = std::max(width, label_of(row).size());
+    for (Row const& row : plan.rows) width = std::max(width, row_label(row).size());
     text += fmt::format("\n{:<{}}", "End of year", width);
     for (int y = study.base + 1; y <= study.end; ++y) text += fmt::format(" {:>9}", y);
     for (std::size_t r = 0; r < plan.rows.size(); ++r) {
-        text += fmt::format("\n{:<{}}", label_of(plan.rows[r]), width);
+        text += fmt::format("\n{:<{}}", row_label(plan.rows[r]), width);
         for (double const value : recorder.values[r]) text += fmt::format(" {:>9.4g}", value);
     }
     print_data(text + "\n");
@@ -100,6 +101,7 @@ int replay_command(ReplayOptions const& options) {
 Action declare_replay(VerbOptions& verb) {
     auto const options = std::make_shared<ReplayOptions>();
     declare_study(verb, *options);
+    declare_scenario(verb, *options);
     verb.option("--trajectory", "ID", "Its number, from 0; required",
                 [options](std::string const& text) {
                     options->trajectory =

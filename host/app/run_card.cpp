@@ -20,7 +20,7 @@ std::string run_card(RunOptions const& options, Backend const& backend, Results 
     card["version"] = 1;
     card["program"] = program_facts();
     card["command"] = {
-        {"verb", "run"},
+        {"verb", options.verb},
         {"study", escaped_bytes(options.study)},
         {"overrides", options.overrides},
         {"device", escaped_bytes(options.device)},
@@ -30,6 +30,9 @@ std::string run_card(RunOptions const& options, Backend const& backend, Results 
         {"contrast", escaped_bytes(results.request.shown.contrast)},
         {"outcome", results.request.shown.outcome ? name_of(*results.request.shown.outcome) : ""},
         {"until", options.until}};
+    if (options.scenario) card["command"]["scenario"] = escaped_bytes(*options.scenario);
+    for (ScenarioResults const& scenario : results.scenarios)
+        card["command"]["compared"].push_back(scenario.id);
     card["backend"] = backend.describe();
     if (std::string const walk = backend.engine().walk; !walk.empty()) card["walk"] = walk;
     card["host"] = host_facts();

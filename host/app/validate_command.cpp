@@ -77,6 +77,7 @@ int validate_command(ValidateOptions const& options) {
 Action declare_validate(VerbOptions& verb) {
     auto const options = std::make_shared<ValidateOptions>();
     declare_study(verb, *options);
+    declare_scenario(verb, *options);
     verb.flag("--print-resolved", "Print the study with everything explicit, and stop",
               options->print_resolved);
     verb.flag("--no-gate", "Leave out implied paths and the prior predictive gate, which simulate",

@@ -15,7 +15,7 @@
 namespace gapmc {
 
 //! What may stand where a value is asked for; completion offers it.
-enum class Offer { nothing, files, folders, choices, study_keys, contrasts };
+enum class Offer { nothing, files, folders, choices, study_keys, contrasts, scenarios };
 
 //! An option, a flag, or an argument (a word without a dash, in its place).
 struct Declared {

@@ -61,7 +61,8 @@ bool same_print(Session const& session, RangePrint const& print, Backend& backen
 
 //! Simulates everything again. \return whether every counter and part is the same
 bool same_record(Session const& session, Record const& record, Backend& backend, Progress& progress) {
-    Record again = make_record(record.given, record.request, session.plan());
+    Record again = session.empty_record();
+    again.request = record.request;
     for (TrajectoryRange const& range : record.done.all()) {
         Job const job = session.plan().job(range, fingerprinted(range, session.plan().digest));
         add_counted(again, job, backend.run(job, progress));
@@ -121,7 +122,7 @@ int verify_command(VerifyOptions const& options) {
 
     auto const backend = engine_of(options, options.quiet).backend;
     Progress& progress = program_progress();
-    Session const session{open_study(head, options.study + "/study.toml"), *backend, progress};
+    Session const session{open_studies(head, options.study + "/study.toml"), *backend, progress};
     verdict.report("plan digest", session.plan().digest == head.identity.plan_digest);
     if (!verdict.sound()) return 1;
     Record const record = read_record(bytes, session.plan());

@@ -132,7 +132,7 @@ class Bench {
                 w.repeatable = tally == first;
         }
         w.walk = backend.engine().walk;
-        Record record = make_record(session.opened().given, session.request(), session.plan());
+        Record record = session.empty_record();
         add_counted(record, job, first);
         session.diagnose(record, backend, surroundings_.progress);
         w.result_digest = result_digest(record);

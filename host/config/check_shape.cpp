@@ -126,6 +126,7 @@ class ShapeCheck {
             case Kind::numbers:
             case Kind::years:
             case Kind::references:
+            case Kind::texts:
                 list(node, path, key);
                 return;
             case Kind::date:
@@ -155,8 +156,9 @@ class ShapeCheck {
     }
 
     void list(Node const& node, std::string const& path, Key const& key) {
-        std::string_view const of =
-            key.kind == Kind::references ? "a list of names in quotes" : "a list of numbers";
+        std::string_view const of = key.kind == Kind::references ? "a list of names in quotes"
+                                    : key.kind == Kind::texts    ? "a list of texts in quotes"
+                                                                 : "a list of numbers";
         if (!node.is_list()) return wrong_type(context_, node, path, of);
         if (node.items.size() < key.min_items || node.items.size() > key.max_items) {
             std::string const wanted = key.min_items == key.max_items
@@ -171,6 +173,7 @@ class ShapeCheck {
                 check_number(context_, item, path, key.bounds, "a number", key.measure);
             if (key.kind == Kind::years) check_integer(context_, item, path, key);
             if (key.kind == Kind::references) check_reference(context_, item, path, key);
+            if (key.kind == Kind::texts) check_text(context_, item, path, key);
         }
     }
 

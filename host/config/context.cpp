@@ -37,6 +37,8 @@ std::vector<std::string> NameSets::of(Names names) const {
             return dimensions;
         case Names::contrast:
             return contrasts;
+        case Names::scenario:
+            return scenarios;
         case Names::pair: {
             std::vector<std::string> pairs;
             for (auto const& driver : drivers) {
@@ -67,6 +69,7 @@ NameSets collect_names(Node const& root) {
     sets.events = names_in(child(&root, "events"));
     sets.dimensions = names_in(child(child(&root, "index"), "dimensions"));
     sets.contrasts = names_in(child(&root, "contrasts"));
+    sets.scenarios = names_in(child(&root, "scenarios"));
     if (!sets.knows(Names::contrast, "gap")) sets.contrasts.insert(sets.contrasts.begin(), "gap");
     return sets;
 }

@@ -18,6 +18,7 @@ struct NameSets {
     std::vector<std::string> events;
     std::vector<std::string> dimensions;
     std::vector<std::string> contrasts;  //!< "gap" always
+    std::vector<std::string> scenarios;
 
     //! Names of that kind; pairs are every driver with every actor.
     std::vector<std::string> of(Names names) const;

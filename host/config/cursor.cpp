@@ -94,6 +94,16 @@ std::vector<std::string> Cursor::texts(std::string_view name) const {
     return result;
 }
 
+std::vector<Place> Cursor::places_of_texts(std::string_view name) const {
+    auto const node = value(name, Node::Type::list);
+    std::vector<Place> result;
+    if (!node) return result;
+    for (Node const& item : node->items) {
+        if (item.is_text()) result.push_back(item.place);
+    }
+    return result;
+}
+
 Quantity Cursor::quantity(std::string_view name, Link of_driver, std::string const& level_unit) const {
     return read_quantity(*context_, find(name), key(name), {joined(path_, name), of_driver, level_unit});
 }

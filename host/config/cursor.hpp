@@ -37,6 +37,7 @@ class Cursor {
     std::optional<Date> date_if(std::string_view name) const;
     std::vector<double> numbers(std::string_view name) const;
     std::vector<std::string> texts(std::string_view name) const;
+    std::vector<Place> places_of_texts(std::string_view name) const;  //!< of each of them
 
     Quantity quantity(std::string_view name, Link of_driver = Link::identity,
                       std::string const& level_unit = {}) const;

@@ -21,19 +21,21 @@ struct Override {
     std::vector<std::string> parts;
     Node value;
     std::string written;
+    Place place;
 };
 
-void forget_places(Node& node) {
-    node.place = {};
-    for (Node& item : node.items) forget_places(item);
+//! Everything in it stands where the override does.
+void put_at(Place place, Node& node) {
+    node.place = place;
+    for (Node& item : node.items) put_at(place, item);
     for (Entry& entry : node.entries) {
-        entry.place = {};
-        forget_places(entry.value);
+        entry.place = place;
+        put_at(place, entry.value);
     }
 }
 
 //! The value of an override; nothing if it looks like TOML but is not.
-std::optional<Node> value_of(std::string const& text) {
+std::optional<Node> value_of(std::string const& text, Place place) {
     auto node = parse_value(text);
     if (!node) {
         bool const structured =
@@ -46,7 +48,7 @@ std::optional<Node> value_of(std::string const& text) {
         node->text = text;
         node->written = text;
     }
-    forget_places(*node);
+    put_at(place, *node);
     return node;
 }
 
@@ -85,8 +87,15 @@ class Walk {
     std::string path_;
 
     bool fail(std::string const& reason, std::string const& remedy, std::string const& suggestion = {}) {
-        context_.error({}, what_.path, what_.written, reason, remedy, suggestion);
+        context_.error(what_.place, what_.path, what_.written, reason, remedy, suggestion);
         return false;
+    }
+
+    //! A table that nobody wrote.
+    Node made_here() const {
+        Node node;
+        node.place = what_.place;
+        return node;
     }
 
     //! Keys that the format knows, of which a table need not have one to have it overridden; levels of
@@ -138,16 +147,16 @@ class Walk {
                         fmt::format("Override {} as a whole", path_));
         }
         if (spec_ == nullptr) return fail(fmt::format("'{}' has no keys", path_), "Shorten the key");
-        node_ = child != nullptr ? child : &node_->set(part, Node{}, {});
+        node_ = child != nullptr ? child : &node_->set(part, made_here(), what_.place);
         return true;
     }
 
     bool set(std::string const& part, Key const& key, Node* child) {
         if (what_.act == Act::add && key.kind == Kind::tables) {
             if (child == nullptr) {
-                Node list;
+                Node list = made_here();
                 list.type = Node::Type::list;
-                child = &node_->set(part, list, {});
+                child = &node_->set(part, list, what_.place);
             }
             child->items.push_back(what_.value);
             return true;
@@ -156,7 +165,7 @@ class Walk {
             return fail("this key is there already",
                         fmt::format("Write {}=... without + to override it", what_.path));
         }
-        node_->set(part, what_.value, {});
+        node_->set(part, what_.value, what_.place);
         return true;
     }
 
@@ -233,21 +242,29 @@ Override parsed(std::string const& word) {
 
 }  // namespace
 
-void apply_overrides(Context& context, Node& root, std::vector<std::string> const& words) {
-    for (std::string const& word : words) {
-        guard_words(word);
-        Override what = parsed(word);
-        if (what.act != Act::remove) {
-            auto value = value_of(what.written);
-            if (!value) {
-                context.error({}, what.path, what.written, "the value is not TOML",
-                              "Write a number, a word, a \"text\", a [list] or a { table }");
-                continue;
-            }
-            what.value = *value;
+void apply_override(Context& context, Node& root, std::string const& word, Place place) {
+    guard_words(word);
+    Override what = parsed(word);
+    what.place = place;
+    if (what.act != Act::remove) {
+        auto value = value_of(what.written, place);
+        if (!value) {
+            context.error(place, what.path, what.written, "the value is not TOML",
+                          "Write a number, a word, a \"text\", a [list] or a { table }");
+            return;
         }
-        Walk{context, root, what}.run();
+        what.value = *value;
     }
+    Walk{context, root, what}.run();
+}
+
+void apply_overrides(Context& context, Node& root, std::vector<std::string> const& words) {
+    for (std::string const& word : words) apply_override(context, root, word, {});
+}
+
+std::string_view overridden_table(std::string_view word) {
+    if (word.starts_with('+') || word.starts_with('~')) word.remove_prefix(1);
+    return word.substr(0, word.find_first_of(".="));
 }
 
 }  // namespace gapmc::config

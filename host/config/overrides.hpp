@@ -21,4 +21,10 @@ namespace gapmc::config {
  */
 void apply_overrides(Context& context, Node& root, std::vector<std::string> const& words);
 
+//! One of them. \param place  where it is written, for messages; line 0: on the command line
+void apply_override(Context& context, Node& root, std::string const& word, Place place);
+
+//! The first part of the key of an override, whatever its form: `events` of `~events.truce`.
+std::string_view overridden_table(std::string_view word);
+
 }  // namespace gapmc::config

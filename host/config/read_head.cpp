@@ -98,6 +98,13 @@ void read_head(Cursor const& root, Study& study) {
     read_contrasts(root.table("contrasts"), study);
     read_report(root, study);
     read_members(root.table("plausible"), study.plausible);
+    Cursor const scenarios = root.table("scenarios");
+    for (auto const& id : scenarios.names()) {
+        Scenario scenario;
+        scenario.id = id;
+        read_members(scenarios.entry(id), scenario);
+        study.scenarios.push_back(std::move(scenario));
+    }
 }
 
 }  // namespace gapmc::config

@@ -10,8 +10,8 @@
 
 namespace gapmc::config {
 
-void read_head(Cursor const& root, Study& study);       //!< study, actors, report, contrasts, plausible
-Request read_request(Cursor const& root);               //!< seed and trajectories of [study]
+void read_head(Cursor const& root, Study& study);  //!< study, actors, report, contrasts, plausible, scenarios
+Request read_request(Cursor const& root);          //!< seed and trajectories of [study]
 void read_drivers(Cursor const& root, Study& study);    //!< drivers
 void read_relations(Cursor const& root, Study& study);  //!< shocks, dependence, couplings; after the drivers
 void read_events(Cursor const& root, Study& study);

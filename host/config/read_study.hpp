@@ -32,17 +32,20 @@ struct ReadResult {
  * \param text as read from the file
  * \param file name for messages
  * \param overrides words `key.path=value` and `+key.path=value`
+ * \param scenario read this scenario of the study instead, by its name; empty: the study itself, with
+ * all its scenarios checked.
  * \throws StudyError if the text may not be parsed (guard_text)
- * \throws UsageError if an override is malformed
+ * \throws UsageError if an override is malformed, or there is no such scenario
  */
 ReadResult read_study(std::string_view text, std::string const& file,
-                      std::vector<std::string> const& overrides = {});
+                      std::vector<std::string> const& overrides = {}, std::string const& scenario = {});
 
 /*!
  * The same from a file.
  *
  * \throws InputMissing, StudyError, IoError as read_study_text
  */
-ReadResult read_study_file(std::string const& path, std::vector<std::string> const& overrides = {});
+ReadResult read_study_file(std::string const& path, std::vector<std::string> const& overrides = {},
+                           std::string const& scenario = {});
 
 }  // namespace gapmc

@@ -110,6 +110,8 @@ std::string_view described(Names names) {
             return "contrast";
         case Names::tail_group:
             return "tail group";
+        case Names::scenario:
+            return "scenario";
         case Names::pair:
             return "pair";
         case Names::path:

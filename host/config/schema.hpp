@@ -26,6 +26,7 @@ enum class Kind {
     years,    //!< list of whole numbers
     date,
     references,  //!< list of texts naming something of Key::names
+    texts,       //!< list of texts
     fixed,       //!< a quantity that may not be a distribution
     quantity,
     range,    //!< list of two numbers, or a table with min and max
@@ -35,7 +36,20 @@ enum class Kind {
 };
 
 //! What the names of a table's entries, or a reference, stand for.
-enum class Names { none, actor, driver, event, dimension, contrast, tail_group, pair, path, year, level };
+enum class Names {
+    none,
+    actor,
+    driver,
+    event,
+    dimension,
+    contrast,
+    tail_group,
+    scenario,
+    pair,
+    path,
+    year,
+    level
+};
 
 //! Scale of a quantity: a link, or the link of the driver that the key belongs to.
 enum class Scale { identity, log, logit, driver };
@@ -145,6 +159,8 @@ constexpr std::size_t max_events = 16;
 constexpr std::size_t max_dimensions = 8;
 constexpr std::size_t max_contrasts = 16;
 constexpr std::size_t max_thresholds = 64;
+constexpr std::size_t max_scenarios = 32;
+constexpr std::size_t max_scenario_overrides = 200;
 constexpr std::size_t max_quantiles = 199;
 constexpr int max_horizon_years = 64;
 constexpr std::size_t max_text_bytes =

@@ -35,6 +35,7 @@ extern TableSpec const events_table;
 extern TableSpec const index_table;
 extern TableSpec const plausible_table;
 extern TableSpec const report_table;
+extern TableSpec const scenarios_table;
 extern TableSpec const shocks_table;
 extern TableSpec const study_table;
 

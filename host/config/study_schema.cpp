@@ -61,7 +61,8 @@ Json text_schema(Names names) {
     Json schema{{"type", "string"}};
     if (names == Names::pair) {
         schema["pattern"] = pair_pattern;
-    } else if (names == Names::actor || names == Names::event || names == Names::contrast) {
+    } else if (names == Names::actor || names == Names::event || names == Names::contrast ||
+               names == Names::scenario) {
         schema["pattern"] = name_pattern;
     }
     return schema;
@@ -99,6 +100,8 @@ Json value_schema(Key const& key) {
             return {{"type", "string"}, {"format", "date"}};
         case Kind::references:
             return list_schema(text_schema(key.names), key);
+        case Kind::texts:
+            return list_schema({{"type", "string"}, {"maxLength", max_text_bytes}}, key);
         case Kind::fixed:
         case Kind::quantity: {
             Json const table = key.table != nullptr ? table_schema(quantity_spec(), key.table)

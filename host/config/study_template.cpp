@@ -87,6 +87,7 @@ std::string placeholder(Key const& key) {
         case Kind::reference: {
             bool const other = key.name == "to" || key.name == "second" || key.name == "on";
             if (key.names == Names::actor) return other ? "\"south\"" : "\"north\"";
+            if (key.names == Names::scenario) return "\"OTHER\"";
             return key.names == Names::pair ? "\"talent.north\"" : "\"gap\"";
         }
         case Kind::references:
@@ -94,6 +95,8 @@ std::string placeholder(Key const& key) {
             if (key.names == Names::path)
                 return "[\"drivers.capital.north.growth\", \"drivers.capital.south.growth\"]";
             return key.names == Names::actor ? "[\"north\", \"south\"]" : "[]";
+        case Kind::texts:
+            return "[\"events.embargo.enabled=false\"]";
         case Kind::quantity:
             return quantity_to_start_from(key.measure);
         default:

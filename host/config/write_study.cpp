@@ -47,6 +47,13 @@ void write_report(TomlText& out, Study const& study) {
     write_members(out, plausible_table, study.plausible);
 }
 
+void write_scenarios(TomlText& out, Study const& study) {
+    for (Scenario const& scenario : study.scenarios) {
+        out.table("scenarios." + scenario.id);
+        write_members(out, entries_of(scenarios_table), scenario);
+    }
+}
+
 std::string write_study(Study const& study, Request const* request) {
     TomlText out;
     write_head(out, study, request);
@@ -55,6 +62,8 @@ std::string write_study(Study const& study, Request const* request) {
     for (Event const& event : study.events) write_event(out, event);
     write_index(out, study.index);
     write_report(out, study);
+    // Worlds that differ are no part of what this one assumes.
+    if (request != nullptr) write_scenarios(out, study);
     return out.take();
 }
 

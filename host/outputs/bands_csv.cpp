@@ -32,54 +32,62 @@ int days_to(Date const& from, int year) {
     return static_cast<int>((day(year, 12, 31) - day(from.year, from.month, from.day)).count());
 }
 
-//! "baseline"; with what it is a part of, if it is one: such rows must not be taken for those of the run.
-std::string scenario_id(Results const& results) {
-    if (!results.is_partial()) return results.scenario;
-    return results.scenario + " (a part: " + std::to_string(results.trajectories()) + " of " +
+//! An id, with what it is a part of, if it is one: such rows must not be taken for those of the run.
+std::string whole_id(std::string const& scenario, Results const& results) {
+    if (!results.is_partial()) return scenario;
+    return scenario + " (a part: " + std::to_string(results.trajectories()) + " of " +
            std::to_string(results.request.trajectories) + " trajectories)";
 }
 
+enum class Columns { hub, run, comparison };
+
 class Table {
   public:
-    Table(Study const& study, std::string const& scenario, bool hub)
-        : hub_{hub},
-          scenario_{csv_cell(scenario)},
-          origin_{iso_date(study.origin)},
-          base_{year_end(study.base)},
-          study_{study} {
+    Table(Study const& study, Columns columns)
+        : columns_{columns}, origin_{iso_date(study.origin)}, base_{year_end(study.base)}, study_{study} {
         text_ =
-            hub ? "origin_date,scenario_id,target,contrast,horizon,target_date,output_type,output_type_id,"
-                  "value\n"
-                : "origin_date,base_date,scenario_id,target,contrast,unit,horizon,target_date,output_type,"
-                  "output_type_id,value,mcse,output_type_level\n";
+            hub() ? "origin_date,scenario_id,target,contrast,horizon,target_date,output_type,output_type_id,"
+                    "value\n"
+                  : "origin_date,base_date,scenario_id,target,contrast,unit,horizon,target_date,output_type,"
+                    "output_type_id,value,mcse,output_type_level" +
+                        std::string{columns == Columns::comparison ? ",reference_id\n" : "\n"};
+    }
+
+    //! Of which scenario the rows that follow are. \param reference  from which they are differences
+    void begin(std::string const& scenario, std::string const& reference = missing) {
+        scenario_ = csv_cell(scenario);
+        reference_ = csv_cell(reference);
     }
 
     //! \param level  of what a row of the type is told by, if that is a number: level, threshold or year
     void row(Subject const& subject, std::string const& type, std::optional<double> level,
              Estimate const& estimate, std::string const& other = missing) {
         std::string const id = level ? shortest(*level) : other;
-        if (hub_ && has_no_value(estimate)) return;
+        if (hub() && has_no_value(estimate)) return;
         std::string const what = subject.target + " of " + subject.contrast + " (" + type + " " + id + ")";
         text_ += origin_ + ',';
-        if (!hub_) text_ += base_ + ',';
+        if (!hub()) text_ += base_ + ',';
         text_ += scenario_ + ',' + csv_cell(subject.target) + ',' + csv_cell(subject.contrast) + ',';
-        if (!hub_) text_ += csv_cell(subject.unit) + ',';
+        if (!hub()) text_ += csv_cell(subject.unit) + ',';
         text_ += subject.year ? std::to_string(horizon(*subject.year)) + ',' + year_end(*subject.year)
                               : std::string{missing} + ',' + missing;
         text_ += ',' + type + ',' + id + ',';
         text_ += has_no_value(estimate) ? missing : shortest(require_finite(estimate.value, what));
-        if (!hub_) text_ += ',' + shortest(estimate.mcse) + ',' + (level ? id : missing);
+        if (!hub()) text_ += ',' + shortest(estimate.mcse) + ',' + (level ? id : missing);
+        if (columns_ == Columns::comparison) text_ += ',' + reference_;
         text_ += '\n';
     }
 
     std::string text() && { return std::move(text_); }
 
   private:
+    bool hub() const { return columns_ == Columns::hub; }
     //! Of the hub in days from the origin, else in years from the base.
-    int horizon(int year) const { return hub_ ? days_to(study_.origin, year) : year - study_.base; }
+    int horizon(int year) const { return hub() ? days_to(study_.origin, year) : year - study_.base; }
 
-    bool hub_;
+    Columns columns_;
     std::string scenario_;
+    std::string reference_;
     std::string origin_;
     std::string base_;
     Study const& study_;
@@ -92,9 +100,14 @@ std::string passage_target(std::string const& kind, PassageSummary const& passag
     return kind + outcome + " <= " + shortest(passage.threshold);
 }
 
-void write_year(Table& table, QuantitySummary const& quantity, YearSummary const& year) {
-    std::string const target = target_name(quantity.target);
-    Subject const subject{target, quantity.id, quantity.unit, year.year};
+//! A probability of a quantity in a year: the mean of an indicator, a target of its own.
+void write_indicator(Table& table, Subject const& of, std::string const& name,
+                     std::optional<Estimate> const& probability) {
+    if (!probability) return;
+    table.row({of.target + "_" + name, of.contrast, "1", of.year}, "mean", {}, *probability);
+}
+
+void write_values(Table& table, Subject const& subject, YearSummary const& year) {
     table.row(subject, "mean", {}, year.mean);
     // Hubverse keeps the median apart from the quantiles; readers of quantiles want it among them too.
     if (auto const median = find_quantile(year, 0.5)) table.row(subject, "median", {}, *median);
@@ -102,14 +115,13 @@ void write_year(Table& table, QuantitySummary const& quantity, YearSummary const
         table.row(subject, "quantile", quantile.level, quantile.estimate);
     }
     for (auto const& cdf : year.cdf) table.row(subject, "cdf", cdf.threshold, cdf.estimate);
-    // A probability is the mean of an indicator.
-    auto const indicator = [&](std::string const& name, std::optional<Estimate> const& probability) {
-        if (!probability) return;
-        Subject const own{target + "_" + name, quantity.id, "1", year.year};
-        table.row(own, "mean", {}, *probability);
-    };
-    indicator("narrower", year.narrower);
-    indicator("below_start", year.below_start);
+}
+
+void write_year(Table& table, QuantitySummary const& quantity, YearSummary const& year) {
+    Subject const subject{target_name(quantity.target), quantity.id, quantity.unit, year.year};
+    write_values(table, subject, year);
+    write_indicator(table, subject, "narrower", year.narrower);
+    write_indicator(table, subject, "below_start", year.below_start);
 }
 
 void write_pmf(Table& table, Subject const& subject, std::map<int, Estimate> const& years,
@@ -118,25 +130,65 @@ void write_pmf(Table& table, Subject const& subject, std::map<int, Estimate> con
     table.row(subject, "pmf", {}, never, "never");
 }
 
-std::string write(Study const& study, Results const& results, bool hub) {
-    Table table{study, scenario_id(results), hub};
-    for (auto const& quantity : results.quantities) {
+void write_world(Table& table, std::vector<QuantitySummary> const& quantities,
+                 std::vector<PassageSummary> const& passages) {
+    for (auto const& quantity : quantities) {
         for (auto const& year : quantity.years) write_year(table, quantity, year);
     }
-    for (auto const& passage : results.passages) {
+    for (auto const& passage : passages) {
         Subject subject{passage_target("first_passage", passage), passage.contrast, "1"};
         write_pmf(table, subject, passage.first, passage.never);
         subject.target = passage_target("lasting_passage", passage);
         write_pmf(table, subject, passage.lasting, passage.lasting_never);
+    }
+}
+
+void write_differences(Table& table, ScenarioResults const& scenario) {
+    for (PairedQuantity const& quantity : scenario.differences)
+        for (PairedYear const& year : quantity.years) {
+            Subject const subject{"difference_" + target_name(quantity.target), quantity.id, quantity.unit,
+                                  year.difference.year};
+            write_values(table, subject, year.difference);
+            write_indicator(table, subject, "below_zero", year.difference.below_start);
+            write_indicator(table, subject, "narrower", year.narrower);
+            write_indicator(table, subject, "as_narrow", year.as_narrow);
+        }
+    for (PairedPassage const& passage : scenario.paired_passages) {
+        PassageSummary named;
+        named.target = passage.target;
+        named.threshold = passage.threshold;
+        Subject const subject{passage_target("difference_first_passage", named), passage.contrast, "1"};
+        table.row(subject, "pmf", {}, passage.earlier, "earlier");
+        table.row(subject, "pmf", {}, passage.later, "later");
+    }
+    table.row({"difference_none", missing, "1"}, "mean", {}, scenario.unmoved);
+}
+
+std::string write(Study const& study, Results const& results, Columns columns) {
+    Table table{study, columns};
+    table.begin(whole_id(results.scenario, results));
+    write_world(table, results.quantities, results.passages);
+    for (ScenarioResults const& scenario : results.scenarios) {
+        table.begin(whole_id(scenario.id, results));
+        write_world(table, scenario.quantities, scenario.passages);
+    }
+    if (columns == Columns::hub) return std::move(table).text();
+    for (ScenarioResults const& scenario : results.scenarios) {
+        table.begin(whole_id(scenario.id, results), results.scenario);
+        write_differences(table, scenario);
     }
     return std::move(table).text();
 }
 
 }  // namespace
 
-std::string bands_csv(Study const& study, Results const& results) { return write(study, results, false); }
+std::string bands_csv(Study const& study, Results const& results) {
+    return write(study, results, results.scenarios.empty() ? Columns::run : Columns::comparison);
+}
 
-std::string hub_csv(Study const& study, Results const& results) { return write(study, results, true); }
+std::string hub_csv(Study const& study, Results const& results) {
+    return write(study, results, Columns::hub);
+}
 
 std::array<std::string, 2> hub_names(Study const& study) {
     std::string model = "gapmc-" + study.name;  // team and model; a part has letters, digits and underscores

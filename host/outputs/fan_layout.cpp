@@ -41,11 +41,17 @@ FanBand band_of(QuantitySummary const& quantity, std::string const& percent, dou
     return band;
 }
 
-/*!
- * The bands that the reported quantiles make, widest first, three at most: the widest, the narrowest, and one
- * between, which is that of 80 % where there is one.
- */
-std::vector<FanBand> bands_of(QuantitySummary const& quantity) {
+int decimals_of(YearSummary const& last) {
+    double largest = 0;
+    for (auto const& quantile : last.quantiles) {
+        if (quantile.estimate.mcse > largest) largest = quantile.estimate.mcse;
+    }
+    return decimals_for(largest, 2, 2);
+}
+
+}  // namespace
+
+std::vector<FanBand> fan_bands(QuantitySummary const& quantity) {
     std::vector<FanBand> bands;
     for (auto const& quantile : quantity.years.back().quantiles) {
         if (quantile.level >= 0.5) continue;
@@ -59,15 +65,9 @@ std::vector<FanBand> bands_of(QuantitySummary const& quantity) {
     return bands;
 }
 
-int decimals_of(YearSummary const& last) {
-    double largest = 0;
-    for (auto const& quantile : last.quantiles) {
-        if (quantile.estimate.mcse > largest) largest = quantile.estimate.mcse;
-    }
-    return decimals_for(largest, 2, 2);
+std::vector<double> fan_median(QuantitySummary const& quantity) {
+    return band_of(quantity, "0", 0.5, 0.5).low;
 }
-
-}  // namespace
 
 FanData fan_data(Study const& study, Results const& results, std::string const& contrast, Outcome outcome) {
     auto const& quantity = find_outcome(results.quantities, outcome, contrast);
@@ -86,8 +86,8 @@ FanData fan_data(Study const& study, Results const& results, std::string const& 
         data.years.push_back(year.year);
         data.central.push_back(require_finite(year.central, "The central path of " + contrast));
     }
-    data.bands = bands_of(quantity);
-    data.median = band_of(quantity, "0", 0.5, 0.5).low;
+    data.bands = fan_bands(quantity);
+    data.median = fan_median(quantity);
     auto const declared = std::find_if(study.contrasts.begin(), study.contrasts.end(),
                                        [&](Contrast const& c) { return c.id == contrast; });
     if (declared == study.contrasts.end())

@@ -22,6 +22,14 @@ struct FanBand {
     std::vector<double> high;
 };
 
+/*!
+ * The bands that the reported quantiles make, widest first, three at most: the widest, the narrowest, and one
+ * between, which is that of 80 % where there is one.
+ */
+std::vector<FanBand> fan_bands(QuantitySummary const& quantity);
+//! By year, the base year first; empty when not reported.
+std::vector<double> fan_median(QuantitySummary const& quantity);
+
 struct FanData {
     std::string name;
     std::string unit;

@@ -18,17 +18,11 @@ bool has(std::vector<QuantitySummary> const& quantities, Target target, std::str
 
 }  // namespace
 
-Target target_of(Outcome outcome) {
-    return outcome == Outcome::constant  ? Target::contrast
-           : outcome == Outcome::edition ? Target::contrast_edition
-                                         : Target::contrast_published;
-}
-
 QuantitySummary const& find_outcome(std::vector<QuantitySummary> const& quantities, Outcome outcome,
                                     std::string const& contrast) {
     for (Outcome const earlier : {Outcome::published, Outcome::edition, Outcome::constant})
-        if (earlier <= outcome && has(quantities, target_of(earlier), contrast))
-            return find_quantity(quantities, target_of(earlier), contrast);
+        if (earlier <= outcome && has(quantities, contrast_in(earlier), contrast))
+            return find_quantity(quantities, contrast_in(earlier), contrast);
     return find_quantity(quantities, Target::contrast, contrast);  // says what is missing
 }
 
@@ -47,12 +41,13 @@ std::string outcome_words(Outcome outcome, Study const& study) {
 std::vector<Outcome> outcomes_of(Results const& results, std::string const& contrast) {
     std::vector<Outcome> outcomes;
     for (Outcome const outcome : {Outcome::constant, Outcome::edition, Outcome::published})
-        if (has(results.quantities, target_of(outcome), contrast)) outcomes.push_back(outcome);
+        if (has(results.quantities, contrast_in(outcome), contrast)) outcomes.push_back(outcome);
     return outcomes;
 }
 
 std::string titled(Study const& study, Results const& results) {
     std::string text = study.title.empty() ? study.name : study.title;
+    if (!study.made.id.empty()) text += ". Scenario: " + title_of(study.made);
     if (results.overrides.empty()) return text;
     text += " (with ";
     for (std::size_t i = 0; i < results.overrides.size(); ++i)

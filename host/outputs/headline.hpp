@@ -11,8 +11,6 @@
 
 namespace gapmc {
 
-Target target_of(Outcome outcome);
-
 //! The summary behind an outcome of a contrast. A study without revisions or without measurement error has
 //! no rows of its own for the later outcomes: they are then those of the one before.
 //! \throws UsageError when there is no such contrast
@@ -32,7 +30,7 @@ std::string outcome_words(Outcome outcome, Study const& study);
 //! Those of the three that the results tell apart, in their order.
 std::vector<Outcome> outcomes_of(Results const& results, std::string const& contrast);
 
-//! Title of the study, or its name, with the overrides that were applied.
+//! Title of the study, or its name, with the scenario that was made and the overrides that were applied.
 std::string titled(Study const& study, Results const& results);
 
 //! "1,000,000 trajectories", and of which run if they are a part of it.

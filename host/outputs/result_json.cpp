@@ -85,6 +85,11 @@ Json definitions() {
     };
 }
 
+Json scenario_json(Scenario const& scenario) {
+    return {{"id", scenario.id},     {"title", scenario.title},         {"source", scenario.source},
+            {"note", scenario.note}, {"builds_on", scenario.builds_on}, {"overrides", scenario.overrides}};
+}
+
 Json study_json(Study const& study) {
     Json actors = Json::array();
     for (auto const& actor : study.actors) {
@@ -97,15 +102,17 @@ Json study_json(Study const& study) {
     for (auto const& driver : study.drivers) {
         drivers.push_back({{"id", driver.id}, {"name", driver.name}, {"unit", driver.unit}});
     }
-    return {{"name", study.name},
-            {"title", study.title},
-            {"description", study.description},
-            {"base", study.base},
-            {"origin", iso_date(study.origin)},
-            {"end", study.end},
-            {"months_per_step", study.months_per_step},
-            {"actors", actors},
-            {"drivers", drivers}};
+    Json json{{"name", study.name},
+              {"title", study.title},
+              {"description", study.description},
+              {"base", study.base},
+              {"origin", iso_date(study.origin)},
+              {"end", study.end},
+              {"months_per_step", study.months_per_step},
+              {"actors", actors},
+              {"drivers", drivers}};
+    if (!study.made.id.empty()) json["scenario"] = scenario_json(study.made);
+    return json;
 }
 
 Json run_json(Study const& study, Results const& results) {
@@ -145,9 +152,9 @@ Json year_json(YearSummary const& year, std::string const& of) {
     return item.done();
 }
 
-Json quantities_json(Results const& results) {
+Json quantities_json(std::vector<QuantitySummary> const& quantities) {
     Json list = Json::array();
-    for (auto const& quantity : results.quantities) {
+    for (auto const& quantity : quantities) {
         Json years = Json::array();
         std::string const what = target_name(quantity.target) + " " + quantity.id;
         for (auto const& year : quantity.years) years.push_back(year_json(year, what));
@@ -169,9 +176,9 @@ void put_years(Item& item, char const* key, std::map<int, Estimate> const& years
     item.put(key, "never", never, what);
 }
 
-Json passages_json(Results const& results) {
+Json passages_json(std::vector<PassageSummary> const& passages) {
     Json list = Json::array();
-    for (auto const& passage : results.passages) {
+    for (auto const& passage : passages) {
         std::string const what = "A passage of " + passage.contrast;
         Item item;
         item.put("target", target_name(passage.target));
@@ -186,9 +193,9 @@ Json passages_json(Results const& results) {
     return list;
 }
 
-Json events_json(Results const& results) {
+Json events_json(std::vector<EventSummary> const& events) {
     Json list = Json::array();
-    for (auto const& event : results.events) {
+    for (auto const& event : events) {
         Json years = Json::array();
         for (auto const& year : event.years) {
             std::string const what = "Event " + event.id + " in " + std::to_string(year.year);
@@ -225,21 +232,101 @@ Json decompositions_json(Results const& results) {
     return list;
 }
 
+Json paired_json(PairedQuantity const& quantity) {
+    Json years = Json::array();
+    std::string const what = "A difference of " + target_name(quantity.target) + " " + quantity.id;
+    for (PairedYear const& year : quantity.years) {
+        Item item;
+        item.put("year", year.difference.year);
+        item.put("mean", year.difference.mean, what);
+        item.put("sd", year.difference.sd, what);
+        item.put("quantiles", Json::object());
+        for (auto const& quantile : year.difference.quantiles)
+            item.put("quantiles", shortest(quantile.level), quantile.estimate, what);
+        if (year.difference.below_start) item.put("below_zero", *year.difference.below_start, what);
+        if (year.narrower) item.put("narrower", *year.narrower, what);
+        if (year.as_narrow) item.put("as_narrow", *year.as_narrow, what);
+        if (year.variance_saved) item.put("variance_saved", require_finite(*year.variance_saved, what));
+        item.put("outside", year.difference.outside);
+        item.put("bin_width", year.difference.bin_width);
+        item.put("central", year.difference.central);
+        years.push_back(item.done());
+    }
+    return {{"target", target_name(quantity.target)},
+            {"id", quantity.id},
+            {"name", quantity.name},
+            {"unit", quantity.unit},
+            {"years", years}};
+}
+
+Json scenarios_json(Results const& results) {
+    Json list = Json::array();
+    for (ScenarioResults const& scenario : results.scenarios) {
+        Json differences = Json::array();
+        for (PairedQuantity const& quantity : scenario.differences)
+            differences.push_back(paired_json(quantity));
+        Json passages = Json::array();
+        for (PairedPassage const& passage : scenario.paired_passages) {
+            std::string const what = "A passage of " + passage.contrast + " beside the baseline's";
+            Item item;
+            item.put("target", target_name(passage.target));
+            item.put("contrast", passage.contrast);
+            item.put("threshold", passage.threshold);
+            item.put("earlier", passage.earlier, what);
+            item.put("later", passage.later, what);
+            passages.push_back(item.done());
+        }
+        Item item;
+        item.put("id", scenario.id);
+        item.put("title", scenario.title);
+        item.put("overrides", scenario.overrides);
+        item.put("study_digest", scenario.study_digest);
+        item.put("unmoved", scenario.unmoved,
+                 "The share of scenario " + scenario.id + " that is the baseline");
+        item.put("differences", differences);
+        item.put("paired_passages", passages);
+        item.put("quantities", quantities_json(scenario.quantities));
+        item.put("passages", passages_json(scenario.passages));
+        item.put("events", events_json(scenario.events));
+        list.push_back(item.done());
+    }
+    return list;
+}
+
+//! What words of a comparison mean; a run alone has none of them.
+void define_comparison(Json& definitions) {
+    definitions["differences"] =
+        "a quantity of the scenario less the same of the baseline, trajectory by trajectory, in its unit";
+    definitions["below_zero"] = "P(difference < 0)";
+    definitions["narrower (of a difference)"] =
+        "P(|X| of the scenario < |X| of the baseline); as_narrow: P(=)";
+    definitions["variance_saved"] =
+        "variance of the difference of two means without shared draws, over that with them";
+    definitions["earlier, later"] =
+        "P(the first passage comes in an earlier, a later year than in the baseline)";
+    definitions["unmoved"] = "P(every difference is 0 in every year)";
+}
+
 }  // namespace
 
 std::string result_json(Study const& study, Results const& results) {
     Json rates = Json::object();
     for (auto const& [name, rate] : results.rates) rates[name] = rate;
-    return json_text(Json{{"format", "gapmc-result"},
-                          {"version", 1},
-                          {"definitions", definitions()},
-                          {"study", study_json(study)},
-                          {"run", run_json(study, results)},
-                          {"quantities", quantities_json(results)},
-                          {"passages", passages_json(results)},
-                          {"events", events_json(results)},
-                          {"decomposition", decompositions_json(results)},
-                          {"rates", rates}});
+    Json words = definitions();
+    if (!results.scenarios.empty()) define_comparison(words);
+    Json json{{"format", "gapmc-result"},
+              {"version", 1},
+              {"definitions", words},
+              {"study", study_json(study)},
+              {"run", run_json(study, results)},
+              {"quantities", quantities_json(results.quantities)},
+              {"passages", passages_json(results.passages)},
+              {"events", events_json(results.events)},
+              {"decomposition", decompositions_json(results)},
+              {"rates", rates}};
+    if (!results.scenarios.empty()) json["scenarios"] = scenarios_json(results);
+    if (!results.unpaired.empty()) json["unpaired"] = results.unpaired;
+    return json_text(json);
 }
 
 }  // namespace gapmc

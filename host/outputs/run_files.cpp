@@ -2,6 +2,8 @@
 #include "host/outputs/run_files.hpp"
 
 #include "host/outputs/bands_csv.hpp"
+#include "host/outputs/comparison_svg.hpp"
+#include "host/outputs/comparison_table.hpp"
 #include "host/outputs/fan_svg.hpp"
 #include "host/outputs/headline.hpp"
 #include "host/outputs/lookup.hpp"
@@ -23,8 +25,15 @@ std::vector<RunFile> run_files(Study const& study, std::string const& resolved, 
         for (std::string const& name : hub_names(study)) files.push_back({name, hub});
     }
     Headline const shown = headline_of(study, record.request);
-    if (!record.done.empty())
+    if (!record.compared.empty())
+        files.push_back(
+            {"comparison.md", comparison_markdown(study, results, shown.contrast, shown.outcome)});
+    if (!record.done.empty()) {
         files.push_back({"fan.svg", fan_svg(study, results, shown.contrast, shown.outcome)});
+        if (!record.compared.empty())
+            files.push_back(
+                {"comparison.svg", comparison_svg(study, results, shown.contrast, shown.outcome)});
+    }
     RecordLabel label{output_version, {}};
     for (RunFile const& file : files) label.files.push_back(file.name);
     files.push_back({record_name, write_record(record, label)});
@@ -33,8 +42,8 @@ std::vector<RunFile> run_files(Study const& study, std::string const& resolved, 
 
 std::vector<std::string> names_of_run(Study const& study) {
     auto const [hub, hub_of_model] = hub_names(study);
-    return {"study.toml",  "resolved.toml", "bands.csv", hub,        hub_of_model,
-            "result.json", "fan.svg",       record_name, "run.json", "report.html"};
+    return {"study.toml", "resolved.toml", "bands.csv",      hub,         hub_of_model, "result.json",
+            "fan.svg",    "comparison.md", "comparison.svg", record_name, "run.json",   "report.html"};
 }
 
 }  // namespace gapmc

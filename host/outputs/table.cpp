@@ -8,6 +8,7 @@
 
 #include "host/outputs/headline.hpp"
 #include "host/outputs/lookup.hpp"
+#include "host/outputs/text_grid.hpp"
 #include "host/text/escape.hpp"
 #include "host/text/numbers.hpp"
 
@@ -15,65 +16,6 @@ namespace gapmc {
 namespace {
 
 constexpr std::size_t most_rows = 12;
-constexpr int unknown_decimals = 2;
-constexpr double percent = 100;
-constexpr int most_decimals = 4;
-
-//! Characters of UTF-8 text: bytes that do not continue one.
-std::size_t width_of(std::string const& text) {
-    return static_cast<std::size_t>(std::count_if(
-        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
-}
-
-std::string left_of(std::string const& text, std::size_t width) {
-    return text + std::string(width - std::min(width, width_of(text)), ' ');
-}
-
-//! One column of the table: right-aligned, as many decimals as the errors allow.
-std::string number(Estimate const& estimate, double scale, int decimals) {
-    if (has_no_value(estimate)) return "NA";
-    return fixed_decimals(require_finite(estimate.value, "A number of the table") * scale, decimals);
-}
-
-//! "2.5%" of 0.025: exact, since a level has few digits.
-std::string percent_text(double level) { return shortest(std::round(level * 1e9) / 1e7) + "%"; }
-
-struct Column {
-    std::string head;
-    std::vector<std::string> cells;
-
-    std::size_t width() const {
-        std::size_t widest = width_of(head);
-        for (auto const& cell : cells) widest = std::max(widest, width_of(cell));
-        return widest;
-    }
-    static std::string right(std::string const& text, std::size_t width) {
-        return std::string(width - width_of(text), ' ') + text;
-    }
-};
-
-int common_decimals(std::vector<Estimate> const& estimates, double scale) {
-    double largest = 0;
-    for (auto const& estimate : estimates) {
-        if (estimate.mcse * scale > largest) largest = estimate.mcse * scale;
-    }
-    return decimals_for(largest, unknown_decimals, most_decimals);
-}
-
-Column column_of(std::string head, std::vector<Estimate> const& estimates, double scale) {
-    Column column{std::move(head), {}};
-    int const decimals = common_decimals(estimates, scale);
-    for (auto const& estimate : estimates) column.cells.push_back(number(estimate, scale, decimals));
-    return column;
-}
-
-//! Two digits of the error.
-Column error_column(std::string head, std::vector<Estimate> const& estimates) {
-    Column column{std::move(head), {}};
-    int const decimals = common_decimals(estimates, 1) + 1;
-    for (auto const& estimate : estimates) column.cells.push_back(fixed_decimals(estimate.mcse, decimals));
-    return column;
-}
 
 std::vector<Column> columns_of(std::vector<YearSummary const*> const& years, bool has_parity) {
     auto const gather = [&](auto const& read) {
@@ -94,12 +36,12 @@ std::vector<Column> columns_of(std::vector<YearSummary const*> const& years, boo
     for (std::size_t i = 0; i < years.front()->cdf.size(); ++i) {
         std::string const head = "P(\u2264" + shortest(years.front()->cdf[i].threshold) + ")%";
         columns.push_back(
-            column_of(head, gather([i](auto const& year) { return year.cdf.at(i).estimate; }), percent));
+            column_of(head, gather([i](auto const& year) { return year.cdf.at(i).estimate; }), in_percent));
     }
     auto const has_narrower = [](auto const* year) { return year->narrower.has_value(); };
     if (has_parity && std::all_of(years.begin(), years.end(), has_narrower)) {
         auto const narrower = gather([](auto const& year) { return *year.narrower; });
-        columns.push_back(column_of("narrower%", narrower, percent));
+        columns.push_back(column_of("narrower%", narrower, in_percent));
     }
     return columns;
 }
@@ -122,38 +64,16 @@ std::string reasons_line(std::vector<YearSummary const*> const& years) {
     return line.empty() ? line : line + "\n";
 }
 
-std::string grid(std::vector<Column> const& columns) {
-    std::string text;
-    std::size_t const rows = columns.front().cells.size();
-    for (std::size_t row = 0; row <= rows; ++row) {
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            std::string const& cell = row == 0 ? columns[i].head : columns[i].cells[row - 1];
-            text += (i == 0 ? "" : "  ") + Column::right(cell, columns[i].width());
-        }
-        text += '\n';
-    }
-    return text;
-}
-
-std::string one(Estimate const& estimate, double scale) {
-    return number(estimate, scale, decimals_for(estimate.mcse * scale, unknown_decimals, most_decimals));
-}
-
-std::string signed_number(Estimate const& estimate, int decimals) {
-    std::string const text = number(estimate, 1, decimals);
-    return text.front() == '-' ? text : "+" + text;
-}
-
 std::string passage_line(PassageSummary const& passage, std::vector<int> const& years) {
     std::string line;
     for (int const until : spread_years(years, 3))
-        line += "by " + std::to_string(until) + " " + one(passage.reached.at(until), percent) + " %, ";
-    return line + "never " + one(passage.never, percent) + " %; for good: never " +
-           one(passage.lasting_never, percent) + " %";
+        line += "by " + std::to_string(until) + " " + one(passage.reached.at(until), in_percent) + " %, ";
+    return line + "never " + one(passage.never, in_percent) + " %; for good: never " +
+           one(passage.lasting_never, in_percent) + " %";
 }
 
 std::string parts_line(DecompositionYear const& year) {
-    int const decimals = decimals_for(year.total.mcse, unknown_decimals, most_decimals);
+    int const decimals = meaningful_decimals(year.total.mcse);
     std::string line = signed_number(year.total, decimals) + " \u00b1 " +
                        fixed_decimals(year.total.mcse, decimals + 1) + " =";
     for (auto const& [name, part] : year.parts) {
@@ -176,8 +96,8 @@ std::string event_line(EventSummary const& event) {
     // The errors of the single years stand for those of their means: they are of one size and not
     // independent.
     return one({onsets / count, last.onsets.mcse}, 1) + " onsets a year, active " +
-           one({active / count, last.active_share.mcse}, percent) + " % of the time, an onset by " +
-           std::to_string(last.year) + ": " + one(last.happened, percent) + " %";
+           one({active / count, last.active_share.mcse}, in_percent) + " % of the time, an onset by " +
+           std::to_string(last.year) + ": " + one(last.happened, in_percent) + " %";
 }
 
 //! Median, middle band and mean of an outcome in its last year.

@@ -30,6 +30,11 @@ Histogram cover(std::int64_t low, std::int64_t high, std::int64_t most) {
 
 }  // namespace
 
+Histogram bins_of_difference(RowRange const& range) {
+    std::int64_t const end = saturated_at - 1;
+    return cover(std::max(range.low, -end), std::min(range.high, end), std::int64_t{1} << 14);
+}
+
 Histogram bins_of(ObservedRow const& row, RowRange const& range) {
     std::int64_t low = -(saturated_at - 1);  // what is saturated is in no bin
     std::int64_t high = saturated_at - 1;

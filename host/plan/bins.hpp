@@ -16,4 +16,7 @@ namespace gapmc {
  */
 Histogram bins_of(ObservedRow const& row, RowRange const& range);
 
+//! Bins of a row's difference from another world, 2^14 at most.
+Histogram bins_of_difference(RowRange const& range);
+
 }  // namespace gapmc

@@ -6,32 +6,18 @@
 
 #include "host/exact/integer_moments.hpp"
 #include "host/plan/central_path.hpp"
+#include "host/plan/pilot_range.hpp"
 
 namespace gapmc {
 namespace {
 
-constexpr std::size_t outermost = 5;  // order statistics from either end
-constexpr int trial_bits = 20;        // of the central path's reach in the first try
-constexpr int range_bits = 28;        // of the widened range: saturation is 8 times as far
-constexpr int level_bits = 20;        // the same of levels, whose tails reach much farther
+constexpr int trial_bits = 20;  // of the central path's reach in the first try
+constexpr int range_bits = 28;  // of the widened range: saturation is 8 times as far
+constexpr int level_bits = 20;  // the same of levels, whose tails reach much farther
 constexpr int most_tries = 12;
 constexpr int largest = 90;  // exponent of a scale
 // Observations of a try must use more bits than this, and stay below saturation.
 constexpr std::int64_t too_coarse = std::int64_t{1} << 16;
-
-//! Widened range between order statistics of a row in a year; the values are put into another order.
-RowRange range_of(std::int32_t* first, std::int32_t* last) {
-    std::nth_element(first, first + (outermost - 1), last);
-    std::nth_element(first + outermost, last - outermost, last);
-    std::int64_t low = first[outermost - 1];
-    std::int64_t high = *(last - outermost);
-    if (low == high) {
-        low = *std::min_element(first, first + outermost);
-        high = *std::max_element(last - outermost, last);
-    }
-    std::int64_t const width = std::max<std::int64_t>(high - low, 1);
-    return {low - width, high + width};
-}
 
 //! Observations of the pilot, and the ranges of its rows.
 struct PilotRows {

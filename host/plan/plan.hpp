@@ -15,23 +15,42 @@
 
 namespace gapmc {
 
+//! A study as a plan simulates it: one variant of its jobs.
+struct World {
+    std::shared_ptr<Model const> model;
+    std::vector<double> central_starts;  //!< of the pairs at base, in link space
+    std::string study_digest;            //!< SHA-256 of the assumptions: the resolved study
+};
+
+//! A row of a world beside the same row of the baseline, and what is counted of the two.
+struct RowPair {
+    std::int32_t world = 0;
+    std::int32_t row = 0;
+    std::int32_t base = 0;        //!< row of the baseline
+    std::int32_t difference = 0;  //!< row
+    std::int32_t nearer = -1;     //!< its first Nearer, one a year; -1: the row has no parity
+    std::int32_t earlier = -1;    //!< its first Earlier, one for each threshold; -1: it has none
+};
+
 struct Plan {
-    std::vector<std::unique_ptr<Model>> variants;  //!< the study itself first
-    std::vector<Row> rows;
+    std::vector<World> worlds;          //!< the study itself first: the baseline of the others
+    std::vector<Row> rows;              //!< of one world after the other, then the differences of all
+    std::vector<RowPair> pairs;         //!< of one world after the other
+    std::vector<std::string> unpaired;  //!< rows that two worlds do not share, and why, for people
     TallySpec spec;
     std::uint64_t seed = 0;
-    std::vector<double> central;         //!< central path, [row][year], in the rows' own units
-    std::vector<double> central_starts;  //!< of the pairs at base, in link space
-    std::vector<double> pilot_sds;       //!< of each row at the end, in its unit: for progress
-    std::string study_digest;            //!< SHA-256 of the assumptions: the resolved study
-    std::string model_digest;            //!< SHA-256 of every constant that reaches a trajectory
-    std::string digest;                  //!< SHA-256 of that, the seed, and what is counted
+    std::vector<double> central;    //!< central path, [row][year], in the rows' own units
+    std::vector<double> pilot_sds;  //!< of each row at the end, in its unit: for progress
+    std::string model_digest;       //!< SHA-256 of every constant that reaches a trajectory of the baseline
+    std::string digest;             //!< SHA-256 of all worlds, the seed, and what is counted
 
-    Model const& model() const { return *variants.front(); }
+    Model const& model() const { return *worlds.front().model; }
+    std::vector<double> const& central_starts() const { return worlds.front().central_starts; }
+    std::string const& study_digest() const { return worlds.front().study_digest; }
     double central_of(std::size_t row, int year) const {
         return central[row * static_cast<std::size_t>(spec.years) + static_cast<std::size_t>(year)];
     }
-    //! The row of a target, by its name. \throws std::out_of_range if there is none
+    //! The row of a target of the baseline, by its name. \throws std::out_of_range if there is none
     std::size_t row_of(Target target, std::string const& id) const;
 
     //! Work on some trajectories. \param fingerprinted  ranges of which it keeps fingerprints
@@ -39,10 +58,34 @@ struct Plan {
 };
 
 /*!
- * Make the plan of a validated study; runs the pilot on the backend.
- * \param assumptions  the resolved study's text, for its digest
- * \throws StudyError if the pilot meets a value that is not finite, Stopped if progress.stop was set
+ * The plan of one of several worlds as if it were alone: its rows, whose counts stay where they are in the
+ * tally of all.
  */
+Plan plan_of_world(Plan const& plan, std::size_t world);
+//! The same of the differences of a world from the baseline.
+Plan plan_of_differences(Plan const& plan, std::size_t world);
+
+//! A validated study, and the resolved study's text, for its digest.
+struct Assumed {
+    Study const& study;
+    std::string assumptions;
+};
+
+/*!
+ * Make the plan of validated studies; runs the pilot on the backend.
+ *
+ * The first is the baseline, whose rows, scales and bins are those that it has alone. Others are compared
+ * with it: they have its years, and of contrasts the rows of one outcome alone. A row that both have, by its
+ * name and its definition, is subtracted trajectory by trajectory; the scale of a difference comes from the
+ * pilots of both.
+ *
+ * \param outcome  in which others are compared
+ * \throws StudyError if the pilot meets a value that is not finite, or the years of two studies differ;
+ * Stopped if progress.stop was set
+ */
+Plan make_plan(std::vector<Assumed> const& worlds, Outcome outcome, std::uint64_t seed, Backend& backend,
+               Progress& progress);
+//! The plan of one study.
 Plan make_plan(Study const& study, std::string const& assumptions, std::uint64_t seed, Backend& backend,
                Progress& progress);
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "host/study/shown.hpp"
 #include "kernels/model/operand.hpp"
 
 namespace gapmc {
@@ -23,6 +24,11 @@ enum class Target {
 };
 
 constexpr bool is_contrast(Target target) { return target <= Target::contrast_published; }
+constexpr Target contrast_in(Outcome outcome) {
+    return outcome == Outcome::constant  ? Target::contrast
+           : outcome == Outcome::edition ? Target::contrast_edition
+                                         : Target::contrast_published;
+}
 
 /*!
  * A row of the tally, described once for all who read it. Its place in Plan::rows is its place among the
@@ -31,6 +37,8 @@ constexpr bool is_contrast(Target target) { return target <= Target::contrast_pu
 struct Row {
     Target target = Target::contrast;
     std::int32_t index = 0;          //!< contrast, actor, pair or event, in the order of names
+    std::int32_t world = 0;          //!< that it is observed in; of a difference, that which differs
+    bool difference = false;         //!< from the same row of the baseline
     std::string id;                  //!< its name: "gap", "us", "compute.us", "export_controls"
     double units = 1;                //!< observation units in one of the row's own unit
     std::int32_t start = 0;          //!< X(0), as the walk has it; contrasts only
@@ -41,5 +49,8 @@ struct Row {
     std::int32_t first_threshold = -1;  //!< one for each of `thresholds`
     std::int32_t happened = -1;
 };
+
+//! "contrast gap (edition)", "driver compute.us", ...: for messages and for tables of single trajectories.
+std::string row_label(Row const& row);
 
 }  // namespace gapmc

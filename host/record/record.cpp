@@ -8,11 +8,13 @@
 
 namespace gapmc {
 
-Record make_record(GivenStudy given, Request const& request, Plan const& plan) {
+Record make_record(GivenStudy given, std::vector<GivenStudy> compared, Request const& request,
+                   Plan const& plan) {
     Record record;
     record.given = std::move(given);
+    record.compared = std::move(compared);
     record.request = request;
-    record.identity = {stream_version, plan.digest, plan.study_digest, plan.model_digest};
+    record.identity = {stream_version, plan.digest, plan.study_digest(), plan.model_digest};
     record.tally = make_tally(plan.spec);
     return record;
 }

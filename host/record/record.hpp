@@ -23,6 +23,7 @@ inline constexpr std::uint64_t diagnosed_trajectories = 1 << 16;
 struct GivenStudy {
     std::string text;
     std::vector<std::string> overrides;  //!< words of the command line
+    std::string scenario = {};           //!< of the study, made after them; empty: the baseline
     friend bool operator==(GivenStudy const&, GivenStudy const&) = default;
 };
 
@@ -37,6 +38,7 @@ struct Identity {
 
 struct Record {
     GivenStudy given;
+    std::vector<GivenStudy> compared;  //!< worlds that are compared with it, in the order of the plan's
     Request request;
     Identity identity;
     Ranges done;
@@ -47,7 +49,8 @@ struct Record {
 };
 
 //! A record of no trajectories.
-Record make_record(GivenStudy given, Request const& request, Plan const& plan);
+Record make_record(GivenStudy given, std::vector<GivenStudy> compared, Request const& request,
+                   Plan const& plan);
 
 //! Add what a job of the record's plan has counted. \throws DataError if it is there already
 void add_counted(Record& record, Job const& job, Tally const& tally);

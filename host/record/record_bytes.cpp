@@ -17,10 +17,12 @@ namespace {
 
 constexpr std::string_view magic = "gapmc-record\n";
 constexpr std::string_view former_magic = "gapmc-tally\n";
-constexpr std::uint64_t format = 3;
+constexpr std::uint64_t format = 4;
 constexpr std::size_t digest_size = 64;
 constexpr std::size_t most_text = std::size_t{1} << 20;  // of a study, as its reader has it
 constexpr std::size_t most_words = 10'000;
+constexpr std::size_t most_name = 32;
+constexpr std::size_t most_worlds = 256;
 
 //! 0: none, so that the study chooses.
 std::uint64_t number_of(std::optional<Outcome> const& outcome) {
@@ -38,14 +40,24 @@ std::optional<Outcome> outcome_of(ByteReader& in) {
                     std::to_string(format) + ". Use the program that wrote it");
 }
 
+void write_given(ByteWriter& out, GivenStudy const& given) {
+    out.text(given.text);
+    out.number(given.overrides.size());
+    for (std::string const& word : given.overrides) out.text(word);
+    out.text(given.scenario);
+}
+
 void write_head(ByteWriter& out, Record const& record, RecordLabel const& label) {
     out.number(format);
     out.number(label.output);
     out.number(label.files.size());
     for (std::string const& file : label.files) out.text(file);
-    out.text(record.given.text);
-    out.number(record.given.overrides.size());
-    for (std::string const& word : record.given.overrides) out.text(word);
+    write_given(out, record.given);
+    out.number(record.compared.size());
+    for (GivenStudy given : record.compared) {
+        if (given.text == record.given.text) given.text.clear();  // as most are: a study's own scenarios
+        write_given(out, given);
+    }
     out.number(record.request.seed);
     out.number(record.request.trajectories);
     out.number(record.request.shard);
@@ -64,6 +76,14 @@ std::vector<std::string> read_words(ByteReader& in) {
     return words;
 }
 
+GivenStudy read_given(ByteReader& in) {
+    GivenStudy given;
+    given.text = in.text(most_text);
+    given.overrides = read_words(in);
+    given.scenario = in.text(most_name);
+    return given;
+}
+
 //! What options can ask for.
 bool is_sound(Request const& r) {
     return r.seed <= most_seed && r.trajectories >= 1 && r.trajectories <= most_trajectories &&
@@ -77,8 +97,12 @@ RecordHead read_head(ByteReader& in) {
     head.label.output = in.number();
     if (head.label.output == 0) in.damaged("its files have no version");
     head.label.files = read_words(in);
-    head.given.text = in.text(most_text);
-    head.given.overrides = read_words(in);
+    head.given = read_given(in);
+    head.compared.resize(std::min(in.size(), most_worlds));
+    for (GivenStudy& given : head.compared) {
+        given = read_given(in);
+        if (given.text.empty()) given.text = head.given.text;
+    }
     head.request.seed = in.number();
     head.request.trajectories = in.number();
     head.request.shard = in.number();
@@ -289,13 +313,14 @@ RecordHead read_record_head(std::string const& bytes) {
 Record read_record(std::string const& bytes, Plan const& plan) {
     ByteReader in{checked_body(bytes), record_name};
     RecordHead const head = read_head(in);
-    Identity const expected{stream_version, plan.digest, plan.study_digest, plan.model_digest};
+    Identity const expected{stream_version, plan.digest, plan.study_digest(), plan.model_digest};
     if (head.identity != expected)
         throw DataError(
             "tally.bin is of another plan than its study and seed make. It was changed, or made by a program "
             "that draws or counts differently");
     Record record;
     record.given = head.given;
+    record.compared = head.compared;
     record.request = head.request;
     record.identity = head.identity;
     read_counted(in, plan, record);

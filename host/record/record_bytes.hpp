@@ -28,6 +28,7 @@ std::string write_record(Record const& record, RecordLabel const& label);
 struct RecordHead {
     RecordLabel label;
     GivenStudy given;
+    std::vector<GivenStudy> compared;
     Request request;
     Identity identity;
 };

@@ -24,7 +24,7 @@ Described describe_driver(Study const& study, Plan const& plan, Row const& row) 
     auto const index = static_cast<std::size_t>(row.index);
     PairName const& pair = plan.model().pair_names[index];
     Driver const& driver = find_id(study.drivers, pair.driver);
-    double const start = plan.central_starts[index];
+    double const start = plan.central_starts()[index];
     std::string const name = driver.name + ", " + find_id(study.actors, pair.actor).name;
     if (row.target == Target::driver) return {name, link_prefix(driver.link) + driver.unit, start};
     return {name, driver.unit, level_of(plan.model().pair_levels[index], start)};
@@ -78,27 +78,6 @@ Described describe(Study const& study, Plan const& plan, Row const& row) {
             return {contrast_words(study, find_id(study.contrasts, row.id)),
                     find_id(study.contrasts, row.id).unit,
                     plan.model().contrast_starts[static_cast<std::size_t>(row.index)]};
-    }
-}
-
-std::string label_of(Row const& row) {
-    switch (row.target) {
-        case Target::contrast:
-            return "contrast " + row.id;
-        case Target::contrast_edition:
-            return "contrast " + row.id + " (edition)";
-        case Target::contrast_published:
-            return "contrast " + row.id + " (published)";
-        case Target::score:
-            return "score " + row.id;
-        case Target::driver:
-            return "driver " + row.id;
-        case Target::driver_level:
-            return "level " + row.id;
-        case Target::event_onsets:
-            return "onsets " + row.id;
-        default:
-            return "active " + row.id;
     }
 }
 

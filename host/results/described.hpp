@@ -16,7 +16,4 @@ struct Described {
 };
 Described describe(Study const& study, Plan const& plan, Row const& row);
 
-//! "contrast gap (edition)", "driver compute.us", ...: for messages and for tables of single trajectories.
-std::string label_of(Row const& row);
-
 }  // namespace gapmc

@@ -41,7 +41,7 @@ class Summariser {
 
     QuantitySummary titled(Row const& row) const {
         Described const described = describe(study_, plan_, row);
-        return {row.target, row.id, described.name, described.unit, described.start, {}};
+        return {row.target, row.id, described.name, described.unit, row.difference ? 0 : described.start, {}};
     }
 
     QuantitySummary quantity(std::size_t r) const {
@@ -63,13 +63,14 @@ class Summariser {
         s.saturated = counts_.bin(counts_.histogram(r, y)->saturated());
         s.bin_width = histogram.bin_width();
         s.central = plan_.central_of(r, y);
-        if (is_contrast(plan_.rows[r].target)) add_probabilities(s, plan_.rows[r], y);
+        if (plan_.rows[r].standing >= 0) add_probabilities(s, plan_.rows[r], y);
         return s;
     }
 
     void add_probabilities(YearSummary& s, Row const& row, int y) const {
         Standing const& standing = plan_.spec.standings[static_cast<std::size_t>(row.standing)];
-        s.narrower = counts_.probability(standing.narrower(y));
+        // A difference of worlds is nearer to nothing.
+        if (!row.difference) s.narrower = counts_.probability(standing.narrower(y));
         s.below_start = counts_.probability(standing.below_start(y));
         for (std::size_t k = 0; k < row.thresholds.size(); ++k) {
             Threshold const& t = plan_.spec.thresholds[static_cast<std::size_t>(row.first_threshold) + k];

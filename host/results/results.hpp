@@ -92,6 +92,46 @@ struct DecompositionSummary {
     std::vector<DecompositionYear> years;
 };
 
+//! A quantity in one world less the same in the baseline, trajectory by trajectory.
+struct PairedYear {
+    YearSummary difference;                //!< `below_start` is P(difference < 0)
+    std::optional<Estimate> narrower;      //!< P(nearer to parity than in the baseline), contrasts only
+    std::optional<Estimate> as_narrow;     //!< P(as near)
+    std::optional<double> variance_saved;  //!< variance of the difference of two means without pairing, over
+                                           //!< that with it; none where no trajectory differs
+};
+
+struct PairedQuantity {
+    Target target = Target::contrast;
+    std::string id;
+    std::string name;
+    std::string unit;
+    std::vector<PairedYear> years;
+};
+
+//! Whether a threshold is reached in an earlier year than in the baseline.
+struct PairedPassage {
+    Target target = Target::contrast;
+    std::string contrast;
+    double threshold = 0;
+    Estimate earlier;
+    Estimate later;
+};
+
+//! A world that is compared with the baseline.
+struct ScenarioResults {
+    std::string id;                      //!< as in `scenario`
+    std::string title;                   //!< for people
+    std::vector<std::string> overrides;  //!< of the command line, beside the scenario's own
+    std::string study_digest;
+    std::vector<QuantitySummary> quantities;  //!< contrasts in the compared outcome alone
+    std::vector<PassageSummary> passages;
+    std::vector<EventSummary> events;
+    std::vector<PairedQuantity> differences;
+    std::vector<PairedPassage> paired_passages;
+    Estimate unmoved;  //!< P(every difference is 0 in every year)
+};
+
 struct Results {
     Request request;
     Ranges done;           //!< trajectories that were counted
@@ -106,6 +146,9 @@ struct Results {
     std::vector<DecompositionSummary> decompositions;  //!< none where no diagnosed trajectory was counted
     std::map<std::string, double>
         rates;  //!< "capped", "clipped_base", "ceiling", "saturated", ... shares of evaluations
+
+    std::vector<ScenarioResults> scenarios;  //!< that were compared
+    std::vector<std::string> unpaired;       //!< what two worlds do not share, and why, for people
 
     std::uint64_t trajectories() const { return done.size(); }
     //! Whether there are trajectories of the request that were not counted.

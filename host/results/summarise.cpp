@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "host/results/decompositions.hpp"
-#include "host/results/described.hpp"
 #include "host/results/happenings.hpp"
 #include "host/results/passages.hpp"
 #include "host/results/quantities.hpp"
@@ -16,16 +15,17 @@ void refuse_lost(Plan const& plan, Tally const& tally) {
     std::string lines;
     for (std::size_t r = 0; r < tally.lost.size(); ++r)
         if (tally.lost[r].count > 0)
-            lines += fmt::format("\n  {}: {} values, first in trajectory {}", label_of(plan.rows[r]),
+            lines += fmt::format("\n  {}{}: {} values, first in trajectory {}", row_label(plan.rows[r]),
+                                 plan.rows[r].world == 0 ? "" : " of a world that is compared",
                                  tally.lost[r].count, tally.lost[r].first);
     if (!lines.empty())
         throw StudyError("the study produced values that are not finite:" + lines +
                          "\nLook at such a trajectory with `gapmc replay STUDY --trajectory NUMBER`");
 }
 
-std::string scenario_of(Record const& record) {
-    if (record.given.overrides.empty()) return "baseline";
-    return "baseline+" + record.identity.study_digest.substr(0, 8);
+std::string scenario_id(GivenStudy const& given, std::string const& study_digest) {
+    std::string const name = given.scenario.empty() ? std::string{baseline} : given.scenario;
+    return given.overrides.empty() ? name : name + "+" + study_digest.substr(0, 8);
 }
 
 Results summarise(Study const& study, Plan const& plan, Record const& record) {
@@ -33,7 +33,7 @@ Results summarise(Study const& study, Plan const& plan, Record const& record) {
     Results r;
     r.request = record.request;
     r.done = record.done;
-    r.scenario = scenario_of(record);
+    r.scenario = scenario_id(record.given, record.identity.study_digest);
     r.overrides = record.given.overrides;
     r.study_digest = record.identity.study_digest;
     r.plan_digest = record.identity.plan_digest;

@@ -18,7 +18,8 @@ Results summarise(Study const& study, Plan const& plan, Record const& record);
 //! \throws StudyError as summarise
 void refuse_lost(Plan const& plan, Tally const& tally);
 
-//! "baseline", or that with eight digits of the study's digest where overrides make it another study.
-std::string scenario_of(Record const& record);
+//! "baseline" or the name of a scenario; either with eight digits of the study's digest where overrides make
+//! it another study.
+std::string scenario_id(GivenStudy const& given, std::string const& study_digest);
 
 }  // namespace gapmc

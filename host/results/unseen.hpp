@@ -2,6 +2,8 @@
 //! Whether something that a study draws has shown in no trajectory yet, though it may in others.
 #pragma once
 
+#include <algorithm>
+
 #include "host/plan/plan.hpp"
 #include "host/record/record.hpp"
 
@@ -24,6 +26,13 @@ class Unseen {
     Plan const& plan_;
     Record const& record_;
     bool choices_;
+    bool revisions_;
+
+    template<class Holds>
+    bool any_world(Holds const& holds) const {
+        return std::any_of(plan_.worlds.begin(), plan_.worlds.end(),
+                           [&](World const& world) { return holds(*world.model); });
+    }
 };
 
 }  // namespace gapmc

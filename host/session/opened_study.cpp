@@ -40,7 +40,8 @@ OpenedStudy open_study(GivenStudy given, std::string file, RequestOptions const&
     OpenedStudy opened;
     opened.given = std::move(given);
     opened.file = std::move(file);
-    ReadResult read = read_study(opened.given.text, opened.file, opened.given.overrides);
+    ReadResult read =
+        read_study(opened.given.text, opened.file, opened.given.overrides, opened.given.scenario);
     opened.study = std::move(read.study);
     opened.problems = std::move(read.problems);
     opened.request = read.request;
@@ -58,16 +59,20 @@ OpenedStudy open_study(GivenStudy given, std::string file, RequestOptions const&
     return opened;
 }
 
-OpenedStudy open_study(RecordHead const& head, std::string file) {
+OpenedStudies open_studies(RecordHead const& head, std::string file) {
     RequestOptions options;
     options.seed = head.request.seed;
     options.trajectories = head.request.trajectories;
     options.shard = head.request.shard;
     options.shards = head.request.shards;
-    OpenedStudy opened = open_study(head.given, std::move(file), options);
-    if (opened.ok() && !shown_problem(opened.study, head.request.shown).empty())
+    OpenedStudies opened{open_study(head.given, file, options), {}};
+    if (opened.study.ok() && !shown_problem(opened.study.study, head.request.shown).empty())
         throw DataError("tally.bin shows what its study does not have. It was changed");
-    opened.request.shown = head.request.shown;
+    opened.study.request.shown = head.request.shown;
+    for (GivenStudy const& given : head.compared) {
+        opened.compared.push_back(open_study(given, file, options));
+        opened.compared.back().request.shown = head.request.shown;
+    }
     return opened;
 }
 

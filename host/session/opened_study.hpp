@@ -46,8 +46,14 @@ struct OpenedStudy {
  */
 OpenedStudy open_study(GivenStudy given, std::string file, RequestOptions const& options);
 
-//! The study of a record, with its own request. \throws StudyError if it is not sound any more, DataError if
-//! the record shows a contrast or an outcome that it does not have
-OpenedStudy open_study(RecordHead const& head, std::string file);
+//! Several worlds: a study, and those that are compared with it.
+struct OpenedStudies {
+    OpenedStudy study;
+    std::vector<OpenedStudy> compared;
+};
+
+//! The studies of a record, with its own request. \throws StudyError if it is not sound any more, DataError
+//! if the record shows a contrast or an outcome that it does not have
+OpenedStudies open_studies(RecordHead const& head, std::string file);
 
 }  // namespace gapmc

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <future>
 
+#include "host/results/comparison.hpp"
 #include "host/results/decompositions.hpp"
 #include "host/results/quantities.hpp"
 #include "host/results/summarise.hpp"
@@ -23,6 +24,11 @@ OpenedStudy sound(OpenedStudy opened) {
     return opened;
 }
 
+std::vector<OpenedStudy> sound(std::vector<OpenedStudy> opened) {
+    for (OpenedStudy const& study : opened) static_cast<void>(sound(study));
+    return opened;
+}
+
 std::vector<std::int32_t> linear_contrasts(Model const& model) {
     std::vector<std::int32_t> linear;
     for (std::size_t c = 0; c < model.contrasts.size(); ++c)
@@ -33,8 +39,21 @@ std::vector<std::int32_t> linear_contrasts(Model const& model) {
 }  // namespace
 
 Session::Session(OpenedStudy opened, Backend& backend, Progress& progress)
-    : opened_{sound(std::move(opened))},
-      plan_{make_plan(opened_.study, opened_.assumptions(), opened_.request.seed, backend, progress)} {}
+    : Session{OpenedStudies{std::move(opened), {}}, backend, progress} {}
+
+Session::Session(OpenedStudies opened, Backend& backend, Progress& progress)
+    : opened_{sound(std::move(opened.study))}, compared_{sound(std::move(opened.compared))} {
+    std::vector<Assumed> worlds{{opened_.study, opened_.assumptions()}};
+    for (OpenedStudy const& other : compared_) worlds.push_back({other.study, other.assumptions()});
+    Outcome const outcome = request().shown.outcome.value_or(study().outcome);
+    plan_ = make_plan(worlds, outcome, request().seed, backend, progress);
+}
+
+Record Session::empty_record() const {
+    std::vector<GivenStudy> compared;
+    for (OpenedStudy const& other : compared_) compared.push_back(other.given);
+    return make_record(opened_.given, std::move(compared), request(), plan_);
+}
 
 TrajectoryRange Session::range() const {
     return shard_range(request().trajectories, request().shard, request().shards);
@@ -99,12 +118,12 @@ Simulated Session::run(Backend& backend, Progress& progress, std::optional<StopR
 Simulated Session::counted_as_asked(Backend& backend, Progress& progress,
                                     std::optional<StopRule> const& until) const {
     if (until) return run_until(backend, progress, *until);
-    return {counted(range(), make_record(opened_.given, request(), plan_), backend, progress), true};
+    return {counted(range(), empty_record(), backend, progress), true};
 }
 
 Simulated Session::run_until(Backend& backend, Progress& progress, StopRule const& until) const {
     std::uint64_t const cap = request().trajectories;
-    Record record = make_record(opened_.given, request(), plan_);
+    Record record = empty_record();
     std::uint64_t done = 0;
     int held = 0;
     for (std::uint64_t next = first_checkpoint; held < 2 && done < cap; next *= 2) {
@@ -118,7 +137,12 @@ Simulated Session::run_until(Backend& backend, Progress& progress, StopRule cons
     return {std::move(record), held >= 2};
 }
 
-Results Session::results(Record const& record) const { return summarise(study(), plan_, record); }
+Results Session::results(Record const& record) const {
+    if (compared_.empty()) return summarise(study(), plan_, record);
+    std::vector<Study const*> studies;
+    for (OpenedStudy const& other : compared_) studies.push_back(&other.study);
+    return summarise_comparison(study(), studies, plan_, record);
+}
 
 std::vector<RunFile> Session::files(Record const& record) const {
     OpenedStudy asked = opened_;

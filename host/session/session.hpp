@@ -35,11 +35,17 @@ class Session {
   public:
     //! Make the plan; runs the pilot. \throws StudyError with all problems if the study is not sound, Stopped
     Session(OpenedStudy opened, Backend& backend, Progress& progress);
+    //! The same of a study and of worlds that are compared with it.
+    Session(OpenedStudies opened, Backend& backend, Progress& progress);
 
     Study const& study() const { return opened_.study; }
+    std::vector<OpenedStudy> const& compared() const { return compared_; }
     Request const& request() const { return opened_.request; }
     OpenedStudy const& opened() const { return opened_; }
     Plan const& plan() const { return plan_; }
+
+    //! A record of no trajectories.
+    Record empty_record() const;
 
     //! The trajectories that the request asks for: all of them, or those of a shard.
     TrajectoryRange range() const;
@@ -75,6 +81,7 @@ class Session {
     Simulated run_until(Backend& backend, Progress& progress, StopRule const& until) const;
 
     OpenedStudy opened_;
+    std::vector<OpenedStudy> compared_;
     Plan plan_;
 };
 

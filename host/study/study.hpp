@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "host/study/quantity.hpp"
+#include "host/study/scenario.hpp"
 #include "host/study/shown.hpp"
 
 namespace gapmc {
@@ -276,6 +277,8 @@ struct Study {
     std::vector<int> report_years;
     std::vector<double> quantiles;
     Plausible plausible;
+    std::vector<Scenario> scenarios;  //!< sorted by name; none where one of them was made
+    Scenario made;                    //!< the scenario that this study is; without a name: the baseline
 };
 
 }  // namespace gapmc

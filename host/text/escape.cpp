@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/text/escape.hpp"
 
+#include <algorithm>
+
 namespace gapmc {
 
 std::string csv_cell(std::string_view text) {
@@ -52,6 +54,27 @@ std::string xml_text(std::string_view text) {
         }
     }
     return escaped;
+}
+
+std::string markdown_text(std::string_view text) {
+    std::string escaped;
+    for (char const c : text) {
+        if (c == '\n') {
+            escaped += c;
+            continue;
+        }
+        if (std::string_view{"\\`*_{}[]<>#|~&!$"}.find(c) != std::string_view::npos) escaped += '\\';
+        escaped += c;
+    }
+    std::string lines;
+    std::size_t begin = 0;
+    while (begin < escaped.size()) {
+        std::size_t const end = std::min(escaped.find('\n', begin), escaped.size());
+        lines += plain_text(std::string_view{escaped}.substr(begin, end - begin));
+        if (end < escaped.size()) lines += '\n';
+        begin = end + 1;
+    }
+    return lines;
 }
 
 }  // namespace gapmc

@@ -22,4 +22,11 @@ std::string xml_text(std::string_view text);
 //! Text for a terminal or one line of a file: control characters (C0, DEL and C1) become spaces.
 std::string plain_text(std::string_view text);
 
+/*!
+ * Text for Markdown, tables included: what would become markup, a link, HTML or another cell is escaped with
+ * a backslash; line ends stay, other control characters become spaces. \see CommonMark 0.31, section 2.4: any
+ * ASCII punctuation may be escaped
+ */
+std::string markdown_text(std::string_view text);
+
 }  // namespace gapmc

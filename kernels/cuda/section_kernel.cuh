@@ -2,16 +2,19 @@
 //! Sections that are counted trajectory by trajectory, by the function that both engines share.
 #pragma once
 
+#include "kernels/cuda/block_sum.cuh"
 #include "kernels/cuda/row_kernels.cuh"
 
 namespace gapmc {
 
 //! A thread's shares, in registers: all its lanes are of one group.
-template<int products>
+template<int products, int counts>
 struct SectionSink {
-    Moments sums[products];
+    Moments sums[products > 0 ? products : 1];
+    DeviceCount numbers[counts > 0 ? counts : 1] = {};
 
     __device__ void product(int k, std::int32_t a, std::int32_t b) { sums[k].add_product(a, b); }
+    __device__ void count(int k, bool happened) { numbers[k] += happened ? 1u : 0u; }
 };
 
 //! Grid (segments, items), 256 threads a block. \param items  of work.tally
@@ -20,7 +23,7 @@ __global__ void __launch_bounds__(threads_per_block)
     reduce_section(GAPMC_GRID_CONSTANT ReductionOnDevice const work, Table<Section> const items) {
     __shared__ DeviceCount room[2 * threads_per_block];
     Section const section = items[static_cast<std::int32_t>(blockIdx.y)];
-    SectionSink<Section::products> sink;
+    SectionSink<Section::products, Section::counts> sink;
     auto const step = static_cast<std::int32_t>(gridDim.x * blockDim.x);
     for (std::int32_t lane = static_cast<std::int32_t>(blockIdx.x * blockDim.x + threadIdx.x);
          lane < work.batch.count; lane += step)
@@ -40,6 +43,11 @@ __global__ void __launch_bounds__(threads_per_block)
             &out[static_cast<std::int64_t>(section.cell + static_cast<std::uint32_t>(k)) * tally_groups +
                  group],
             total);
+    }
+    for (int k = 0; k < Section::counts; ++k) {
+        DeviceCount const total = block_sum(sink.numbers[k], room);
+        if (threadIdx.x == 0)
+            atomicAdd(&work.cells.counts[section.cell + static_cast<std::uint32_t>(k)], total);
     }
 }
 

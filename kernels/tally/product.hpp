@@ -17,6 +17,7 @@ struct Product {
     std::uint32_t cell = 0;  //!< in Tally::products
 
     static constexpr int products = 1;  //!< cells of one item, from `cell` on
+    static constexpr int counts = 0;
     //! One trajectory's share. \param value  value(row, year) of the trajectory at hand \param sink
     //! sink.product(k, a, b) adds a b to the item's k-th cell
     template<class Value, class Sink>

@@ -11,11 +11,14 @@
 
 #include "kernels/base/list.hpp"
 #include "kernels/tally/counted_row.hpp"
+#include "kernels/tally/earlier.hpp"
 #include "kernels/tally/happened.hpp"
 #include "kernels/tally/histogram.hpp"
+#include "kernels/tally/nearer.hpp"
 #include "kernels/tally/product.hpp"
 #include "kernels/tally/standing.hpp"
 #include "kernels/tally/threshold.hpp"
+#include "kernels/tally/unmoved.hpp"
 
 namespace gapmc {
 
@@ -28,6 +31,9 @@ struct Sections {
     Items<Threshold> thresholds;
     Items<Happened> happenings;
     Items<Product> products;
+    Items<Nearer> nearer;
+    Items<Earlier> earlier;
+    Items<Unmoved> unmoved;
 };
 
 //! visit(list of the first holder, same list of the second, ...) for every kind.
@@ -39,6 +45,9 @@ constexpr void for_each_section(Visit&& visit, Holders&... h) {
     visit(h.thresholds...);
     visit(h.happenings...);
     visit(h.products...);
+    visit(h.nearer...);
+    visit(h.earlier...);
+    visit(h.unmoved...);
 }
 
 constexpr std::size_t visited_sections() {

@@ -257,6 +257,9 @@ struct WorkerSink {
         cells.low[at] += static_cast<std::uint64_t>(value) & 0xffffffffu;
         cells.high[at] += value >> 32;
     }
+    GAPMC_HD void count(int k, bool happened) const {
+        cells.counts[cell + static_cast<std::uint32_t>(k)] += happened ? 1u : 0u;
+    }
 };
 
 //! Sections without a loop of their own.

@@ -108,6 +108,7 @@ std::set<std::string> const by_hand{"study",
                                     "index.dimensions.*.loadings.*.lag",
                                     "contrasts",
                                     "report",
+                                    "scenarios",
                                     "plausible"};
 
 TEST(EveryKey, IsBoundToAMemberUnlessItIsAList) {

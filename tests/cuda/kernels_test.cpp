@@ -52,9 +52,14 @@ void reduce(HostDevice& device, std::uint64_t first, std::int32_t count, unsigne
     launch(reduce_thresholds, view.thresholds.size,
            cuda::counter_bytes(ThresholdCounters{view.years}.size()));
     launch(reduce_happenings, view.happenings.size, cuda::counter_bytes(view.years));
-    if (view.products.size > 0)
-        shim::launch(reduce_section<Product>, grid(view.products.size), threads_per_block, 0, seed, work,
-                     view.products);
+    auto const section = [&]<class Section>(Table<Section> const& items) {
+        if (items.size > 0)
+            shim::launch(reduce_section<Section>, grid(items.size), threads_per_block, 0, seed, work, items);
+    };
+    section(view.products);
+    section(view.nearer);
+    section(view.earlier);
+    section(view.unmoved);
     device.settle(first, count);
 }
 

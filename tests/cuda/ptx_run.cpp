@@ -149,15 +149,10 @@ class PtxBatch {
         run("reduce_standings", {warp, 3, number(view.standings.size)});
         run("reduce_thresholds", {warp, 3, number(view.thresholds.size)});
         run("reduce_happenings", {warp, 2, number(view.happenings.size)});
-        if (view.products.size > 0) {
-            struct {
-                ReductionOnDevice work;
-                Table<Product> items;
-            } const parameters{work, view.products};
-            run_grid(library_.find(
-                         "_ZN5gapmc14reduce_sectionINS_7ProductEEEvNS_17ReductionOnDeviceENS_5TableIT_EE"),
-                     {threads_per_block, 2, number(view.products.size)}, {}, &parameters);
-        }
+        section("7Product", work, view.products);
+        section("6Nearer", work, view.nearer);
+        section("7Earlier", work, view.earlier);
+        section("7Unmoved", work, view.unmoved);
     }
 
     //! What the walk left is what the CPU engine gives; places behind all threads are as they were.
@@ -183,6 +178,19 @@ class PtxBatch {
     bool reduced_to(Tally const& tally) const { return device_.tally() == tally; }
 
   private:
+    //! \param type  mangled
+    template<class Section>
+    void section(std::string const& type, ReductionOnDevice const& work, Table<Section> const& items) {
+        if (items.size == 0) return;
+        struct {
+            ReductionOnDevice work;
+            Table<Section> items;
+        } const parameters{work, items};
+        run_grid(library_.find("_ZN5gapmc14reduce_sectionINS_" + type +
+                               "EEEvNS_17ReductionOnDeviceENS_5TableIT_EE"),
+                 {threads_per_block, 2, static_cast<std::uint32_t>(items.size)}, {}, &parameters);
+    }
+
     Library const& library_;
     Job job_;
     std::int32_t count_;

@@ -44,6 +44,7 @@ struct SquaredDistance {
     std::uint32_t cell = 0;
 
     static constexpr int products = 1;
+    static constexpr int counts = 0;
     template<class Value, class Sink>
     GAPMC_HD void count(Value const& value, Sink& sink) const {
         sink.product(0, value(row, year) - 1, value(row, year) - 1);
@@ -57,7 +58,7 @@ struct SquaredDistance {
           '#include "kernels/tally/squared_distance.hpp"\n#include "kernels/tally/standing.hpp"'),
          ("kernels/tally/sections.hpp", "    Items<Product> products;", "    Items<Product> products;\n    Items<SquaredDistance> squared_distances;"),
          ("kernels/tally/sections.hpp", "    visit(h.products...);", "    visit(h.products...);\n    visit(h.squared_distances...);"),
-         ("host/plan/make_plan.cpp", "        spec_.rows.push_back({1});",
+         ("host/plan/spec_builder.cpp", "        spec_.rows.push_back({1});",
           "        spec_.rows.push_back({1});\n        spec_.squared_distances.push_back({row_, spec_.years - 1, 0});")]),
     "a verb": (
         {"host/app/greet_command.cpp": LICENCE + """#include "host/app/commands.hpp"

@@ -54,6 +54,8 @@ std::string name_of(Names names, FuzzedDataProvider& choice) {
             return choice.PickValueInArray(contrasts);
         case Names::tail_group:
             return "money";
+        case Names::scenario:
+            return "tighter";
         case Names::pair:
             return std::string{choice.PickValueInArray(drivers)} + "." + choice.PickValueInArray(actors);
         case Names::path:
@@ -118,6 +120,8 @@ std::string value_of(Key const& key, FuzzedDataProvider& choice) {
             return std::to_string(choice.ConsumeIntegralInRange(2020, 2036)) + "-06-30";
         case Kind::references:
             return list_of(choice, key, a_name);
+        case Kind::texts:
+            return list_of(choice, key, [] { return std::string{"\"events.controls.rate=0.3\""}; });
         case Kind::numbers:
         case Kind::years:
             return list_of(choice, key, a_number);

@@ -120,6 +120,112 @@ TEST(Tally, ProductsOfEveryGroupAgainstANaiveSum) {
     }
 }
 
+// How near to parity, in a way of its own: by logarithms of long double, but for what is equal.
+TEST(Tally, NearerToParityThanAnotherRow) {
+    TallySpec spec = spec_of();
+    // Ratios are positive, about 1 in units of 2^10 and 2^7.
+    auto data = random_data(14);
+    for (int q : {0, 1})
+        for (int i = 0; i < lanes; ++i) {
+            std::int32_t& x = data[static_cast<std::size_t>((q * years + 2) * lanes + i)];
+            x = q == 0 ? 1 + std::abs(x) % 4096 : 1 + std::abs(x) % 512;
+        }
+    for (CpuInstance const* const instance : cpu_instances()) {
+        if (!instance->runs_here()) continue;
+        Tally const t = tally_of(spec, data, 0, 0, lanes, *instance);
+        for (Nearer const& n : spec.nearer) {
+            std::uint64_t nearer = 0, as_near = 0;
+            for (int i = 0; i < lanes; ++i) {
+                long double const a =
+                    std::ldexp(static_cast<long double>(at(data, n.row, n.year, i)), n.raise_row);
+                long double const b =
+                    std::ldexp(static_cast<long double>(at(data, n.other, n.year, i)), n.raise_other);
+                if (n.one_bits < 0) {
+                    nearer += std::fabs(a) < std::fabs(b);
+                    as_near += std::fabs(a) == std::fabs(b);
+                    continue;
+                }
+                long double const one = std::ldexp(1.0L, n.one_bits);
+                bool const equal = a == b || a * b == one * one;  // exact: below 2^64
+                as_near += equal;
+                nearer += !equal && std::fabs(std::log(a / one)) < std::fabs(std::log(b / one));
+            }
+            EXPECT_EQ(t.counts[n.nearer()], nearer) << instance->name;
+            EXPECT_EQ(t.counts[n.as_near()], as_near) << instance->name;
+            EXPECT_GT(nearer, 0u);
+            EXPECT_GT(as_near, 0u);
+        }
+    }
+}
+
+// Products of what two rows of 32 bits, raised, may hold.
+TEST(Tally, NearerOfRatiosAtTheEndsOfTheirRange) {
+    auto const order = [](std::int32_t a, std::int32_t b, Nearer const& n) {
+        struct {
+            int nearer = 0;
+            int as_near = 0;
+            void count(int k, bool happened) { (k == 0 ? nearer : as_near) += happened; }
+        } sink;
+        n.count([&](std::int32_t row, std::int32_t) { return row == 0 ? a : b; }, sink);
+        return sink.nearer -
+               (sink.as_near == 0 && sink.nearer == 0 ? 1 : 0);  // 1 nearer, 0 as near, -1 farther
+    };
+    Nearer const plain{0, 1, 0, 0, 0, 28, 0};
+    EXPECT_EQ(order(1 << 29, 1 << 27, plain), 0);        // 2 and 1/2
+    EXPECT_EQ(order((1 << 29) - 1, 1 << 27, plain), 1);  // a little less than 2
+    EXPECT_EQ(order((1 << 29) + 1, 1 << 27, plain), -1);
+    EXPECT_EQ(order(1 << 27, (1 << 29) - 1, plain), -1);
+    EXPECT_EQ(order(1 << 28, 1 << 28, plain), 0);
+    EXPECT_EQ(order(end, 1, plain), 1);  // 8 is nearer than 2^-28
+    Nearer const raised{0, 1, 0, 30, 30, 58, 0};
+    EXPECT_EQ(order(1 << 29, 1 << 27, raised), 0);
+    EXPECT_EQ(order((1 << 29) - 1, 1 << 27, raised), 1);
+    EXPECT_EQ(order(1 << 27, (1 << 29) + 1, raised), 1);
+    EXPECT_EQ(order(0, 1 << 28, raised), -1);  // 0 is farther than anything
+}
+
+TEST(Tally, EarlierAtAThresholdThanAnotherRow) {
+    TallySpec const spec = spec_of();
+    auto data = random_data(15);
+    for (CpuInstance const* const instance : cpu_instances()) {
+        if (!instance->runs_here()) continue;
+        Tally const t = tally_of(spec, data, 0, 0, lanes, *instance);
+        for (Earlier const& e : spec.earlier) {
+            auto const first = [&](int row, std::int32_t value, int lane) {
+                for (int y = 0; y < years; ++y)
+                    if (at(data, row, y, lane) <= value) return y;
+                return years;
+            };
+            std::uint64_t earlier = 0, later = 0;
+            for (int i = 0; i < lanes; ++i) {
+                int const own = first(e.row, e.value, i), others = first(e.other, e.other_value, i);
+                earlier += own < others;
+                later += own > others;
+            }
+            EXPECT_EQ(t.counts[e.earlier()], earlier);
+            EXPECT_EQ(t.counts[e.later()], later);
+            EXPECT_GT(std::min(earlier, later), 0u);
+            EXPECT_LT(earlier + later, static_cast<std::uint64_t>(lanes));
+        }
+    }
+}
+
+TEST(Tally, UnmovedWhereEveryRowIsZeroInEveryYear) {
+    TallySpec const spec = spec_of();
+    auto data = random_data(16);
+    Tally const t = tally_of(spec, data, 0, 0, lanes);
+    std::uint64_t expected = 0;
+    for (int i = 0; i < lanes; ++i) {
+        bool zero = true;
+        for (int q : {2, 3})
+            for (int y = 0; y < years; ++y) zero = zero && at(data, q, y, i) == 0;
+        expected += zero;
+    }
+    EXPECT_EQ(t.counts[spec.unmoved[0].cell], expected);
+    EXPECT_GT(expected, 0u);
+    EXPECT_LT(expected, static_cast<std::uint64_t>(lanes));
+}
+
 TEST(Tally, MomentsOfEveryGroupAgainstANaiveSum) {
     TallySpec const spec = spec_of();
     auto data = random_data(2);
@@ -246,6 +352,9 @@ TEST(Tally, EveryCellBelongsToOneItem) {
     }
     for (Happened const& h : spec.happenings)
         for (int y = 0; y < years; ++y) ++counts[h.by(y)];
+    for (Nearer const& n : spec.nearer) ++counts[n.nearer()], ++counts[n.as_near()];
+    for (Earlier const& e : spec.earlier) ++counts[e.earlier()], ++counts[e.later()];
+    for (Unmoved const& u : spec.unmoved) ++counts[u.cell];
     for (CountedRow const& row : spec.rows)
         for (int y = 0; y < years; ++y) ++products[row.square(y)];
     for (Product const& p : spec.products) ++products[p.cell];

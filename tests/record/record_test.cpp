@@ -39,7 +39,7 @@ TEST(Record, ShardsAddUpToTheRunInAnyOrder) {
         std::vector<std::uint64_t> order(shards);
         for (std::uint64_t i = 0; i < shards; ++i) order[i] = i + 1;
         std::shuffle(order.begin(), order.end(), engine);
-        Record sum = make_record({text(), {}}, whole.request(), whole.plan());
+        Record sum = make_record({text(), {}}, {}, whole.request(), whole.plan());
         for (std::uint64_t const i : order) add(sum, record_of(shard_of(n, i, shards), *cpu("", 2)));
         EXPECT_EQ(result_digest(sum), result_digest(expected)) << shards;
         EXPECT_TRUE(sum.diagnostics == expected.diagnostics) << shards;

@@ -40,7 +40,7 @@ TEST(Errors, StatedOnesAreTheSpreadOverSeeds) {
         Progress progress;
         Job job = session.plan().job({0, n});
         job.seed = seed;
-        Record record = make_record({}, session.request(), session.plan());
+        Record record = make_record({}, {}, session.request(), session.plan());
         add_counted(record, job, backend->run(job, progress));
         Results const r = session.results(record);
         YearSummary const& end = r.quantities.front().years.back();

@@ -50,9 +50,9 @@ TEST(Shown, ARecordThatShowsWhatItsStudyLacksWasChanged) {
     RecordHead head;
     head.given.text = text;
     head.request.shown.contrast = "gpa";
-    EXPECT_THROW(open_study(head, "test.toml"), DataError);
+    EXPECT_THROW(open_studies(head, "test.toml"), DataError);
     head.request.shown.contrast = "gap";
-    EXPECT_EQ(open_study(head, "test.toml").request.shown.contrast, "gap");
+    EXPECT_EQ(open_studies(head, "test.toml").study.request.shown.contrast, "gap");
 }
 
 }  // namespace

@@ -50,6 +50,9 @@ inline TallySpec spec_of() {
         spec.thresholds.push_back({0, value, value >= -300 ? 1 : 0, years, 0});
     spec.happenings = {{2, 0}, {3, 0}};
     spec.products = {{0, 1, 0, 0}, {1, 1, 2, 0}};
+    spec.nearer = {{0, 1, 0, 0, 0, -1, 0}, {1, 0, 1, 4, 0, -1, 0}, {0, 1, 2, 0, 3, 10, 0}};
+    spec.earlier = {{0, 1, 500, 3, years, 0}, {1, 0, -300, 900, years, 0}};
+    spec.unmoved = {{2, 2, years, 0}};
     lay_out(spec);
     return spec;
 }

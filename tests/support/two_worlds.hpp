@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //! A study in two variants: as it is, and with another growth of one driver and another replicate of its
-//! shocks; with a difference of their gaps, and the product of both.
+//! shocks; with a difference of their gaps, the product of both, and which is nearer and earlier.
 #pragma once
 
 #include <memory>
@@ -27,6 +27,12 @@ class TwoWorlds {
         spec_.differences.push_back({other_gap_, gap_, 0, 0, 0});
         spec_.rows.push_back({1});
         spec_.products.push_back({gap_, other_gap_, spec_.years - 1, 0});
+        for (std::int32_t y = 0; y < spec_.years; ++y) {
+            spec_.nearer.push_back({other_gap_, gap_, y, 0, 0, -1, 0});
+            spec_.nearer.push_back({other_gap_, gap_, y, 3, 0, 22, 0});  // as if they were ratios near 4
+        }
+        spec_.earlier.push_back({other_gap_, gap_, 18 << 20, 19 << 20, spec_.years, 0});
+        spec_.unmoved.push_back({other_gap_ + 1, 1, spec_.years, 0});
         lay_out(spec_);
     }
 

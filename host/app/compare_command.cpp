@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <memory>
+
+#include "host/app/commands.hpp"
+#include "host/app/load_study.hpp"
+#include "host/app/simulate.hpp"
+#include "host/app/sweep.hpp"
+#include "host/config/guard.hpp"
+#include "host/outputs/comparison_table.hpp"
+#include "host/outputs/headline.hpp"
+#include "host/record/record_bytes.hpp"
+#include "host/text/utf8.hpp"
+#include "kernels/base/error.hpp"
+
+namespace gapmc {
+namespace {
+
+constexpr std::size_t most_worlds = 64;  // beside the baseline
+
+std::string table_of(Session const& session, Results const& results) {
+    Headline const shown = headline_of(session.study(), results.request);
+    return comparison_table(session.study(), results, shown.contrast, shown.outcome);
+}
+
+//! A study as its file or folder has it.
+GivenStudy given_at(std::string const& path) {
+    if (!is_directory(path)) return {read_study_text(path), {}};
+    return read_record_head(read_run_file(path, record_name)).given;
+}
+
+//! What a folder of a comparison compares.
+std::vector<GivenStudy> compared_in(std::string const& path) {
+    if (!is_directory(path)) return {};
+    return read_record_head(read_run_file(path, record_name)).compared;
+}
+
+//! Names of scenarios, several to an option.
+std::vector<std::string> names_of(std::vector<std::string> const& options) {
+    std::vector<std::string> names;
+    for (std::string const& text : options)
+        for (std::size_t begin = 0; begin <= text.size();) {
+            std::size_t const end = std::min(text.find(',', begin), text.size());
+            names.push_back(text.substr(begin, end - begin));
+            if (names.back().empty())
+                throw UsageError{"--scenario " + escaped_bytes(text) +
+                                 ": a name is empty. Write NAME or NAME,NAME"};
+            begin = end + 1;
+        }
+    return names;
+}
+
+//! Worlds to be compared with the baseline, as they are asked for.
+std::vector<GivenStudy> asked_for(CompareOptions const& options, OpenedStudy const& base) {
+    std::vector<GivenStudy> worlds;
+    auto const with = [&](std::vector<std::string> const& words, std::string const& scenario) {
+        GivenStudy given = base.given;
+        given.overrides.insert(given.overrides.end(), words.begin(), words.end());
+        given.scenario = scenario;
+        worlds.push_back(std::move(given));
+    };
+    for (std::string const& name : names_of(options.scenarios)) {
+        if (name == baseline)
+            throw UsageError{"--scenario baseline: the others are compared with it. Leave it out"};
+        with({}, name);
+    }
+    for (auto const& words : swept_words(options.sweeps)) with(words, "");
+    for (std::string const& path : options.others) worlds.push_back(given_at(path));
+    if (!worlds.empty()) return worlds;
+    worlds = compared_in(options.study);
+    if (!worlds.empty()) return worlds;
+    for (Scenario const& scenario : base.study.scenarios) with({}, scenario.id);
+    return worlds;
+}
+
+//! \throws UsageError if there is none, too many, or one of them twice
+void require_different(std::vector<GivenStudy> const& worlds, OpenedStudy const& base) {
+    if (worlds.empty())
+        throw UsageError{escaped_bytes(base.file) +
+                         " has no [scenarios]. Add some, or give --sweep KEY=A,B,C or --with another study"};
+    if (worlds.size() > most_worlds)
+        throw UsageError{"more than " + std::to_string(most_worlds) +
+                         " worlds to compare. Give fewer values or scenarios"};
+    for (std::size_t i = 0; i < worlds.size(); ++i)
+        for (std::size_t k = 0; k < i; ++k)
+            if (worlds[i] == worlds[k])
+                throw UsageError{worlds[i].scenario.empty()
+                                     ? "two of the worlds are the same study. Leave one out"
+                                     : "scenario '" + worlds[i].scenario + "' is asked for twice"};
+}
+
+int compare_command(CompareOptions const& options) {
+    OpenedStudy base = load_sound_study(options, options);
+    if (!base.given.scenario.empty())
+        throw UsageError{escaped_bytes(options.study) + " is of scenario '" + base.given.scenario +
+                         "'. Compare the study itself"};
+    std::vector<GivenStudy> const worlds = asked_for(options, base);
+    require_different(worlds, base);
+    OpenedStudies opened{std::move(base), {}};
+    RequestOptions request;
+    request.seed = opened.study.request.seed;
+    request.trajectories = opened.study.request.trajectories;
+    request.shard = opened.study.request.shard;
+    request.shards = opened.study.request.shards;
+    for (GivenStudy const& given : worlds) {
+        bool const same_file = given.text == opened.study.given.text;
+        opened.compared.push_back(open_study(given, same_file ? opened.study.file : "--with", request));
+        if (!opened.compared.back().ok()) throw StudyError(format_problems(opened.compared.back().problems));
+    }
+    std::string const folder =
+        options.out.empty() ? "results/" + opened.study.study.name + "-compared" : options.out;
+    return simulate(std::move(opened), options, folder, table_of);
+}
+
+}  // namespace
+
+Action declare_compare(VerbOptions& verb) {
+    auto const options = std::make_shared<CompareOptions>();
+    options->verb = "compare";
+    declare_study(verb, *options);
+    verb.option("--scenario", "NAME", "This scenario of the study; may be repeated (default: all of them)",
+                [options](std::string const& text) { options->scenarios.push_back(text); })
+        .offers(Offer::scenarios)
+        .repeated();
+    verb.option("--sweep", "KEY=A,B,C",
+                "The study with each of these values; two sweeps give all combinations",
+                [options](std::string const& text) { options->sweeps.push_back(text); })
+        .repeated();
+    verb.option("--with", "STUDY", "Another study file or run; what both name alike shares its draws",
+                [options](std::string const& text) { options->others.push_back(text); })
+        .offers(Offer::files)
+        .repeated();
+    declare_simulation(verb, *options);
+    return [options] { return compare_command(*options); };
+}
+
+}  // namespace gapmc

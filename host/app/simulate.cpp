@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/app/simulate.hpp"
+
+#include <chrono>
+#include <cmath>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "host/app/data_out.hpp"
+#include "host/app/load_study.hpp"
+#include "host/app/progress_line.hpp"
+#include "host/app/run_card.hpp"
+#include "host/app/signals.hpp"
+#include "host/app/talk.hpp"
+#include "host/folder/directory.hpp"
+#include "host/outputs/headline.hpp"
+#include "host/outputs/lookup.hpp"
+#include "host/results/described.hpp"
+#include "host/text/escape.hpp"
+#include "host/text/rough.hpp"
+#include "kernels/base/error.hpp"
+#include "kernels/tally/worker_tally.hpp"
+
+namespace gapmc {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+//! The row of table and chart, of which progress and plans speak.
+struct ShownRow {
+    std::string id;
+    std::string unit;
+    double pilot_sd = 0;
+};
+ShownRow shown_row(Session const& session) {
+    Headline const shown = headline_of(session.study(), session.request());
+    Plan const& plan = session.plan();
+    std::size_t const row = plan.row_of(contrast_in(shown.outcome), shown.contrast);
+    return {shown.contrast, describe(session.study(), plan, plan.rows[row]).unit, plan.pilot_sds[row]};
+}
+
+//! What a run would cost, from a short one.
+int dry_run(Session const& session, Backend& backend) {
+    constexpr std::uint64_t trial = 16384;
+    Study const& study = session.study();
+    Plan const& plan = session.plan();
+    Request const& request = session.request();
+    backend.run(plan.job({0, trial}), program_progress());  // threads start, caches fill
+    auto const start = Clock::now();
+    backend.run(plan.job({0, trial}), program_progress());
+    double const rate = static_cast<double>(trial) / seconds_since(start);
+    double const n = static_cast<double>(session.range().size());
+    auto const line = [](std::string const& what, std::string const& value) {
+        print_data(fmt::format("{:<13} {}\n", what, value));
+    };
+    line("study", fmt::format("{} ({} to {}, {} steps of {} months)", study.name, study.base, study.end,
+                              plan.model().topology.steps, study.months_per_step));
+    line("trajectories",
+         fmt::format(
+             "{}{}", session.range().size(),
+             request.is_shard() ? fmt::format(" (shard {} of {})", request.shard, request.shards) : ""));
+    line("device", backend.describe());
+    line("memory", fmt::format("{} MB of accumulators per thread, whatever the number of trajectories",
+                               worker_bytes(plan.spec) / 1'000'000 + 1));
+    line("time", fmt::format("about {} at {} trajectories/s", duration_text(n / rate), count_text(rate)));
+    ShownRow const shown = shown_row(session);
+    if (n > 0)
+        line("error", fmt::format("mean of {}, {}, in {} within {:.2g} {} (95 %)", shown.id,
+                                  outcome_words(headline_of(study, request).outcome, study), study.end,
+                                  1.96 * shown.pilot_sd / std::sqrt(n), shown.unit));
+    line("plan digest", plan.digest);
+    return 0;
+}
+
+std::optional<StopRule> stop_rule_of(RunOptions const& options, OpenedStudy const& opened) {
+    if (options.until.empty()) return std::nullopt;
+    if (opened.request.is_shard())
+        throw UsageError(
+            "--until and --shard exclude each other: a stop rule needs every trajectory. Drop one");
+    return parse_stop_rule(options.until, opened.study, headline_of(opened.study, opened.request).outcome);
+}
+
+}  // namespace
+
+int simulate(OpenedStudies opened, RunOptions const& options, std::string const& folder, TableOf table) {
+    auto const start = Clock::now();
+    Progress& progress = program_progress();
+    std::optional<StopRule> const until = stop_rule_of(options, opened.study);
+    auto const [backend, why] = engine_of(options, options.quiet);
+    if (!options.quiet) say("{} ({})", backend->describe(), why);
+    Session const session{std::move(opened), *backend, progress};
+    if (options.dry_run) return dry_run(session, *backend);
+
+    Study const& study = session.study();
+    HoldsFiles const holding;
+    OutputDirectory directory{folder, options.force ? Existing::replace : Existing::refuse,
+                              names_of_run(study)};
+    Simulated simulated;
+    auto const simulation_start = Clock::now();
+    {
+        ShownRow const shown = shown_row(session);
+        ProgressLine const line{progress, session.range().size(), shown.pilot_sd, shown.unit, options.quiet};
+        simulated = session.run(*backend, progress, until);
+    }
+    double const simulation_seconds = seconds_since(simulation_start);
+    say_refused_threads(backend->engine(), options.quiet);
+    progress.go_on();
+    Results const results = session.results(simulated.record);
+    std::string json;
+    for (RunFile const& file : session.files(simulated.record)) {
+        progress.go_on();
+        directory.add(file.name, file.bytes);
+        if (file.name == "result.json") json = file.bytes;
+    }
+    directory.add("run.json", run_card(options, *backend, results, seconds_since(start), simulation_seconds),
+                  Listed::no);
+    progress.go_on();  // the last look: from here on the files come to be, whatever is wished
+    directory.commit();
+
+    settle_outcome();
+    if (options.json)
+        print_data(json);
+    else
+        print_data(fmt::format("{}\nresult digest {}\nresults in {}\n", table(session, results),
+                               results.result_digest, plain_text(folder)));
+    if (!options.quiet)
+        say("{} trajectories in {} ({}/s)", results.trajectories(), duration_text(simulation_seconds),
+            count_text(static_cast<double>(results.trajectories()) / simulation_seconds));
+    if (!simulated.precise) {
+        say("gapmc: --until {} was not reached within {} trajectories. Raise -n", options.until,
+            results.trajectories());
+        return 1;
+    }
+    return 0;
+}
+
+void declare_simulation(VerbOptions& verb, RunOptions& options) {
+    declare_trajectories(verb, options.trajectories,
+                         "Number of trajectories: 500k, 10M, 1G, 1e8 (default: the study's)");
+    declare_seed(verb, options);
+    verb.option("--out", "DIR", "Folder for the results (default: in results/, by the study's name)",
+                [&options](std::string const& text) { options.out = text; })
+        .offers(Offer::folders);
+    verb.flag("--force", "Replace a finished run in that folder", options.force);
+    verb.option("--shard", "I/N", "Only the I-th of N parts of the trajectories",
+                [&options](std::string const& text) { options.shard = parse_shard(text); });
+    declare_shown(verb, options.shown);
+    verb.flag("--dry-run", "Device, memory, expected time and error; write nothing", options.dry_run);
+    declare_engine(verb, options);
+    verb.flag("--json", "Results as JSON on stdout instead of the table", options.json)
+        .not_beside({"--dry-run"});
+    declare_quiet(verb, options.quiet);
+}
+
+}  // namespace gapmc

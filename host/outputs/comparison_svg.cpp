@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/outputs/comparison_svg.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "host/outputs/chart.hpp"
+#include "host/outputs/comparison_table.hpp"
+#include "host/outputs/fan_layout.hpp"
+#include "host/outputs/headline.hpp"
+#include "host/outputs/lookup.hpp"
+#include "host/outputs/svg.hpp"
+#include "host/outputs/text_grid.hpp"
+#include "host/text/escape.hpp"
+#include "host/text/numbers.hpp"
+#include "kernels/base/error.hpp"
+
+namespace gapmc {
+namespace {
+
+constexpr double width = 960;
+constexpr double margin = 24;
+constexpr double left = 60;
+constexpr double top = 92;
+constexpr int columns = 3;
+constexpr double gap = 16;
+constexpr double panel_width = (width - margin - left - gap * (columns - 1)) / columns;
+constexpr double head = 50;  // of a panel: its name and its differences
+constexpr double plot_height = 150;
+constexpr double panel_height = head + plot_height + 30;
+
+constexpr char const* ink = "#00243a";
+constexpr char const* grey = "#555";
+
+struct Panel {
+    std::string title;
+    std::string differences;
+    std::vector<FanBand> bands;  //!< widest first
+    std::vector<double> median;
+};
+
+//! "mean -0.82 in 2030, -1.21 in 2035": of the pairs, in the last two years of the table.
+std::string differences_text(PairedQuantity const& paired) {
+    std::vector<int> years;
+    for (PairedYear const& year : paired.years) years.push_back(year.difference.year);
+    years = milestones(years);
+    if (years.size() > 2) years.erase(years.begin(), years.end() - 2);  // what a panel has room for
+    std::string text;
+    for (int const year : years)
+        for (PairedYear const& y : paired.years) {
+            if (y.difference.year != year || has_no_value(y.difference.mean)) continue;
+            double const value = y.difference.mean.value;
+            text += (text.empty() ? "mean " : ", ") + std::string{value > 0 ? "+" : ""} +
+                    typographic(value, std::min(2, meaningful_decimals(y.difference.mean.mcse))) + " in " +
+                    std::to_string(year);
+        }
+    return text;
+}
+
+struct Multiples {
+    QuantitySummary const& base;
+    std::vector<int> years;  //!< base year first
+    FanBand widest;          //!< of the baseline
+    std::vector<double> median;
+    std::vector<Panel> panels;
+    Scale y;  //!< of values, from the foot of a plot upwards
+};
+
+Multiples multiples_of(Study const& study, Results const& results, std::string const& contrast,
+                       Outcome outcome) {
+    Multiples m{find_outcome(results.quantities, outcome, contrast), {study.base}, {}, {}, {}, {}};
+    if (m.base.years.empty()) throw DataError{"The result has no index year of " + contrast + "."};
+    for (YearSummary const& year : m.base.years) m.years.push_back(year.year);
+    auto const bands = fan_bands(m.base);
+    if (!bands.empty()) m.widest = bands.front();
+    m.median = fan_median(m.base);
+    for (ScenarioResults const& s : results.scenarios) {
+        Panel panel{s.title, "", {}, {}};
+        for (QuantitySummary const& q : s.quantities) {
+            if (!is_contrast(q.target) || q.id != contrast) continue;
+            panel.bands = fan_bands(q);
+            if (panel.bands.size() > 2) panel.bands.erase(panel.bands.begin() + 1);
+            panel.median = fan_median(q);
+        }
+        for (PairedQuantity const& p : s.differences)
+            if (is_contrast(p.target) && p.id == contrast) panel.differences = differences_text(p);
+        m.panels.push_back(std::move(panel));
+    }
+    double low = m.base.start;
+    double high = m.base.start;
+    auto const include = [&](std::vector<double> const& values) {
+        for (double const value : values) low = std::min(low, value), high = std::max(high, value);
+    };
+    include(m.widest.low), include(m.widest.high), include(m.median);
+    for (Panel const& panel : m.panels) {
+        for (FanBand const& band : panel.bands) include(band.low), include(band.high);
+        include(panel.median);
+    }
+    if (!(high > low)) high = low + 1;
+    if (low > 0 && low < 0.1 * (high - low)) low = 0;
+    double const room = 0.05 * (high - low);
+    m.y = {low - room, high + room, plot_height, 0};
+    return m;
+}
+
+class Drawing {
+  public:
+    Drawing(SvgWriter& svg, Multiples const& m) : svg_{svg}, m_{m} {}
+
+    void panel(Panel const& panel, double x, double y, bool first_of_row) {
+        x_ = {static_cast<double>(m_.years.front()), static_cast<double>(m_.years.back()), x,
+              x + panel_width};
+        foot_ = y + head;
+        auto lines = wrapped(panel.title, panel_width, 12 * bold);
+        if (lines.size() > 2) lines[1] = fitted(lines[1] + " " + lines[2], panel_width, 12 * bold);
+        for (std::size_t i = 0; i < std::min<std::size_t>(2, lines.size()); ++i)
+            svg_.text({x, y + 11 + 14 * static_cast<double>(i)}, lines[i], 12, "start",
+                      "font-weight=\"bold\" fill=\"#111\"");
+        svg_.text({x, y + head - 8}, fitted(panel.differences, panel_width, 11), 11, "start",
+                  "fill=\"#444\"");
+        axes(x, first_of_row);
+        for (std::size_t i = 0; i < panel.bands.size(); ++i) {
+            auto outline = path(panel.bands[i].high);
+            auto const low = path(panel.bands[i].low);
+            outline.insert(outline.end(), low.rbegin(), low.rend());
+            svg_.polygon(outline, std::string{"fill=\""} + (i == 0 ? "#c9e0f0" : "#8fc0e0") + "\" stroke=\"" +
+                                      ink + "\" stroke-width=\"0.5\" stroke-linejoin=\"round\"");
+        }
+        std::string const dashed =
+            std::string{"stroke=\""} + grey + "\" stroke-width=\"1.2\" stroke-dasharray=\"4 3\"";
+        if (!m_.widest.low.empty()) {
+            svg_.polyline(path(m_.widest.low), dashed);
+            svg_.polyline(path(m_.widest.high), dashed);
+        }
+        if (!m_.median.empty())
+            svg_.polyline(path(m_.median), "stroke=\"#111\" stroke-width=\"1.6\" stroke-dasharray=\"4 3\"");
+        if (!panel.median.empty())
+            svg_.polyline(path(panel.median), std::string{"stroke=\""} + ink +
+                                                  "\" stroke-width=\"2.4\" stroke-linejoin=\"round\"");
+    }
+
+  private:
+    static constexpr double bold = 1.14;  // how much wider bold faces are
+
+    double at(double value) const { return foot_ + m_.y(value); }
+
+    std::vector<Point> path(std::vector<double> const& values) const {
+        std::vector<Point> points;
+        for (std::size_t i = 0; i < values.size(); ++i) points.emplace_back(x_(m_.years[i]), at(values[i]));
+        return points;
+    }
+
+    void axes(double x, bool labelled) {
+        auto const marks = ticks(m_.y.from_low, m_.y.from_high, 4);
+        for (double const value : marks.values) {
+            svg_.line({x, at(value)}, {x + panel_width, at(value)},
+                      value == 0 ? "stroke=\"#111\" stroke-width=\"1\""
+                                 : "stroke=\"#d9d9d6\" stroke-width=\"0.8\"");
+            if (labelled)
+                svg_.text({x - 8, at(value) + 4}, typographic(value, marks.decimals), 11, "end",
+                          "fill=\"#444\"");
+        }
+        double const bottom = foot_ + plot_height;
+        svg_.line({x, bottom}, {x + panel_width, bottom}, "stroke=\"#444\"");
+        int const step = year_step(m_.years.back() - m_.years.front(), 4);
+        for (int year = m_.years.front(); year <= m_.years.back(); ++year) {
+            bool const named = year % step == 0;
+            svg_.line({x_(year), bottom}, {x_(year), bottom + (named ? 5 : 2)}, "stroke=\"#444\"");
+            bool const at_end = x_(year) > x + panel_width - 12;
+            if (named)
+                svg_.text({x_(year), bottom + 17}, std::to_string(year), 11, at_end ? "end" : "middle",
+                          "fill=\"#444\"");
+        }
+    }
+
+    SvgWriter& svg_;
+    Multiples const& m_;
+    Scale x_;
+    double foot_ = 0;
+};
+
+std::string description(Multiples const& m, std::string const& about) {
+    std::string text = "Small multiples of " + about + ".";
+    for (Panel const& panel : m.panels) text += " " + panel.title + ": " + panel.differences + ".";
+    return text;
+}
+
+}  // namespace
+
+std::string comparison_svg(Study const& study, Results const& results, std::string const& contrast,
+                           Outcome outcome) {
+    Multiples const m = multiples_of(study, results, contrast, outcome);
+    auto const rows = static_cast<int>((m.panels.size() + columns - 1) / columns);
+    double const height = top + rows * panel_height + 44;
+    std::string const unit = m.base.unit.empty() || m.base.unit == "1" ? "" : ", " + m.base.unit;
+    std::string const about = m.base.name + unit + " \u00b7 " + outcome_words(outcome, study) + " \u00b7 " +
+                              trajectories_words(results) + " \u00b7 seed " +
+                              std::to_string(results.request.seed) + " \u00b7 result " +
+                              results.result_digest.substr(0, 12);
+    std::string const title = titled(study, results) + ": scenarios";
+    std::string const id = "scenarios-" + contrast;  // names are letters, digits and '_'
+    SvgWriter svg;
+    svg.raw("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + pixels(width) + "\" height=\"" +
+            pixels(height) + "\" viewBox=\"0 0 " + pixels(width) + " " + pixels(height) +
+            "\" role=\"img\" aria-labelledby=\"" + id + "-title " + id +
+            "-desc\" font-family=\"Helvetica, Arial, Liberation Sans, sans-serif\">");
+    svg.raw("<title id=\"" + id + "-title\">" + xml_text(title) + "</title>");
+    svg.raw("<desc id=\"" + id + "-desc\">" + xml_text(description(m, about)) + "</desc>");
+    svg.rectangle({0, 0}, width, height, "fill=\"#fff\"");
+    svg.text({margin, 38}, fitted(title, width - 2 * margin, 19 * 1.14), 19, "start",
+             "font-weight=\"bold\" fill=\"#111\"");
+    svg.text({margin, 62}, fitted(about, width - 2 * margin, 13), 13, "start", "fill=\"#444\"");
+    Drawing drawing{svg, m};
+    for (std::size_t i = 0; i < m.panels.size(); ++i) {
+        auto const column = static_cast<double>(i % columns);
+        auto const row = static_cast<double>(i / columns);
+        drawing.panel(m.panels[i], left + column * (panel_width + gap), top + row * panel_height,
+                      i % columns == 0);
+    }
+    std::string inside;
+    if (!m.panels.empty())
+        for (FanBand const& band : m.panels.front().bands)
+            inside += (inside.empty() ? "" : " and ") + band.percent + " %";
+    std::string const note =
+        (inside.empty() ? "" : "Shaded: the middle " + inside + " of trajectories in the scenario. ") +
+        "Thick line: its median. Dashed: the baseline\u2019s median and widest band. Below each title: the "
+        "mean "
+        "difference from the baseline, trajectory by trajectory.";
+    double y = height - 26;
+    for (std::string const& line : wrapped(note, width - 2 * margin, 11)) {
+        svg.text({margin, y}, line, 11, "start", "fill=\"#444\"");
+        y += 15;
+    }
+    svg.raw("</svg>");
+    return svg.content();
+}
+
+}  // namespace gapmc

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/outputs/comparison_table.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "host/outputs/headline.hpp"
+#include "host/outputs/lookup.hpp"
+#include "host/outputs/text_grid.hpp"
+#include "host/text/escape.hpp"
+#include "host/text/numbers.hpp"
+
+namespace gapmc {
+namespace {
+
+constexpr std::size_t most_years = 3;
+constexpr char const* none = "-";
+
+//! What is shown of a world: its own summary of a contrast, and the pairs, of which the baseline has none.
+struct TableWorld {
+    std::string id;
+    std::string title;
+    QuantitySummary const* own = nullptr;
+    PairedQuantity const* paired = nullptr;
+    ScenarioResults const* scenario = nullptr;
+};
+
+std::vector<TableWorld> table_worlds(Study const& study, Results const& results, std::string const& contrast,
+                                     Outcome outcome) {
+    std::vector<TableWorld> all;
+    QuantitySummary const& base = find_outcome(results.quantities, outcome, contrast);
+    std::string const title = study.made.id.empty() ? "Baseline: the study itself" : title_of(study.made);
+    all.push_back({results.scenario, title, &base, nullptr, nullptr});
+    for (ScenarioResults const& s : results.scenarios) {
+        TableWorld world{s.id, s.title, nullptr, nullptr, &s};
+        for (QuantitySummary const& q : s.quantities)
+            if (is_contrast(q.target) && q.id == contrast) world.own = &q;
+        for (PairedQuantity const& p : s.differences)
+            if (is_contrast(p.target) && p.id == contrast) world.paired = &p;
+        all.push_back(world);
+    }
+    return all;
+}
+
+template<class Years>
+auto const* in_year(Years const& years, int year) {
+    using Year = typename Years::value_type;
+    for (Year const& y : years) {
+        if constexpr (requires { y.difference; }) {
+            if (y.difference.year == year) return &y;
+        } else {
+            if (y.year == year) return &y;
+        }
+    }
+    return static_cast<Year const*>(nullptr);
+}
+
+//! What a world does not have; a dash stands in its place.
+Estimate nothing() { return no_estimate(Missing::few); }
+
+//! "41x": two digits; many thousands are said as such.
+std::string saved_text(std::optional<double> const& saved) {
+    if (!saved) return none;
+    if (*saved >= 10000) return ">9999x";
+    return fixed_decimals(*saved, *saved < 10 ? 1 : 0) + "x";
+}
+
+//! A column of what only some worlds have: the others show a dash.
+Column dashed(Column column, std::vector<bool> const& has) {
+    for (std::size_t i = 0; i < has.size(); ++i)
+        if (!has[i]) column.cells[i] = none;
+    return column;
+}
+
+class YearTable {
+  public:
+    YearTable(std::vector<TableWorld> const& worlds, int year) {
+        for (TableWorld const& world : worlds) {
+            YearSummary const* const own = world.own != nullptr ? in_year(world.own->years, year) : nullptr;
+            PairedYear const* const paired =
+                world.paired != nullptr ? in_year(world.paired->years, year) : nullptr;
+            add(own, paired);
+        }
+    }
+
+    //! \param names  of the worlds
+    std::vector<Column> columns(Column names) const {
+        std::vector<Column> all{std::move(names)};
+        all.push_back(dashed(column_of("median", medians_, 1), has_own_));
+        if (!lows_.empty()) {
+            all.push_back(dashed(column_of(low_head_, lows_, 1), has_own_));
+            all.push_back(dashed(column_of(high_head_, highs_, 1), has_own_));
+        }
+        all.push_back(dashed(signed_column("difference", means_), has_pair_));
+        all.push_back(dashed(error_column("\u00b1mcse", means_), has_pair_));
+        if (!lows_.empty()) {
+            all.push_back(dashed(signed_column(low_head_, pair_lows_), has_pair_));
+            all.push_back(dashed(signed_column(high_head_, pair_highs_), has_pair_));
+        }
+        if (std::find(has_narrower_.begin(), has_narrower_.end(), true) != has_narrower_.end())
+            all.push_back(dashed(column_of("narrower%", narrower_, in_percent), has_narrower_));
+        all.push_back({"saved", saved_});
+        return all;
+    }
+
+    std::set<std::string_view> const& reasons() const { return reasons_; }
+
+  private:
+    void add(YearSummary const* own, PairedYear const* paired) {
+        has_own_.push_back(own != nullptr);
+        has_pair_.push_back(paired != nullptr);
+        has_narrower_.push_back(paired != nullptr && paired->narrower);
+        medians_.push_back(own != nullptr ? find_quantile(*own, 0.5).value_or(nothing()) : nothing());
+        add_band(own, lows_, highs_);
+        add_band(paired != nullptr ? &paired->difference : nullptr, pair_lows_, pair_highs_);
+        means_.push_back(paired != nullptr ? paired->difference.mean : nothing());
+        narrower_.push_back(has_narrower_.back() ? *paired->narrower : nothing());
+        saved_.push_back(saved_text(paired != nullptr ? paired->variance_saved : std::nullopt));
+        if (own != nullptr) see({medians_.back(), lows_.back(), highs_.back()});
+        if (paired != nullptr) see({means_.back(), pair_lows_.back(), pair_highs_.back()});
+    }
+
+    void see(std::initializer_list<Estimate> estimates) {
+        for (Estimate const& e : estimates)
+            if (e.missing != Missing::nothing) reasons_.insert(reason(e.missing));
+    }
+
+    void add_band(YearSummary const* year, std::vector<Estimate>& lows, std::vector<Estimate>& highs) {
+        auto const band = year != nullptr ? middle_band(*year) : std::nullopt;
+        lows.push_back(band ? band->low : nothing());
+        highs.push_back(band ? band->high : nothing());
+        if (!band || !low_head_.empty()) return;
+        double const inside = std::stod(band->percent);
+        low_head_ = shortest((100 - inside) / 2) + "%";
+        high_head_ = shortest((100 + inside) / 2) + "%";
+    }
+
+    std::vector<bool> has_own_, has_pair_, has_narrower_;
+    std::vector<Estimate> medians_, lows_, highs_, means_, pair_lows_, pair_highs_, narrower_;
+    std::vector<std::string> saved_;
+    std::string low_head_, high_head_;
+    std::set<std::string_view> reasons_;
+};
+
+std::vector<int> years_of(QuantitySummary const& quantity) {
+    std::vector<int> years;
+    for (YearSummary const& year : quantity.years) years.push_back(year.year);
+    return milestones(years);
+}
+
+//! What the columns mean, and which contrast in which outcome.
+std::string about(Study const& study, Results const& results, QuantitySummary const& base, Outcome outcome) {
+    return plain_text(base.id) + ": " + plain_text(base.name) + " [" + plain_text(base.unit) + "], " +
+           outcome_words(outcome, study) + "; " + fixed_decimals(base.start, 2) + " in " +
+           std::to_string(study.base) + "\n" + trajectories_words(results) + ", seed " +
+           std::to_string(results.request.seed) + ", the same draws in every scenario\n";
+}
+
+std::string heading(Study const& study, Results const& results) {
+    std::size_t const n = results.scenarios.size();
+    return plain_text(titled(study, results)) + ": " + std::to_string(n) +
+           (n == 1 ? " scenario" : " scenarios") + " beside the baseline\n";
+}
+
+constexpr char const* legend =
+    "difference: mean of scenario less baseline, trajectory by trajectory, \u00b1 its standard error; then "
+    "the "
+    "middle band of these differences.\n"
+    "narrower%: trajectories whose contrast is nearer to parity than in the baseline. saved: how many times "
+    "the "
+    "trajectories separate draws would need.\n";
+
+std::string reasons_line(std::set<std::string_view> const& reasons) {
+    std::string line;
+    for (std::string_view const each : reasons) line += (line.empty() ? "NA: " : ", ") + std::string{each};
+    return line.empty() ? line : line + "\n";
+}
+
+std::string passages_text(ScenarioResults const& s, Target target, std::string const& contrast) {
+    std::string text;
+    for (PairedPassage const& p : s.paired_passages) {
+        if (p.target != target || p.contrast != contrast) continue;
+        text += (text.empty() ? "" : "; ") + std::string{"\u2264 "} + shortest(p.threshold) + " " +
+                one(p.earlier, in_percent) + " / " + one(p.later, in_percent);
+    }
+    return text;
+}
+
+std::string footer(std::vector<TableWorld> const& worlds, Results const& results,
+                   std::string const& contrast) {
+    std::string text;
+    std::size_t widest = 0;
+    for (TableWorld const& world : worlds) widest = std::max(widest, width_of(world.id));
+    text += "\nScenarios\n";
+    for (TableWorld const& world : worlds) {
+        text += left_of(world.id, widest) + "  " + plain_text(world.title);
+        if (world.scenario != nullptr)
+            text += " (the baseline itself in " + one(world.scenario->unmoved, in_percent) +
+                    " % of trajectories)";
+        text += "\n";
+    }
+    std::string passages;
+    for (TableWorld const& world : worlds)
+        if (world.scenario != nullptr && world.own != nullptr)
+            if (std::string const line = passages_text(*world.scenario, world.own->target, contrast);
+                !line.empty())
+                passages += left_of(world.id, widest) + "  " + line + "\n";
+    if (!passages.empty())
+        text +=
+            "\nFirst year-end at or below a threshold: earlier / later than in the baseline, % of "
+            "trajectories\n" +
+            passages;
+    for (std::string const& what : results.unpaired) text += "not compared: " + plain_text(what) + "\n";
+    return text;
+}
+
+}  // namespace
+
+std::vector<int> milestones(std::vector<int> const& years) {
+    std::vector<int> chosen;
+    for (auto year = years.rbegin(); year != years.rend() && chosen.size() < most_years; ++year)
+        if (year == years.rbegin() || *year % 5 == 0) chosen.push_back(*year);
+    std::reverse(chosen.begin(), chosen.end());
+    return chosen;
+}
+
+std::string comparison_table(Study const& study, Results const& results, std::string const& contrast,
+                             Outcome outcome) {
+    std::string text = heading(study, results);
+    if (results.done.empty())
+        return text + trajectories_words(results) + ", seed " + std::to_string(results.request.seed) + "\n";
+    std::vector<TableWorld> const worlds = table_worlds(study, results, contrast, outcome);
+    QuantitySummary const& base = *worlds.front().own;
+    text += about(study, results, base, outcome) + "\n";
+    std::set<std::string_view> reasons;
+    for (int const year : years_of(base)) {
+        YearTable const table{worlds, year};
+        Column names{"in " + std::to_string(year), {}};
+        for (TableWorld const& world : worlds) names.cells.push_back(world.id);
+        text += grid(table.columns(std::move(names)), true) + "\n";
+        reasons.insert(table.reasons().begin(), table.reasons().end());
+    }
+    return text + reasons_line(reasons) + legend + footer(worlds, results, contrast);
+}
+
+std::string comparison_markdown(Study const& study, Results const& results, std::string const& contrast,
+                                Outcome outcome) {
+    std::string text = "# " + markdown_text(heading(study, results)) + "\n";
+    if (results.done.empty()) return text + markdown_text(trajectories_words(results)) + "\n";
+    std::vector<TableWorld> const worlds = table_worlds(study, results, contrast, outcome);
+    QuantitySummary const& base = *worlds.front().own;
+    text += markdown_text(about(study, results, base, outcome)) + "\n";
+    for (int const year : years_of(base)) {
+        YearTable const table{worlds, year};
+        Column names{"in " + std::to_string(year), {}};
+        for (TableWorld const& world : worlds) names.cells.push_back(markdown_text(world.title));
+        std::vector<Column> const columns = table.columns(std::move(names));
+        std::string rule;
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            text += "| " + columns[i].head + " ";
+            rule += i == 0 ? "|---" : "|---:";
+        }
+        text += "|\n" + rule + "|\n";
+        for (std::size_t row = 0; row < worlds.size(); ++row) {
+            for (Column const& column : columns) text += "| " + column.cells[row] + " ";
+            text += "|\n";
+        }
+        text += "\n";
+    }
+    return text + markdown_text(legend);
+}
+
+}  // namespace gapmc

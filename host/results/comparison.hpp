@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "host/plan/plan.hpp"
+#include "host/record/record.hpp"
+#include "host/results/results.hpp"
+#include "host/study/study.hpp"
+
+namespace gapmc {
+
+/*!
+ * What a record of several worlds says: of the baseline what it says alone, and of each other its own results
+ * and its paired differences from the baseline.
+ *
+ * \param compared  the other studies, in the order of the plan's worlds
+ * \throws StudyError as summarise
+ */
+Results summarise_comparison(Study const& study, std::vector<Study const*> const& compared, Plan const& plan,
+                             Record const& record);
+
+}  // namespace gapmc
