@@ -11,6 +11,7 @@ Action declare_schema(VerbOptions& verb);
 Action declare_validate(VerbOptions& verb);
 Action declare_run(VerbOptions& verb);
 Action declare_compare(VerbOptions& verb);
+Action declare_ask(VerbOptions& verb);
 Action declare_replay(VerbOptions& verb);
 Action declare_verify(VerbOptions& verb);
 Action declare_compile(VerbOptions& verb);

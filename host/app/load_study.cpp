@@ -63,6 +63,7 @@ OpenedStudy load_study(StudyOptions const& options, PartOptions const& part) {
     request.shard = shard.number;
     request.shards = shard.of;
     request.shown = part.shown;
+    request.statements = part.statements;
     program_progress().go_on();
     if (!is_directory(options.study))
         return open_study({read_study_text(options.study), options.overrides, options.scenario.value_or("")},

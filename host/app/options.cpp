@@ -15,12 +15,6 @@ namespace {
 
 constexpr std::uint64_t most_threads = 8192;  // more processors than any kernel is built for by default
 
-std::string checked_override(std::string const& word) {
-    if (is_utf8(word)) return word;
-    throw UsageError{
-        fmt::format("'{}': not UTF-8, as every text of a study is. Write it in UTF-8", escaped_bytes(word))};
-}
-
 Outcome parse_outcome(std::string const& text) {
     for (Outcome const outcome : {Outcome::constant, Outcome::edition, Outcome::published})
         if (text == name_of(outcome)) return outcome;
@@ -28,6 +22,12 @@ Outcome parse_outcome(std::string const& text) {
 }
 
 }  // namespace
+
+std::string checked_override(std::string const& word) {
+    if (is_utf8(word)) return word;
+    throw UsageError{
+        fmt::format("'{}': not UTF-8, as every text of a study is. Write it in UTF-8", escaped_bytes(word))};
+}
 
 void declare_study(VerbOptions& verb, StudyOptions& options) {
     verb.argument("STUDY", "Study file, or the folder of a run",
@@ -84,6 +84,10 @@ void declare_shown(VerbOptions& verb, Shown& shown) {
     verb.option("--contrast", "NAME", "Contrast of table and chart (default: the study's report.contrast)",
                 [&shown](std::string const& text) { shown.contrast = text; })
         .offers(Offer::contrasts);
+    declare_outcome(verb, shown);
+}
+
+void declare_outcome(VerbOptions& verb, Shown& shown) {
     verb.option("--outcome", "O", "Its outcome: constant, edition or published (default: report.outcome)",
                 [&shown](std::string const& text) { shown.outcome = parse_outcome(text); })
         .of({outcome_names.begin(), outcome_names.end()});

@@ -33,6 +33,7 @@ struct Shard {
 struct PartOptions {
     std::optional<Shard> shard;  //!< none: the whole run, or the part that a folder holds
     Shown shown;
+    std::vector<std::string> statements = {};  //!< that are asked
 };
 
 struct RunOptions : StudyOptions, EngineOptions, PartOptions {
@@ -41,6 +42,10 @@ struct RunOptions : StudyOptions, EngineOptions, PartOptions {
     std::string until;  //!< stop rule, empty: none
     bool force = false;
     bool dry_run = false;
+    bool json = false;
+};
+
+struct AskOptions : StudyOptions, EngineOptions, PartOptions {
     bool json = false;
 };
 
@@ -84,6 +89,10 @@ void declare_study(VerbOptions& verb, StudyOptions& options);
 void declare_trajectories(VerbOptions& verb, std::optional<std::uint64_t>& trajectories, std::string help);
 void declare_seed(VerbOptions& verb, StudyOptions& options);
 void declare_scenario(VerbOptions& verb, StudyOptions& options);
+//! --outcome alone
+void declare_outcome(VerbOptions& verb, Shown& shown);
+//! The word itself. \throws UsageError if it is not UTF-8
+std::string checked_override(std::string const& word);
 //! \param beside  options beside which no engine is used
 void declare_engine(VerbOptions& verb, EngineOptions& options, std::vector<std::string> const& beside = {});
 //! Which contrast and which of its outcomes table and chart show.

@@ -17,23 +17,21 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-std::string line_of(std::uint64_t done, std::uint64_t total, double seconds, double sd,
-                    std::string const& unit) {
+std::string line_of(std::uint64_t done, std::uint64_t total, double seconds, Spoken const& of) {
     double const rate = static_cast<double>(done) / seconds;
     double const left = rate > 0 ? static_cast<double>(total - done) / rate : 0;
-    return fmt::format("{} of {} trajectories ({:.0f} %), {}/s, {} left, mean at the end within {:.2g} {}",
+    return fmt::format("{} of {} trajectories ({:.0f} %), {}/s, {} left, {} within {:.2g} {}",
                        count_text(static_cast<double>(done)), count_text(static_cast<double>(total)),
                        100.0 * static_cast<double>(done) / static_cast<double>(total), count_text(rate),
-                       done > 0 ? duration_text(left) : "?",
-                       done > 0 ? 1.96 * sd / std::sqrt(static_cast<double>(done)) : sd, unit);
+                       done > 0 ? duration_text(left) : "?", of.what,
+                       done > 0 ? 1.96 * of.sd / std::sqrt(static_cast<double>(done)) : of.sd, of.unit);
 }
 
 }  // namespace
 
-ProgressLine::ProgressLine(Progress const& progress, std::uint64_t total, double sd, std::string unit,
-                           bool quiet) {
+ProgressLine::ProgressLine(Progress const& progress, std::uint64_t total, Spoken of, bool quiet) {
     if (quiet) return;
-    auto const tell = [&progress, total, sd, unit = std::move(unit)](std::stop_token const& stop) {
+    auto const tell = [&progress, total, of = std::move(of)](std::stop_token const& stop) {
         bool const live = talk_is_on_a_terminal();
         auto const pause = live ? std::chrono::milliseconds{200} : std::chrono::milliseconds{30'000};
         auto const start = Clock::now();
@@ -45,7 +43,7 @@ ProgressLine::ProgressLine(Progress const& progress, std::uint64_t total, double
             wake.wait_for(lock, stop, pause, [] { return false; });
             if (stop.stop_requested()) break;
             double const seconds = std::chrono::duration<double>(Clock::now() - start).count();
-            std::string const line = line_of(progress.done, total, seconds, sd, unit);
+            std::string const line = line_of(progress.done, total, seconds, of);
             say_in_passing(live ? fmt::format("\r{:<110}", line) : line + "\n");
             shown = true;
         }

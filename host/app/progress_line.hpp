@@ -8,6 +8,13 @@
 
 namespace gapmc {
 
+//! Whose error the line tells.
+struct Spoken {
+    std::string what;  //!< "mean at the end"
+    double sd = 0;     //!< of a trajectory, from the pilot
+    std::string unit;
+};
+
 /*!
  * Tells on stderr how a run goes, from a thread of its own: on a terminal one line that renews itself, in a
  * log a plain line every 30 s, nothing when quiet. Rate, time left, and the present half-width of the mean's
@@ -15,11 +22,8 @@ namespace gapmc {
  */
 class ProgressLine {
   public:
-    /*!
-     * \param total  trajectories of this run
-     * \param sd     of the contrast it speaks of, from the pilot
-     */
-    ProgressLine(Progress const& progress, std::uint64_t total, double sd, std::string unit, bool quiet);
+    //! \param total  trajectories of this run
+    ProgressLine(Progress const& progress, std::uint64_t total, Spoken of, bool quiet);
     ~ProgressLine();
     ProgressLine(ProgressLine const&) = delete;
     ProgressLine& operator=(ProgressLine const&) = delete;

@@ -104,7 +104,8 @@ int simulate(OpenedStudies opened, RunOptions const& options, std::string const&
     auto const simulation_start = Clock::now();
     {
         ShownRow const shown = shown_row(session);
-        ProgressLine const line{progress, session.range().size(), shown.pilot_sd, shown.unit, options.quiet};
+        ProgressLine const line{
+            progress, session.range().size(), {"mean at the end", shown.pilot_sd, shown.unit}, options.quiet};
         simulated = session.run(*backend, progress, until);
     }
     double const simulation_seconds = seconds_since(simulation_start);

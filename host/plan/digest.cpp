@@ -54,6 +54,10 @@ std::string plan_digest(Plan const& plan) {
     b.add(spec.years);
     for (auto const& observed : spec.observed) b.add(observed);
     b.add(spec.differences);
+    if (!spec.asked_steps.empty()) {
+        b.add(spec.asked_terms);
+        b.add(spec.asked_steps);
+    }
     // Kinds of sections that came later are named where there are any, so that digests stay where there are
     // none.
     std::uint64_t kind = 0;

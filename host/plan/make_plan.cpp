@@ -10,6 +10,7 @@
 #include "host/plan/pilot.hpp"
 #include "host/plan/plan.hpp"
 #include "host/plan/spec_builder.hpp"
+#include "host/plan/statement_steps.hpp"
 #include "host/resolve/build_model.hpp"
 #include "kernels/base/error.hpp"
 
@@ -103,6 +104,7 @@ Plan make_plan(std::vector<Assumed> const& worlds, Outcome outcome, std::uint64_
         std::size_t const first_row = plan.rows.size();
         rows.push_back({world.study, first_row, add_world(plan, world, compared, backend, progress)});
     }
+    for (Statement const& statement : worlds.front().statements) add_statement(plan, base, statement);
     pair_rows(plan, rows, outcome, backend, progress);
     lay_out(plan.spec);
     plan.model_digest = model_digest(plan.model());
@@ -112,7 +114,7 @@ Plan make_plan(std::vector<Assumed> const& worlds, Outcome outcome, std::uint64_
 
 Plan make_plan(Study const& study, std::string const& assumptions, std::uint64_t seed, Backend& backend,
                Progress& progress) {
-    return make_plan({{study, assumptions}}, Outcome::constant, seed, backend, progress);
+    return make_plan({{study, assumptions, {}}}, Outcome::constant, seed, backend, progress);
 }
 
 }  // namespace gapmc

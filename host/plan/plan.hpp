@@ -10,6 +10,7 @@
 
 #include "host/plan/row.hpp"
 #include "host/resolve/model.hpp"
+#include "host/study/statement.hpp"
 #include "host/study/study.hpp"
 #include "kernels/api/backend.hpp"
 
@@ -69,6 +70,7 @@ Plan plan_of_differences(Plan const& plan, std::size_t world);
 struct Assumed {
     Study const& study;
     std::string assumptions;
+    std::vector<Statement> statements = {};  //!< that are asked of it; of the baseline alone they are counted
 };
 
 /*!

@@ -92,6 +92,15 @@ struct DecompositionSummary {
     std::vector<DecompositionYear> years;
 };
 
+//! How often trajectories fulfil a statement.
+struct StatementResult {
+    std::string text;
+    std::uint64_t fulfilled = 0;   //!< trajectories, of those that fulfil the condition
+    std::uint64_t conditions = 0;  //!< trajectories that fulfil the condition; all where there is none
+    bool conditional = false;
+    Estimate probability;  //!< without an error, or without a value, where the condition is too rare
+};
+
 //! A quantity in one world less the same in the baseline, trajectory by trajectory.
 struct PairedYear {
     YearSummary difference;                //!< `below_start` is P(difference < 0)

@@ -3,6 +3,7 @@
 
 #include "host/check/feasibility.hpp"
 #include "host/config/read_study.hpp"
+#include "host/config/statement_text.hpp"
 #include "host/config/write_study.hpp"
 #include "host/text/utf8.hpp"
 #include "kernels/base/error.hpp"
@@ -34,6 +35,15 @@ std::string shown_problem(Study const& study, Shown const& shown) {
     return "";
 }
 
+Statement stated(std::string const& text, OpenedStudy const& opened) {
+    try {
+        return parse_statement(text, opened.study,
+                               opened.request.shown.outcome.value_or(opened.study.outcome));
+    } catch (StatementFault const& fault) {
+        throw UsageError("the statement: " + fault_text(text, fault));
+    }
+}
+
 }  // namespace
 
 OpenedStudy open_study(GivenStudy given, std::string file, RequestOptions const& options) {
@@ -53,6 +63,7 @@ OpenedStudy open_study(GivenStudy given, std::string file, RequestOptions const&
     if (std::string const problem = shown_problem(opened.study, options.shown); !problem.empty())
         throw UsageError(problem);
     opened.request.shown = options.shown;
+    for (std::string const& text : options.statements) opened.statements.push_back(stated(text, opened));
     std::vector<Problem> const numeric = check_feasibility(opened.study, opened.file);
     opened.problems.insert(opened.problems.end(), numeric.begin(), numeric.end());
     sort_problems(opened.problems);

@@ -20,6 +20,7 @@ struct RequestOptions {
     std::uint64_t shard = 1;
     std::uint64_t shards = 1;
     Shown shown;
+    std::vector<std::string> statements = {};  //!< beside those of the study
 };
 
 //! A study that was read and checked. Its problems may hold errors: then only they may be used.
@@ -28,7 +29,8 @@ struct OpenedStudy {
     std::string file;  //!< name for messages
     Study study;
     Request request;
-    std::vector<Problem> problems;  //!< in the order of the file, warnings too
+    std::vector<Problem> problems;           //!< in the order of the file, warnings too
+    std::vector<Statement> statements = {};  //!< that are counted
 
     bool ok() const { return !any_error(problems); }
     //! The study with every default and override written out, as a file that can be run; its request too.
@@ -42,7 +44,7 @@ struct OpenedStudy {
  *
  * \param file  name for messages
  * \throws StudyError if the text may not be parsed, UsageError if an override is malformed
- * or the study has not what shall be shown
+ * or the study has not what shall be shown, or a statement is not understood
  */
 OpenedStudy open_study(GivenStudy given, std::string file, RequestOptions const& options);
 

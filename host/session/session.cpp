@@ -9,6 +9,7 @@
 #include "host/results/comparison.hpp"
 #include "host/results/decompositions.hpp"
 #include "host/results/quantities.hpp"
+#include "host/results/statements.hpp"
 #include "host/results/summarise.hpp"
 #include "kernels/base/error.hpp"
 #include "kernels/model/decomposition.hpp"
@@ -43,8 +44,8 @@ Session::Session(OpenedStudy opened, Backend& backend, Progress& progress)
 
 Session::Session(OpenedStudies opened, Backend& backend, Progress& progress)
     : opened_{sound(std::move(opened.study))}, compared_{sound(std::move(opened.compared))} {
-    std::vector<Assumed> worlds{{opened_.study, opened_.assumptions()}};
-    for (OpenedStudy const& other : compared_) worlds.push_back({other.study, other.assumptions()});
+    std::vector<Assumed> worlds{{opened_.study, opened_.assumptions(), opened_.statements}};
+    for (OpenedStudy const& other : compared_) worlds.push_back({other.study, other.assumptions(), {}});
     Outcome const outcome = request().shown.outcome.value_or(study().outcome);
     plan_ = make_plan(worlds, outcome, request().seed, backend, progress);
 }
@@ -121,6 +122,10 @@ Simulated Session::counted_as_asked(Backend& backend, Progress& progress,
     return {counted(range(), empty_record(), backend, progress), true};
 }
 
+Record Session::count(Backend& backend, Progress& progress) const {
+    return counted(range(), empty_record(), backend, progress);
+}
+
 Simulated Session::run_until(Backend& backend, Progress& progress, StopRule const& until) const {
     std::uint64_t const cap = request().trajectories;
     Record record = empty_record();
@@ -135,6 +140,10 @@ Simulated Session::run_until(Backend& backend, Progress& progress, StopRule cons
     }
     record.request.trajectories = done;
     return {std::move(record), held >= 2};
+}
+
+std::vector<StatementResult> Session::statements(Record const& record) const {
+    return summarise_statements(opened_.statements, plan_, record);
 }
 
 Results Session::results(Record const& record) const {

@@ -58,11 +58,16 @@ class Session {
      */
     Simulated run(Backend& backend, Progress& progress, std::optional<StopRule> const& until = {}) const;
 
+    //! The same without decompositions, of the trajectories that the request asks for.
+    Record count(Backend& backend, Progress& progress) const;
+
     //! Decompose those of a record's trajectories that are diagnosed and that it has no parts of yet. \throws
     //! Stopped
     void diagnose(Record& record, Backend& backend, Progress& progress) const;
 
     Results results(Record const& record) const;
+    //! How probable the statements are that were asked.
+    std::vector<StatementResult> statements(Record const& record) const;
     //! Every reproducible file of a run's folder, tally.bin among them.
     std::vector<RunFile> files(Record const& record) const;
 

@@ -23,6 +23,8 @@ void for_each_device_list(TallyView& view, Visit&& visit) {
     for_each_section(visit, static_cast<Sections<Table>&>(view));
     visit(view.variant_ends);
     visit(view.differences);
+    visit(view.asked_terms);
+    visit(view.asked_steps);
 }
 
 class Arena {

@@ -27,7 +27,9 @@ __global__ void __launch_bounds__(threads_per_block)
     auto const step = static_cast<std::int32_t>(gridDim.x * blockDim.x);
     for (std::int32_t lane = static_cast<std::int32_t>(blockIdx.x * blockDim.x + threadIdx.x);
          lane < work.batch.count; lane += step)
-        section.count([&](std::int32_t row, std::int32_t year) { return work.lanes(row, year)[lane]; }, sink);
+        section.count(
+            work.tally, [&](std::int32_t row, std::int32_t year) { return work.lanes(row, year)[lane]; },
+            sink);
     for (int k = 0; k < Section::products; ++k) {
         __syncthreads();
         room[threadIdx.x] = sink.sums[k].low;

@@ -23,8 +23,8 @@ struct Earlier {
     GAPMC_HD std::uint32_t earlier() const { return cell; }
     GAPMC_HD std::uint32_t later() const { return cell + 1; }
 
-    template<class Value, class Sink>
-    GAPMC_HD void count(Value const& at, Sink& sink) const {
+    template<class View, class Value, class Sink>
+    GAPMC_HD void count(View const&, Value const& at, Sink& sink) const {
         std::int32_t const own = first_year(at, row, value);
         std::int32_t const others = first_year(at, other, other_value);
         sink.count(0, own < others);

@@ -28,8 +28,8 @@ struct Nearer {
     GAPMC_HD std::uint32_t nearer() const { return cell; }
     GAPMC_HD std::uint32_t as_near() const { return cell + 1; }
 
-    template<class Value, class Sink>
-    GAPMC_HD void count(Value const& value, Sink& sink) const {
+    template<class View, class Value, class Sink>
+    GAPMC_HD void count(View const&, Value const& value, Sink& sink) const {
         std::int64_t const a = std::int64_t{value(row, year)} * (std::int64_t{1} << raise_row);
         std::int64_t const b = std::int64_t{value(other, year)} * (std::int64_t{1} << raise_other);
         int const order = one_bits < 0 ? ordered(size(a), size(b)) : of_ratios(a, b);

@@ -18,10 +18,10 @@ struct Product {
 
     static constexpr int products = 1;  //!< cells of one item, from `cell` on
     static constexpr int counts = 0;
-    //! One trajectory's share. \param value  value(row, year) of the trajectory at hand \param sink
-    //! sink.product(k, a, b) adds a b to the item's k-th cell
-    template<class Value, class Sink>
-    GAPMC_HD void count(Value const& value, Sink& sink) const {
+    //! One trajectory's share. \param view  of all that is counted \param value  value(row, year) of the
+    //! trajectory at hand \param sink sink.product(k, a, b) adds a b to the item's k-th cell
+    template<class View, class Value, class Sink>
+    GAPMC_HD void count(View const&, Value const& value, Sink& sink) const {
         sink.product(0, value(row, year), value(other, year));
     }
 

@@ -10,6 +10,7 @@
 #include <cstddef>
 
 #include "kernels/base/list.hpp"
+#include "kernels/tally/asked.hpp"
 #include "kernels/tally/counted_row.hpp"
 #include "kernels/tally/earlier.hpp"
 #include "kernels/tally/happened.hpp"
@@ -34,6 +35,7 @@ struct Sections {
     Items<Nearer> nearer;
     Items<Earlier> earlier;
     Items<Unmoved> unmoved;
+    Items<Asked> asked;
 };
 
 //! visit(list of the first holder, same list of the second, ...) for every kind.
@@ -48,6 +50,7 @@ constexpr void for_each_section(Visit&& visit, Holders&... h) {
     visit(h.nearer...);
     visit(h.earlier...);
     visit(h.unmoved...);
+    visit(h.asked...);
 }
 
 constexpr std::size_t visited_sections() {

@@ -264,11 +264,12 @@ struct WorkerSink {
 
 //! Sections without a loop of their own.
 template<class Section>
-GAPMC_HD void tally_section(TallyView const&, Batch const& b, BatchScratch const&, WorkerCells& cells,
+GAPMC_HD void tally_section(TallyView const& view, Batch const& b, BatchScratch const&, WorkerCells& cells,
                             Section const& section) {
     for (int i = 0; i < b.count; ++i) {
         WorkerSink sink{cells, section.cell, i % tally_groups};
-        section.count([&](int row, int year) { return b.lanes(row, year)[i]; }, sink);
+        section.count(
+            view, [&](int row, int year) { return b.lanes(row, year)[i]; }, sink);
     }
 }
 

@@ -23,6 +23,8 @@ struct TallySpec : Sections<SectionVector> {
     std::int32_t years = 0;
     std::vector<std::vector<Observed>> observed;  //!< [variant][row of the variant]
     std::vector<Difference> differences;
+    std::vector<AskedTerm> asked_terms;
+    std::vector<AskedStep> asked_steps;
     TallySizes sizes;
     std::vector<std::int32_t> variant_ends;  //!< one past the last row of each variant
 

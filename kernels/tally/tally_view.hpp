@@ -13,6 +13,8 @@ struct TallyView : Sections<Table> {
     std::int32_t walked;               //!< rows that walks write; differences come behind them
     Table<std::int32_t> variant_ends;  //!< one past the last row of each variant
     Table<Difference> differences;
+    Table<AskedTerm> asked_terms;  //!< what the sections `asked` are made of
+    Table<AskedStep> asked_steps;
 };
 
 /*!

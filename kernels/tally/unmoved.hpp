@@ -18,8 +18,8 @@ struct Unmoved {
     static constexpr int products = 0;
     static constexpr int counts = 1;
 
-    template<class Value, class Sink>
-    GAPMC_HD void count(Value const& value, Sink& sink) const {
+    template<class View, class Value, class Sink>
+    GAPMC_HD void count(View const&, Value const& value, Sink& sink) const {
         std::int32_t moved = 0;
         for (std::int32_t r = first_row; r < first_row + rows; ++r)
             for (std::int32_t y = 0; y < years; ++y) moved |= value(r, y);

@@ -24,6 +24,8 @@ inline TallyView view_of(TallySpec const& spec) {
     view.walked = static_cast<std::int32_t>(spec.walked_rows());
     view.variant_ends = {spec.variant_ends.data(), static_cast<std::int32_t>(spec.variant_ends.size())};
     view.differences = {spec.differences.data(), static_cast<std::int32_t>(spec.differences.size())};
+    view.asked_terms = {spec.asked_terms.data(), static_cast<std::int32_t>(spec.asked_terms.size())};
+    view.asked_steps = {spec.asked_steps.data(), static_cast<std::int32_t>(spec.asked_steps.size())};
     return view;
 }
 

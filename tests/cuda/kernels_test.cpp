@@ -60,6 +60,7 @@ void reduce(HostDevice& device, std::uint64_t first, std::int32_t count, unsigne
     section(view.nearer);
     section(view.earlier);
     section(view.unmoved);
+    section(view.asked);
     device.settle(first, count);
 }
 

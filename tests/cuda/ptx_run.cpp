@@ -153,6 +153,7 @@ class PtxBatch {
         section("6Nearer", work, view.nearer);
         section("7Earlier", work, view.earlier);
         section("7Unmoved", work, view.unmoved);
+        section("5Asked", work, view.asked);
     }
 
     //! What the walk left is what the CPU engine gives; places behind all threads are as they were.

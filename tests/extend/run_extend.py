@@ -45,8 +45,8 @@ struct SquaredDistance {
 
     static constexpr int products = 1;
     static constexpr int counts = 0;
-    template<class Value, class Sink>
-    GAPMC_HD void count(Value const& value, Sink& sink) const {
+    template<class View, class Value, class Sink>
+    GAPMC_HD void count(View const&, Value const& value, Sink& sink) const {
         sink.product(0, value(row, year) - 1, value(row, year) - 1);
     }
     void place(TallySizes& sizes, std::int32_t) { cell = TallySizes::take(sizes.products, 1); }

@@ -166,7 +166,8 @@ TEST(Tally, NearerOfRatiosAtTheEndsOfTheirRange) {
             int as_near = 0;
             void count(int k, bool happened) { (k == 0 ? nearer : as_near) += happened; }
         } sink;
-        n.count([&](std::int32_t row, std::int32_t) { return row == 0 ? a : b; }, sink);
+        n.count(
+            0, [&](std::int32_t row, std::int32_t) { return row == 0 ? a : b; }, sink);
         return sink.nearer -
                (sink.as_near == 0 && sink.nearer == 0 ? 1 : 0);  // 1 nearer, 0 as near, -1 farther
     };
@@ -207,6 +208,30 @@ TEST(Tally, EarlierAtAThresholdThanAnotherRow) {
             EXPECT_GT(std::min(earlier, later), 0u);
             EXPECT_LT(earlier + later, static_cast<std::uint64_t>(lanes));
         }
+    }
+}
+
+TEST(Tally, AskedOfEveryTrajectoryAndUnderACondition) {
+    TallySpec const spec = spec_of();
+    auto data = random_data(17);
+    for (CpuInstance const* const instance : cpu_instances()) {
+        if (!instance->runs_here()) continue;
+        Tally const t = tally_of(spec, data, 0, 0, lanes, *instance);
+        std::uint64_t fulfilled = 0, conditions = 0, happened = 0;
+        for (int i = 0; i < lanes; ++i) {
+            bool const sum = 3 * std::int64_t{at(data, 0, 0, i)} - at(data, 1, 2, i) <= 100;
+            bool const low = at(data, 0, 1, i) <= -256 || at(data, 0, 2, i) <= -256;
+            bool const more = at(data, 2, 0, i) > 1 || at(data, 2, 1, i) > 1 || at(data, 2, 2, i) > 1;
+            fulfilled += sum && low && !more;
+            conditions += !more;
+            happened += more;
+        }
+        EXPECT_EQ(t.counts[spec.asked[0].fulfilled()], fulfilled);
+        EXPECT_EQ(t.counts[spec.asked[0].conditions()], conditions);
+        EXPECT_EQ(t.counts[spec.asked[1].fulfilled()], happened);
+        EXPECT_EQ(t.counts[spec.asked[1].conditions()], static_cast<std::uint64_t>(lanes));
+        EXPECT_GT(fulfilled, 0u);
+        EXPECT_GT(conditions, fulfilled);
     }
 }
 
@@ -355,6 +380,7 @@ TEST(Tally, EveryCellBelongsToOneItem) {
     for (Nearer const& n : spec.nearer) ++counts[n.nearer()], ++counts[n.as_near()];
     for (Earlier const& e : spec.earlier) ++counts[e.earlier()], ++counts[e.later()];
     for (Unmoved const& u : spec.unmoved) ++counts[u.cell];
+    for (Asked const& a : spec.asked) ++counts[a.fulfilled()], ++counts[a.conditions()];
     for (CountedRow const& row : spec.rows)
         for (int y = 0; y < years; ++y) ++products[row.square(y)];
     for (Product const& p : spec.products) ++products[p.cell];

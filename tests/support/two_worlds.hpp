@@ -33,6 +33,16 @@ class TwoWorlds {
         }
         spec_.earlier.push_back({other_gap_, gap_, 18 << 20, 19 << 20, spec_.years, 0});
         spec_.unmoved.push_back({other_gap_ + 1, 1, spec_.years, 0});
+        // Steps of every kind, a weight of -2, bounds of more than 32 bits.
+        spec_.asked_terms = {{gap_, 2, 1, 0}, {other_gap_, 1, 0xfffffffe, -1}};
+        spec_.asked_steps = {{AskedStep::exceeded, gap_, 0, 3, 19 << 20, 0},
+                             {AskedStep::at_most, 0, 2, 0, 0, -2},
+                             {AskedStep::negation},
+                             {AskedStep::either},
+                             {AskedStep::at_most, 0, 1, 0, 20 << 20, 0},
+                             {AskedStep::both},
+                             {AskedStep::reached, other_gap_, 1, 2, 18 << 20, 0}};
+        spec_.asked = {{0, 6, 7, 0}, {4, 5, 5, 0}};
         lay_out(spec_);
     }
 

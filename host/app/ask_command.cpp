@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <memory>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "host/app/commands.hpp"
+#include "host/app/data_out.hpp"
+#include "host/app/load_study.hpp"
+#include "host/app/progress_line.hpp"
+#include "host/app/signals.hpp"
+#include "host/app/talk.hpp"
+#include "host/outputs/headline.hpp"
+#include "host/outputs/statement_lines.hpp"
+#include "host/session/session.hpp"
+#include "host/text/json_text.hpp"
+
+namespace gapmc {
+namespace {
+
+//! A word that changes the study: it names a key before its sign, or takes one away. Statements compare, ask
+//! for years by @ or have blanks first.
+bool is_override(std::string const& word) {
+    if (word.starts_with('~') || word.starts_with('+')) return true;
+    std::size_t const sign = word.find_first_of("=<>@ ");
+    return sign != std::string::npos && word[sign] == '=';
+}
+
+std::string statements_json(Session const& session, Record const& record, Outcome outcome) {
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (StatementResult const& s : session.statements(record)) list.push_back(statement_json(s));
+    return json_text({{"format", "gapmc-answers"},
+                      {"version", 1},
+                      {"study", session.study().name},
+                      {"study_digest", session.plan().study_digest()},
+                      {"trajectories", record.done.size()},
+                      {"seed", session.request().seed},
+                      {"outcome", name_of(outcome)},
+                      {"statements", list}});
+}
+
+int ask_command(AskOptions const& options) {
+    OpenedStudy opened = load_sound_study(options, options);
+    auto const [backend, why] = engine_of(options, options.quiet);
+    if (!options.quiet) say("{} ({})", backend->describe(), why);
+    Progress& progress = program_progress();
+    Session const session{std::move(opened), *backend, progress};
+    Record record;
+    {
+        // The error of a probability is largest at one half.
+        ProgressLine const line{progress, session.range().size(), {"probabilities", 50, "%"}, options.quiet};
+        record = session.count(*backend, progress);
+    }
+    say_refused_threads(backend->engine(), options.quiet);
+    Outcome const outcome = headline_of(session.study(), session.request()).outcome;
+    settle_outcome();
+    print_data(options.json ? statements_json(session, record, outcome)
+                            : statement_lines(session.study(), session.request(), record.done.size(),
+                                              session.statements(record), outcome));
+    return 0;
+}
+
+}  // namespace
+
+Action declare_ask(VerbOptions& verb) {
+    auto const options = std::make_shared<AskOptions>();
+    verb.argument("STUDY", "Study file, or the folder of a run",
+                  [options](std::string const& text) { options->study = text; })
+        .offers(Offer::files);
+    verb.argument("STATEMENT",
+                  "What is asked of each trajectory, e.g. 'gap@2030 < 15 and gap@2035 > 20'; KEY=VALUE among "
+                  "them changes the study",
+                  [options](std::string const& word) {
+                      if (is_override(word))
+                          options->overrides.push_back(checked_override(word));
+                      else
+                          options->statements.push_back(word);
+                  })
+        .repeated();
+    declare_scenario(verb, *options);
+    declare_trajectories(verb, options->trajectories,
+                         "Number of trajectories: 500k, 10M, 1G, 1e8 (default: the study's)");
+    declare_seed(verb, *options);
+    declare_outcome(verb, options->shown);
+    declare_engine(verb, *options);
+    verb.flag("--json", "Answers as JSON on stdout", options->json);
+    declare_quiet(verb, options->quiet);
+    return [options] { return ask_command(*options); };
+}
+
+}  // namespace gapmc

@@ -1,0 +1,423 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/config/statement_text.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "host/config/suggest.hpp"
+#include "host/text/utf8.hpp"
+
+namespace gapmc {
+namespace {
+
+constexpr std::size_t longest = 1000;
+constexpr int deepest = 30;  // parentheses and negations: a bit of the evaluation's stack each
+constexpr std::size_t most_terms = 64;
+
+struct Token {
+    enum class Kind { end, number, name, sign };
+    Kind kind = Kind::end;
+    std::string text;
+    double number = 0;
+    std::size_t at = 0;
+
+    bool is(std::string_view what) const { return kind != Kind::end && text == what; }
+};
+
+bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::vector<Token> tokens_of(std::string const& text) {
+    std::vector<Token> tokens;
+    std::size_t i = 0;
+    auto const take = [&](Token::Kind kind, std::size_t length) {
+        tokens.push_back({kind, text.substr(i, length), 0, i});
+        i += length;
+    };
+    while (i < text.size()) {
+        char const c = text[i];
+        if (c == ' ' || c == '\t' || c == '\n') {
+            ++i;
+        } else if (is_letter(c)) {
+            std::size_t end = i;
+            while (end < text.size() &&
+                   (is_letter(text[end]) || is_digit(text[end]) || text[end] == '_' || text[end] == '.'))
+                ++end;
+            take(Token::Kind::name, end - i);
+        } else if (is_digit(c) || c == '.') {
+            double value = 0;
+            auto const [end, error] = std::from_chars(text.data() + i, text.data() + text.size(), value);
+            if (error != std::errc{} || !std::isfinite(value))
+                throw StatementFault{i, "this is not a number", "Write digits, e.g. 15 or 0.5"};
+            std::size_t const at = i;
+            take(Token::Kind::number, static_cast<std::size_t>(end - text.data()) - i);
+            tokens.back().number = value;
+            if (i < text.size() && (is_letter(text[i]) || text[i] == '_'))
+                throw StatementFault{at, "a number runs into a word", "Put a blank or a sign between them"};
+        } else if ((c == '<' || c == '>') && i + 1 < text.size() && text[i + 1] == '=') {
+            take(Token::Kind::sign, 2);
+        } else if (std::string_view{"<>()+-*@"}.find(c) != std::string_view::npos) {
+            take(Token::Kind::sign, 1);
+        } else if (c == '=') {
+            throw StatementFault{
+                i, "trajectories are compared by < <= > >=", "Ask for a range: two comparisons with and"};
+        } else {
+            throw StatementFault{
+                i, "this character has no meaning here",
+                "Write names in lower case, numbers, < <= > >=, + - *, @YEAR, and, or, not, ( )"};
+        }
+    }
+    tokens.push_back({Token::Kind::end, "", 0, text.size()});
+    return tokens;
+}
+
+//! What a term is counted in, for the eye.
+struct UnitOf {
+    std::string unit;
+    std::string name;
+    std::size_t at;
+};
+
+class Parser {
+  public:
+    Parser(std::string const& text, Study const& study, Outcome outcome)
+        : study_{study}, outcome_{outcome}, tokens_{tokens_of(text)} {
+        statement_.text = text;
+    }
+
+    Statement parse() {
+        statement_.holds = condition();
+        if (accept("given")) statement_.given = condition();
+        if (now().kind != Token::Kind::end)
+            fail("'" + now().text + "' is not understood here", "Join conditions by and, or, given");
+        return std::move(statement_);
+    }
+
+  private:
+    Study const& study_;
+    Outcome outcome_;
+    std::vector<Token> tokens_;
+    std::size_t at_ = 0;
+    int depth_ = 0;
+    Statement statement_;
+
+    Token const& now() const { return tokens_[at_]; }
+    Token const& next() const { return tokens_[std::min(at_ + 1, tokens_.size() - 1)]; }
+    bool accept(std::string_view what) {
+        if (!now().is(what)) return false;
+        ++at_;
+        return true;
+    }
+    [[noreturn]] void fail_at(std::size_t at, std::string const& reason, std::string const& remedy) const {
+        throw StatementFault{at, reason, remedy};
+    }
+    [[noreturn]] void fail(std::string const& reason, std::string const& remedy) const {
+        fail_at(now().at, reason, remedy);
+    }
+
+    int add(StatementPart part) {
+        statement_.parts.push_back(std::move(part));
+        return static_cast<int>(statement_.parts.size()) - 1;
+    }
+    int join(StatementPart::Kind kind, int left, int right) {
+        StatementPart part;
+        part.kind = kind;
+        part.left = left;
+        part.right = right;
+        return add(std::move(part));
+    }
+
+    int condition() {
+        int left = conjunction();
+        while (accept("or")) {
+            int const right = conjunction();
+            left = join(StatementPart::Kind::either, left, right);
+        }
+        return left;
+    }
+    int conjunction() {
+        int left = negation();
+        while (accept("and")) {
+            int const right = negation();
+            left = join(StatementPart::Kind::both, left, right);
+        }
+        return left;
+    }
+    int negation() {
+        if (++depth_ > deepest) fail("conditions are nested too deeply", "Ask in several statements");
+        int part = -1;
+        if (accept("not")) {
+            part = join(StatementPart::Kind::negation, negation(), -1);
+        } else if (accept("(")) {  // sums have none
+            part = condition();
+            if (!accept(")")) fail("a parenthesis is not closed", "Write ) here");
+        } else {
+            part = single();
+        }
+        --depth_;
+        return part;
+    }
+    int single() {
+        if (accept("first")) return passage();
+        if (now().kind == Token::Kind::name && (next().is("happened") || next().is("happens")))
+            return happening();
+        return comparison();
+    }
+
+    // --- quantities
+
+    std::string nearest(std::string const& name, std::vector<std::string> const& known) const {
+        std::string const near = nearest_name(name, known);
+        if (!near.empty()) return "Did you mean '" + near + "'";
+        return known.empty() ? "The study has none" : fmt::format("There are: {}", fmt::join(known, ", "));
+    }
+
+    std::vector<std::string> names() const {
+        std::vector<std::string> all;
+        for (Contrast const& c : study_.contrasts) all.push_back(c.id);
+        for (Actor const& a : study_.actors) all.push_back("score." + a.id);
+        for (Driver const& d : study_.drivers)
+            for (Actor const& a : study_.actors) all.push_back(d.id + "." + a.id);
+        return all;
+    }
+
+    std::string unit_of_driver(std::string const& pair, bool& known) const {
+        for (Driver const& d : study_.drivers)
+            for (Actor const& a : study_.actors) {
+                if (d.id + "." + a.id != pair) continue;
+                if (d.ratio && d.ratio->of != a.id && d.ratio->to != a.id) continue;
+                known = true;
+                return d.unit;
+            }
+        return "";
+    }
+
+    //! A quantity, without its year. \return its unit
+    UnitOf quantity(StatementTerm& term) {
+        Token const name = now();
+        ++at_;
+        std::string const& text = name.text;
+        std::string base = text;
+        std::optional<Outcome> named;
+        if (std::size_t const dot = text.rfind('.'); dot != std::string::npos)
+            for (Outcome const o : {Outcome::constant, Outcome::edition, Outcome::published})
+                if (text.substr(dot + 1) == name_of(o)) base = text.substr(0, dot), named = o;
+        for (Contrast const& c : study_.contrasts)
+            if (c.id == base) {
+                term.of = StatementTerm::Of::contrast;
+                term.id = base;
+                term.outcome = named.value_or(outcome_);
+                require_outcome(term.outcome, name);
+                return {c.unit, text, name.at};
+            }
+        for (Actor const& a : study_.actors)
+            if (text == "score." + a.id) {
+                term.of = StatementTerm::Of::score;
+                term.id = a.id;
+                return {"points", text, name.at};
+            }
+        bool known = false;
+        std::string const unit = unit_of_driver(text, known);
+        if (known) {
+            term.of = StatementTerm::Of::driver;
+            term.id = text;
+            return {unit, text, name.at};
+        }
+        fail_at(name.at, "the study has no quantity '" + text + "'", nearest(text, names()));
+    }
+
+    void require_outcome(Outcome outcome, Token const& name) const {
+        bool const has = outcome == Outcome::constant ||
+                         (outcome == Outcome::edition && study_.index.revisions) ||
+                         (outcome == Outcome::published && study_.index.measurement);
+        if (!has)
+            fail_at(name.at, fmt::format("the study does not tell the outcome '{}' apart", name_of(outcome)),
+                    "Name another, e.g. gap.constant@2030");
+    }
+
+    int year() {
+        Token const token = now();
+        bool const whole = token.kind == Token::Kind::number && token.number == std::floor(token.number) &&
+                           token.number >= 0 && token.number < 10000;
+        if (!whole) fail("an index year is needed here", "Write four digits, e.g. 2030");
+        auto const number = static_cast<int>(token.number);
+        if (number <= study_.base || number > study_.end)
+            fail(fmt::format("{} is not an index year of the study", token.text),
+                 fmt::format("Use {} to {}", study_.base + 1, study_.end));
+        ++at_;
+        return number;
+    }
+
+    //! `by`, `before` or `in` a year: the first and last that are meant.
+    std::pair<int, int> years() {
+        if (accept("by")) return {study_.base + 1, year()};
+        if (accept("before")) {
+            int const last = year() - 1;
+            if (last <= study_.base) {
+                --at_;
+                fail("there is no index year before this one", "Use a later one");
+            }
+            return {study_.base + 1, last};
+        }
+        if (accept("in")) {
+            int const only = year();
+            return {only, only};
+        }
+        fail("a year is missing", "Write by YEAR, before YEAR or in YEAR");
+    }
+
+    // --- parts
+
+    Relation relation() {
+        for (auto const& [sign, relation] : {std::pair{"<=", Relation::at_most},
+                                             {"<", Relation::less},
+                                             {">=", Relation::at_least},
+                                             {">", Relation::more}})
+            if (accept(sign)) return relation;
+        fail("a comparison is needed here", "Write < <= > or >=");
+    }
+
+    double number() {
+        double const sign = accept("-") ? -1 : 1;
+        if (now().kind != Token::Kind::number)
+            fail("a number is needed here", "Write digits, e.g. 15 or -0.5");
+        double const value = now().number;
+        ++at_;
+        return sign * value;
+    }
+
+    int passage() {
+        StatementPart part;
+        part.kind = StatementPart::Kind::reached;
+        if (now().kind != Token::Kind::name)
+            fail("a quantity is needed here", "Write e.g. first gap <= 0 by 2033");
+        part.terms.emplace_back();
+        quantity(part.terms.back());
+        if (now().is("@"))
+            fail("a passage looks at all years", "Write e.g. first gap <= 0 by 2033, without @");
+        part.relation = relation();
+        part.bound = number();
+        bool const exactly = now().is("in");
+        std::tie(part.first_year, part.last_year) = years();
+        int const reached = add(part);
+        // The first in a year: reached then, and in no year before.
+        if (!exactly || part.first_year == study_.base + 1) return reached;
+        part.last_year = part.first_year - 1;
+        part.first_year = study_.base + 1;
+        int const before = join(StatementPart::Kind::negation, add(part), -1);
+        return join(StatementPart::Kind::both, reached, before);
+    }
+
+    int happening() {
+        StatementPart part;
+        part.kind = StatementPart::Kind::happened;
+        Token const name = now();
+        std::vector<std::string> known;
+        for (Event const& e : study_.events)
+            if (e.enabled) known.push_back(e.id);
+        if (std::find(known.begin(), known.end(), name.text) == known.end())
+            fail("the study has no event '" + name.text + "'", nearest(name.text, known));
+        part.event = name.text;
+        at_ += 2;
+        std::tie(part.first_year, part.last_year) = years();
+        return add(std::move(part));
+    }
+
+    int comparison() {
+        StatementPart part;
+        std::vector<UnitOf> units;
+        std::size_t const begin = now().at;
+        sum(part, units, 1);
+        part.relation = relation();
+        sum(part, units, -1);
+        if (part.terms.empty())
+            fail_at(begin, "this compares numbers alone", "Name a quantity, e.g. gap@2030");
+        for (UnitOf const& u : units)
+            if (u.unit != units.front().unit)
+                fail_at(u.at,
+                        fmt::format("{} is in {}, and {} in {}", u.name, unit_words(u.unit),
+                                    units.front().name, unit_words(units.front().unit)),
+                        "Compare quantities of one unit");
+        return add(std::move(part));
+    }
+
+    static std::string unit_words(std::string const& unit) {
+        return unit.empty() || unit == "1" ? "pure numbers" : escaped_bytes(unit);
+    }
+
+    //! \param side  1 left of the relation, -1 right of it: all terms go to the left, numbers to the right
+    void sum(StatementPart& part, std::vector<UnitOf>& units, double side) {
+        double sign = accept("-") ? -1 : 1;
+        while (true) {
+            term(part, units, side * sign);
+            if (accept("+"))
+                sign = 1;
+            else if (accept("-"))
+                sign = -1;
+            else
+                return;
+        }
+    }
+
+    void term(StatementPart& part, std::vector<UnitOf>& units, double factor) {
+        if (now().kind == Token::Kind::number) {
+            double const value = now().number;
+            ++at_;
+            if (!accept("*")) {
+                part.bound -= factor * value;
+                return;
+            }
+            factor *= value;
+        }
+        if (now().kind != Token::Kind::name || is_word(now().text))
+            fail("a quantity or a number is needed here", "Write e.g. gap@2030 < 15");
+        if (part.terms.size() == most_terms)
+            fail("the sum has more than 64 terms", "Ask in several statements");
+        StatementTerm term;
+        term.coefficient = factor;
+        units.push_back(quantity(term));
+        if (!accept("@")) fail("the year of the quantity is missing", "Write e.g. gap@2030");
+        term.year = year();
+        part.terms.push_back(std::move(term));
+    }
+
+    static bool is_word(std::string_view name) {
+        for (std::string_view const word :
+             {"and", "or", "not", "given", "first", "by", "before", "in", "happened", "happens"})
+            if (name == word) return true;
+        return false;
+    }
+};
+
+}  // namespace
+
+Statement parse_statement(std::string const& text, Study const& study, Outcome outcome) {
+    if (text.size() > longest)
+        throw StatementFault{longest, "the statement is longer than 1000 bytes", "Shorten it"};
+    return Parser{text, study, outcome}.parse();
+}
+
+std::string fault_text(std::string const& text, StatementFault const& fault) {
+    // Line ends and what is not printed would move the caret.
+    std::string shown;
+    std::size_t column = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (i == fault.at) column = shown.size();
+        shown += static_cast<unsigned char>(text[i]) < 0x20 ? ' ' : text[i];
+    }
+    if (fault.at >= text.size()) column = shown.size();
+    // Bytes that continue a character take no place of their own.
+    std::size_t const width = static_cast<std::size_t>(
+        std::count_if(shown.begin(), shown.begin() + static_cast<std::ptrdiff_t>(column),
+                      [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
+    return fmt::format("{}. {}\n  {}\n  {}^", fault.what(), fault.remedy, escaped_bytes(shown),
+                       std::string(width, ' '));
+}
+
+}  // namespace gapmc

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Statements as people write them: "gap@2030 < 15 and gap@2035 > 20".
+#pragma once
+
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+
+#include "host/study/statement.hpp"
+#include "host/study/study.hpp"
+
+namespace gapmc {
+
+//! Where a statement is not understood, and why.
+struct StatementFault : std::runtime_error {
+    StatementFault(std::size_t where, std::string const& what, std::string remedy_text)
+        : std::runtime_error{what}, at{where}, remedy{std::move(remedy_text)} {}
+    std::size_t at;      //!< byte of the text
+    std::string remedy;  //!< without the final stop
+};
+
+/*!
+ * Reads a statement about a study.
+ *
+ *     statement   holds [given condition]
+ *     condition   comparisons, passages and happenings joined by `and`, `or` (which binds less), `not`, ( )
+ *     comparison  sums of quantities and numbers on both sides of < <= > >=: `gap@2035 - 0.5 * gap@2030 > 2`
+ *     passage     `first gap <= 0 before 2033`, or `by 2033`, or `in 2033`
+ *     happening   `chip_controls happened by 2028`, or `before`, or `in`
+ *     quantity    a contrast (`gap@2030`, `gap.published@2030`), a score (`score.us@2030`), a driver in its
+ * own unit (`compute.us@2030`), each with its index year
+ *
+ * Quantities of one comparison have one unit, which numbers beside them have too.
+ *
+ * \param outcome  of contrasts that do not name one
+ * \throws StatementFault
+ */
+Statement parse_statement(std::string const& text, Study const& study, Outcome outcome);
+
+//! A fault with the text and a caret below the place, for a terminal.
+std::string fault_text(std::string const& text, StatementFault const& fault);
+
+}  // namespace gapmc

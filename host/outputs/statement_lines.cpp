@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/outputs/statement_lines.hpp"
+
+#include <cmath>
+
+#include "host/outputs/headline.hpp"
+#include "host/outputs/text_grid.hpp"
+#include "host/text/escape.hpp"
+#include "host/text/numbers.hpp"
+
+namespace gapmc {
+namespace {
+
+std::string answer(StatementResult const& s) {
+    Estimate const& p = s.probability;
+    if (has_no_value(p)) return "NA (no trajectory fulfils the condition)";
+    std::string const error =
+        std::isnan(p.mcse)
+            ? "NA (" + std::string{reason(p.missing)} + ")"
+            : fixed_decimals(in_percent * p.mcse, meaningful_decimals(in_percent * p.mcse) + 1);
+    return one(p, in_percent) + " % \u00b1 " + error;
+}
+
+}  // namespace
+
+std::string statement_lines(Study const& study, Request const& request, std::uint64_t trajectories,
+                            std::vector<StatementResult> const& statements, Outcome outcome) {
+    std::string text = plain_text(study.title.empty() ? study.name : study.title);
+    if (!study.made.id.empty()) text += ". Scenario: " + plain_text(title_of(study.made));
+    text += "\n" + grouped(trajectories) + " trajectories, seed " + std::to_string(request.seed) +
+            "; contrasts " + outcome_words(outcome, study) + "\n";
+    for (StatementResult const& s : statements) {
+        text += "\n" + plain_text(s.text) + "\n  " + answer(s) + "   (" + grouped(s.fulfilled) + " of " +
+                grouped(s.conditions) + (s.conditional ? " that fulfil the condition" : "") + ")\n";
+    }
+    return text;
+}
+
+nlohmann::ordered_json statement_json(StatementResult const& s) {
+    using Json = nlohmann::ordered_json;
+    Estimate const& p = s.probability;
+    Json const value = has_no_value(p) ? Json(nullptr) : Json(p.value);
+    Json const error = std::isnan(p.mcse) ? Json(nullptr) : Json(p.mcse);
+    Json json{{"statement", s.text},
+              {"probability", Json::array({value, error})},
+              {"fulfilled", s.fulfilled},
+              {"of", s.conditions},
+              {"conditional", s.conditional}};
+    if (p.missing != Missing::nothing) json["missing"] = reason(p.missing);
+    return json;
+}
+
+}  // namespace gapmc

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`gapmc ask`: how probable statements are. Needs the path of gapmc in GAPMC."""
+
+import csv
+import io
+import json
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(__file__))
+from program import ROOT, gapmc  # noqa: E402
+
+STUDY = ROOT / "configs/three-actors.toml"
+
+
+def answers(*words):
+    done = gapmc("ask", *words, "--json", "--quiet")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_a_threshold_has_the_probability_of_the_table(tmp_path):
+    assert gapmc("run", STUDY, "-n", "20k", "--quiet", "--out", tmp_path / "r").returncode == 0
+    rows = [row for row in csv.DictReader(io.StringIO((tmp_path / "r/bands.csv").read_text()))
+            if row["target"] == "contrast" and row["contrast"] == "gap" and row["output_type"] == "cdf" and row["target_date"].startswith("2030")]
+    assert rows
+    # The folder of a run asks of exactly that run.
+    said = answers(tmp_path / "r", *[f"gap@2030 <= {row['output_type_id']}" for row in rows])
+    assert said["trajectories"] == 20000
+    for row, answer in zip(rows, said["statements"]):
+        assert answer["probability"][0] == float(row["value"]) and answer["probability"][1] == float(row["mcse"]) and answer["of"] == 20000
+
+
+def test_a_condition_splits_the_trajectories():
+    both, given, condition = answers(STUDY, "-n", "20k", "gap@2032 < gap@2027 and gap@2027 < 10", "gap@2032 < gap@2027 given gap@2027 < 10", "gap@2027 < 10")["statements"]
+    assert both["fulfilled"] == given["fulfilled"] and given["of"] == condition["fulfilled"] < 20000
+    assert given["conditional"] and not both["conditional"]
+
+
+def test_the_same_answer_whatever_the_threads_and_batches():
+    words = (STUDY, "-n", "5k", "gap@2032 < gap@2027 or first gap <= 3 by 2030")
+    assert answers(*words) == answers(*words, "--threads", "1", "--batch", "64")
+    assert answers(*words) != answers(*words, "--seed", "12")
+
+
+def test_words_and_statements_are_told_apart():
+    plain = answers(STUDY, "-n", "2k", "gap@2030>=5")["statements"][0]
+    changed = answers(STUDY, "gap@2030>=5", "index.phi=0.9", "-n", "2k")["statements"]
+    assert len(changed) == 1 and changed[0]["fulfilled"] != plain["fulfilled"]
+
+
+def test_people_read_the_statement_its_probability_and_the_outcome():
+    done = gapmc("ask", STUDY, "gap@2030 < 5", "gap@2030 > 4 given gap@2030 > 1000", "-n", "2k", "--quiet")
+    lines = done.stdout.splitlines()
+    assert done.returncode == 0 and "2,000 trajectories, seed" in lines[1] and "constant method of" in lines[1]
+    assert "gap@2030 < 5" in lines and any(" % ± " in line and " of 2,000)" in line for line in lines)
+    assert any("NA (no trajectory fulfils the condition)" in line for line in lines)
+    published = gapmc("ask", STUDY, "gap@2030 < 5", "-n", "2k", "--quiet", "--outcome", "published")
+    assert "as published" in published.stdout
+
+
+def test_what_is_not_understood_has_a_caret_below_it(tmp_path):
+    done = gapmc("ask", STUDY, "gap@2030 < 15 annd gap@2031 > 20", "-n", "100", cwd=tmp_path)
+    assert done.returncode == 64 and done.stdout == "" and list(tmp_path.iterdir()) == []
+    lines = done.stderr.splitlines()
+    at = next(i for i, line in enumerate(lines) if line.endswith("gap@2030 < 15 annd gap@2031 > 20"))
+    assert lines[at + 1].index("^") == lines[at].index("annd")
+    for text, reason in (("gpa@2030 < 1", "Did you mean 'gap'"), ("gap@2099 < 1", "not an index year"), ("gap@2030 < compute.us@2030", "Compare quantities of one unit"),
+                         ("", "its value is empty"), ("gap@2030", "a comparison is needed")):
+        done = gapmc("ask", STUDY, text, "-n", "100")
+        assert done.returncode == 64 and reason in done.stderr, (text, done.stderr)
+    assert gapmc("ask", STUDY).returncode == 64, "nothing is asked"
