@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <memory>
 
 #include <fmt/format.h>
@@ -12,8 +13,10 @@
 #include "host/app/talk.hpp"
 #include "host/outputs/headline.hpp"
 #include "host/outputs/statement_lines.hpp"
+#include "host/results/described.hpp"
 #include "host/session/session.hpp"
 #include "host/text/json_text.hpp"
+#include "kernels/base/error.hpp"
 
 namespace gapmc {
 namespace {
@@ -26,7 +29,37 @@ bool is_override(std::string const& word) {
     return sign != std::string::npos && word[sign] == '=';
 }
 
-std::string statements_json(Session const& session, Record const& record, Outcome outcome) {
+std::string unit_of(Study const& study, std::string const& pair) {
+    std::string const driver = pair.substr(0, pair.find('.'));
+    auto const at = std::find_if(study.drivers.begin(), study.drivers.end(),
+                                 [&](Driver const& d) { return d.id == driver; });
+    return at == study.drivers.end() ? "" : at->unit;
+}
+
+//! What the quantities of the statements are, once each: "gap: United States minus China [points]".
+std::vector<std::string> asked_about(Session const& session) {
+    std::vector<std::string> lines;
+    Study const& study = session.study();
+    for (Statement const& statement : session.opened().statements)
+        for (StatementPart const& part : statement.parts)
+            for (StatementTerm const& term : part.terms) {
+                bool const of_contrast = term.of == StatementTerm::Of::contrast;
+                Target const target = of_contrast                           ? contrast_in(term.outcome)
+                                      : term.of == StatementTerm::Of::score ? Target::score
+                                                                            : Target::driver;
+                Plan const& plan = session.plan();
+                Described const what = describe(study, plan, plan.rows[plan.row_of(target, term.id)]);
+                // A driver is asked for in its own unit, its row may be in link space.
+                std::string const unit = target == Target::driver ? unit_of(study, term.id) : what.unit;
+                std::string line = (term.of == StatementTerm::Of::score ? "score." : "") + term.id + ": " +
+                                   what.name + " [" + unit + "]";
+                if (of_contrast) line += ", " + outcome_words(term.outcome, study);
+                if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(line);
+            }
+    return lines;
+}
+
+std::string statements_json(Session const& session, Record const& record) {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (StatementResult const& s : session.statements(record)) list.push_back(statement_json(s));
     return json_text({{"format", "gapmc-answers"},
@@ -35,11 +68,15 @@ std::string statements_json(Session const& session, Record const& record, Outcom
                       {"study_digest", session.plan().study_digest()},
                       {"trajectories", record.done.size()},
                       {"seed", session.request().seed},
-                      {"outcome", name_of(outcome)},
+                      {"shard", fmt::format("{}/{}", session.request().shard, session.request().shards)},
+                      {"quantities", asked_about(session)},
                       {"statements", list}});
 }
 
 int ask_command(AskOptions const& options) {
+    if (options.statements.empty())
+        throw UsageError{
+            "nothing is asked: all words change the study. Add a statement, e.g. 'gap@2030 < 15'"};
     OpenedStudy opened = load_sound_study(options, options);
     auto const [backend, why] = engine_of(options, options.quiet);
     if (!options.quiet) say("{} ({})", backend->describe(), why);
@@ -52,11 +89,10 @@ int ask_command(AskOptions const& options) {
         record = session.count(*backend, progress);
     }
     say_refused_threads(backend->engine(), options.quiet);
-    Outcome const outcome = headline_of(session.study(), session.request()).outcome;
     settle_outcome();
-    print_data(options.json ? statements_json(session, record, outcome)
+    print_data(options.json ? statements_json(session, record)
                             : statement_lines(session.study(), session.request(), record.done.size(),
-                                              session.statements(record), outcome));
+                                              asked_about(session), session.statements(record)));
     return 0;
 }
 
@@ -81,7 +117,7 @@ Action declare_ask(VerbOptions& verb) {
     declare_trajectories(verb, options->trajectories,
                          "Number of trajectories: 500k, 10M, 1G, 1e8 (default: the study's)");
     declare_seed(verb, *options);
-    declare_outcome(verb, options->shown);
+    declare_outcome(verb, options->shown, "Outcome of contrasts that name none");
     declare_engine(verb, *options);
     verb.flag("--json", "Answers as JSON on stdout", options->json);
     declare_quiet(verb, options->quiet);

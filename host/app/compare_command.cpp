@@ -7,9 +7,11 @@
 #include "host/app/simulate.hpp"
 #include "host/app/sweep.hpp"
 #include "host/config/guard.hpp"
+#include "host/digest/sha256.hpp"
 #include "host/outputs/comparison_table.hpp"
 #include "host/outputs/headline.hpp"
 #include "host/record/record_bytes.hpp"
+#include "host/results/comparison.hpp"
 #include "host/text/utf8.hpp"
 #include "kernels/base/error.hpp"
 
@@ -29,10 +31,19 @@ GivenStudy given_at(std::string const& path) {
     return read_record_head(read_run_file(path, record_name)).given;
 }
 
-//! What a folder of a comparison compares.
-std::vector<GivenStudy> compared_in(std::string const& path) {
+//! What a folder of a comparison compares, with the words that were said now below those of each world.
+std::vector<GivenStudy> compared_in(std::string const& path, GivenStudy const& base) {
     if (!is_directory(path)) return {};
-    return read_record_head(read_run_file(path, record_name)).compared;
+    RecordHead const head = read_record_head(read_run_file(path, record_name));
+    std::vector<GivenStudy> worlds = head.compared;
+    for (GivenStudy& world : worlds) {
+        if (world.text != base.text) continue;  // another study keeps its own words
+        auto const own = static_cast<std::ptrdiff_t>(head.given.overrides.size());
+        std::vector<std::string> words = base.overrides;
+        words.insert(words.end(), world.overrides.begin() + own, world.overrides.end());
+        world.overrides = std::move(words);
+    }
+    return worlds;
 }
 
 //! Names of scenarios, several to an option.
@@ -67,10 +78,24 @@ std::vector<GivenStudy> asked_for(CompareOptions const& options, OpenedStudy con
     for (auto const& words : swept_words(options.sweeps)) with(words, "");
     for (std::string const& path : options.others) worlds.push_back(given_at(path));
     if (!worlds.empty()) return worlds;
-    worlds = compared_in(options.study);
+    worlds = compared_in(options.study, base.given);
     if (!worlds.empty()) return worlds;
     for (Scenario const& scenario : base.study.scenarios) with({}, scenario.id);
     return worlds;
+}
+
+//! \throws UsageError if two worlds could not be told apart in the files
+void require_ids(OpenedStudies const& opened) {
+    auto const id_of = [&](OpenedStudy const& study) {
+        return world_id(study.given, opened.study.given, sha256_hex(study.assumptions()));
+    };
+    std::vector<std::string> ids{id_of(opened.study)};
+    for (OpenedStudy const& study : opened.compared) {
+        std::string const id = id_of(study);
+        if (std::find(ids.begin(), ids.end(), id) != ids.end())
+            throw UsageError{"two of the worlds assume the same (" + id + "). Leave one out"};
+        ids.push_back(id);
+    }
 }
 
 //! \throws UsageError if there is none, too many, or one of them twice
@@ -102,11 +127,14 @@ int compare_command(CompareOptions const& options) {
     request.trajectories = opened.study.request.trajectories;
     request.shard = opened.study.request.shard;
     request.shards = opened.study.request.shards;
-    for (GivenStudy const& given : worlds) {
-        bool const same_file = given.text == opened.study.given.text;
-        opened.compared.push_back(open_study(given, same_file ? opened.study.file : "--with", request));
+    // Those of --with come last; of a folder's own comparison the folder is named.
+    std::size_t const first_other = worlds.size() - std::min(worlds.size(), options.others.size());
+    for (std::size_t i = 0; i < worlds.size(); ++i) {
+        std::string const file = i >= first_other ? options.others[i - first_other] : opened.study.file;
+        opened.compared.push_back(open_study(worlds[i], file, request));
         if (!opened.compared.back().ok()) throw StudyError(format_problems(opened.compared.back().problems));
     }
+    require_ids(opened);
     std::string const folder =
         options.out.empty() ? "results/" + opened.study.study.name + "-compared" : options.out;
     return simulate(std::move(opened), options, folder, table_of);

@@ -84,11 +84,11 @@ void declare_shown(VerbOptions& verb, Shown& shown) {
     verb.option("--contrast", "NAME", "Contrast of table and chart (default: the study's report.contrast)",
                 [&shown](std::string const& text) { shown.contrast = text; })
         .offers(Offer::contrasts);
-    declare_outcome(verb, shown);
+    declare_outcome(verb, shown, "Its outcome");
 }
 
-void declare_outcome(VerbOptions& verb, Shown& shown) {
-    verb.option("--outcome", "O", "Its outcome: constant, edition or published (default: report.outcome)",
+void declare_outcome(VerbOptions& verb, Shown& shown, std::string const& of) {
+    verb.option("--outcome", "O", of + ": constant, edition or published (default: report.outcome)",
                 [&shown](std::string const& text) { shown.outcome = parse_outcome(text); })
         .of({outcome_names.begin(), outcome_names.end()});
 }

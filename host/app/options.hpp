@@ -90,7 +90,7 @@ void declare_trajectories(VerbOptions& verb, std::optional<std::uint64_t>& traje
 void declare_seed(VerbOptions& verb, StudyOptions& options);
 void declare_scenario(VerbOptions& verb, StudyOptions& options);
 //! --outcome alone
-void declare_outcome(VerbOptions& verb, Shown& shown);
+void declare_outcome(VerbOptions& verb, Shown& shown, std::string const& of);
 //! The word itself. \throws UsageError if it is not UTF-8
 std::string checked_override(std::string const& word);
 //! \param beside  options beside which no engine is used

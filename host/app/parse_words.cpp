@@ -76,6 +76,7 @@ class Words {
                 parsed_.push_back(
                     {&declared, declared.many ? app_.add_option(names, many_.emplace_back())
                                                     ->expected(1)
+                                                    ->allow_extra_args(false)
                                                     ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
                                               : app_.add_option(names, one_.emplace_back())->take_last()});
             }

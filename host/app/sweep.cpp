@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "host/config/overrides.hpp"
+#include "host/config/scenarios.hpp"
 #include "host/text/utf8.hpp"
 #include "kernels/base/error.hpp"
 
@@ -42,6 +44,10 @@ Sweep parsed(std::string const& word) {
     std::string const shown = "--sweep " + escaped_bytes(word);
     if (equals == 0 || equals == std::string::npos || word[0] == '~')
         throw UsageError{shown + ": not a sweep. Write a key and its values, e.g. index.phi=0.2,0.5,0.8"};
+    std::string const why = config::why_no_assumption(config::overridden_table(word));
+    if (!why.empty())
+        throw UsageError{shown + ": a sweep cannot override " + why +
+                         ". Override it for all worlds, without --sweep"};
     Sweep sweep{word.substr(0, equals), values_of(word.substr(equals + 1))};
     for (std::size_t i = 0; i < sweep.values.size(); ++i) {
         if (sweep.values[i].empty())
@@ -57,8 +63,13 @@ Sweep parsed(std::string const& word) {
 
 std::vector<std::vector<std::string>> swept_words(std::vector<std::string> const& sweeps) {
     std::vector<std::vector<std::string>> worlds;
+    std::vector<std::string> keys;
     for (std::string const& word : sweeps) {
         Sweep const sweep = parsed(word);
+        if (std::find(keys.begin(), keys.end(), sweep.key) != keys.end())
+            throw UsageError{"--sweep " + escaped_bytes(word) +
+                             ": its key is swept already. Give all values at once"};
+        keys.push_back(sweep.key);
         if (worlds.empty()) worlds.emplace_back();
         std::vector<std::vector<std::string>> finer;
         for (auto const& world : worlds)

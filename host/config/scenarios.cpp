@@ -46,17 +46,21 @@ bool is_circle(std::vector<std::string> const& chain) {
 
 void check_overrides(Context& context, Scenario const& scenario) {
     for (std::size_t i = 0; i < scenario.overrides.size(); ++i) {
-        std::string_view const table = overridden_table(scenario.overrides[i]);
-        for (auto const& [name, why] : not_assumptions)
-            if (table == name)
-                context.error(scenario.override_places[i], key_of(scenario, "overrides"),
-                              scenario.overrides[i],
-                              fmt::format("a scenario cannot override [{}]: {}", name, why),
-                              "Override it on the command line, for all of them");
+        std::string const why = why_no_assumption(overridden_table(scenario.overrides[i]));
+        if (!why.empty())
+            context.error(scenario.override_places[i], key_of(scenario, "overrides"), scenario.overrides[i],
+                          "a scenario cannot override " + why,
+                          "Override it on the command line, for all of them");
     }
 }
 
 }  // namespace
+
+std::string why_no_assumption(std::string_view table) {
+    for (auto const& [name, why] : not_assumptions)
+        if (table == name) return fmt::format("[{}]: {}", name, why);
+    return {};
+}
 
 Scenario const* find_scenario(std::vector<Scenario> const& scenarios, std::string_view id) {
     auto const at =

@@ -24,6 +24,9 @@ void check_scenarios(Context& context, std::vector<Scenario> const& scenarios);
 void make_scenario(Context& context, Node& root, std::vector<Scenario> const& scenarios,
                    Scenario const& scenario);
 
+//! Why an override of this table is none of the world that is assumed; empty if it may be one.
+std::string why_no_assumption(std::string_view table);
+
 //! Of that name, or null.
 Scenario const* find_scenario(std::vector<Scenario> const& scenarios, std::string_view id);
 

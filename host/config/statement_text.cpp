@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "host/config/suggest.hpp"
+#include "host/exact/decimal.hpp"
 #include "host/text/utf8.hpp"
 
 namespace gapmc {
@@ -94,6 +95,9 @@ class Parser {
     Statement parse() {
         statement_.holds = condition();
         if (accept("given")) statement_.given = condition();
+        if (now().is("given")) fail("there is one `given` in a statement", "Join conditions by and, or");
+        if (now().is("<") || now().is("<=") || now().is(">") || now().is(">="))
+            fail("a comparison has two sides", "Join two by and: gap@2030 > 5 and gap@2030 < 15");
         if (now().kind != Token::Kind::end)
             fail("'" + now().text + "' is not understood here", "Join conditions by and, or, given");
         return std::move(statement_);
@@ -187,11 +191,14 @@ class Parser {
         return all;
     }
 
+    //! \throws StatementFault for a driver of which an actor has no level
     std::string unit_of_driver(std::string const& pair, bool& known) const {
         for (Driver const& d : study_.drivers)
             for (Actor const& a : study_.actors) {
                 if (d.id + "." + a.id != pair) continue;
-                if (d.ratio && d.ratio->of != a.id && d.ratio->to != a.id) continue;
+                if (d.ratio)
+                    fail_at(tokens_[at_ - 1].at, "of '" + d.id + "' only a ratio is known",
+                            "Ask for another quantity; a level of an actor has no meaning there");
                 known = true;
                 return d.unit;
             }
@@ -229,6 +236,10 @@ class Parser {
             term.id = text;
             return {unit, text, name.at};
         }
+        for (Event const& e : study_.events)
+            if (e.enabled && e.id == text)
+                fail("'" + text + "' is an event",
+                     "Write " + text + " happened by YEAR, before YEAR or in YEAR");
         fail_at(name.at, "the study has no quantity '" + text + "'", nearest(text, names()));
     }
 
@@ -298,11 +309,12 @@ class Parser {
         if (now().kind != Token::Kind::name)
             fail("a quantity is needed here", "Write e.g. first gap <= 0 by 2033");
         part.terms.emplace_back();
-        quantity(part.terms.back());
+        UnitOf const of = quantity(part.terms.back());
         if (now().is("@"))
             fail("a passage looks at all years", "Write e.g. first gap <= 0 by 2033, without @");
         part.relation = relation();
         part.bound = number();
+        require_share(part, {of});
         bool const exactly = now().is("in");
         std::tie(part.first_year, part.last_year) = years();
         int const reached = add(part);
@@ -344,7 +356,22 @@ class Parser {
                         fmt::format("{} is in {}, and {} in {}", u.name, unit_words(u.unit),
                                     units.front().name, unit_words(units.front().unit)),
                         "Compare quantities of one unit");
+        require_share(part, units);
         return add(std::move(part));
+    }
+
+    //! A share is between 0 and 1: 40 for 40 % would hold never, and nobody would see why.
+    void require_share(StatementPart const& part, std::vector<UnitOf> const& units) const {
+        StatementTerm const& term = part.terms.front();
+        if (part.terms.size() != 1 || term.of != StatementTerm::Of::driver || term.coefficient == 0) return;
+        std::string const driver = term.id.substr(0, term.id.find('.'));
+        for (Driver const& d : study_.drivers) {
+            double const against = part.bound / term.coefficient;
+            if (d.id == driver && d.link == Link::logit && !(against > 0 && against < 1))
+                fail_at(units.front().at,
+                        fmt::format("{} lies between 0 and 1, and {} does not", term.id, against),
+                        "Write a share as a fraction, 0.4 for 40 %");
+        }
     }
 
     static std::string unit_words(std::string const& unit) {
@@ -370,7 +397,7 @@ class Parser {
             double const value = now().number;
             ++at_;
             if (!accept("*")) {
-                part.bound -= factor * value;
+                take_from(part.bound, factor * value);
                 return;
             }
             factor *= value;
@@ -385,6 +412,12 @@ class Parser {
         if (!accept("@")) fail("the year of the quantity is missing", "Write e.g. gap@2030");
         term.year = year();
         part.terms.push_back(std::move(term));
+    }
+
+    //! As decimals, which is how they were written: 5.28 + 3.59 is 8.87.
+    static void take_from(double& bound, double value) {
+        auto const sum = exact::sum(exact::decimal_of(bound), exact::decimal_of(-value));
+        bound = sum ? exact::nearest_double(*sum) : bound - value;
     }
 
     static bool is_word(std::string_view name) {

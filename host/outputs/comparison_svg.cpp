@@ -23,10 +23,9 @@ constexpr double width = 960;
 constexpr double margin = 24;
 constexpr double left = 60;
 constexpr double top = 92;
-constexpr int columns = 3;
+constexpr std::size_t most_columns = 3;
 constexpr double gap = 16;
-constexpr double panel_width = (width - margin - left - gap * (columns - 1)) / columns;
-constexpr double head = 50;  // of a panel: its name and its differences
+constexpr double head = 64;  // of a panel: its name, in three lines at most, and its differences
 constexpr double plot_height = 150;
 constexpr double panel_height = head + plot_height + 30;
 
@@ -40,7 +39,7 @@ struct Panel {
     std::vector<double> median;
 };
 
-//! "mean -0.82 in 2030, -1.21 in 2035": of the pairs, in the last two years of the table.
+//! "-0.82 (2030), -1.21 (2035)": means of the pairs, in the last two years of the table.
 std::string differences_text(PairedQuantity const& paired) {
     std::vector<int> years;
     for (PairedYear const& year : paired.years) years.push_back(year.difference.year);
@@ -51,9 +50,9 @@ std::string differences_text(PairedQuantity const& paired) {
         for (PairedYear const& y : paired.years) {
             if (y.difference.year != year || has_no_value(y.difference.mean)) continue;
             double const value = y.difference.mean.value;
-            text += (text.empty() ? "mean " : ", ") + std::string{value > 0 ? "+" : ""} +
-                    typographic(value, std::min(2, meaningful_decimals(y.difference.mean.mcse))) + " in " +
-                    std::to_string(year);
+            text += (text.empty() ? "" : ", ") + std::string{value > 0 ? "+" : ""} +
+                    typographic(value, std::min(2, meaningful_decimals(y.difference.mean.mcse))) + " (" +
+                    std::to_string(year) + ")";
         }
     return text;
 }
@@ -65,6 +64,12 @@ struct Multiples {
     std::vector<double> median;
     std::vector<Panel> panels;
     Scale y;  //!< of values, from the foot of a plot upwards
+
+    std::size_t columns() const { return std::clamp<std::size_t>(panels.size(), 1, most_columns); }
+    double panel_width() const {
+        auto const n = static_cast<double>(columns());
+        return (width - margin - left - gap * (n - 1)) / n;
+    }
 };
 
 Multiples multiples_of(Study const& study, Results const& results, std::string const& contrast,
@@ -76,6 +81,7 @@ Multiples multiples_of(Study const& study, Results const& results, std::string c
     if (!bands.empty()) m.widest = bands.front();
     m.median = fan_median(m.base);
     for (ScenarioResults const& s : results.scenarios) {
+        bool const swept = s.id.starts_with(std::string{baseline} + "+");  // an id that says nothing
         Panel panel{s.title, "", {}, {}};
         for (QuantitySummary const& q : s.quantities) {
             if (!is_contrast(q.target) || q.id != contrast) continue;
@@ -84,7 +90,8 @@ Multiples multiples_of(Study const& study, Results const& results, std::string c
             panel.median = fan_median(q);
         }
         for (PairedQuantity const& p : s.differences)
-            if (is_contrast(p.target) && p.id == contrast) panel.differences = differences_text(p);
+            if (is_contrast(p.target) && p.id == contrast)
+                panel.differences = (swept ? "" : s.id + " \u00b7 ") + differences_text(p);
         m.panels.push_back(std::move(panel));
     }
     double low = m.base.start;
@@ -106,18 +113,19 @@ Multiples multiples_of(Study const& study, Results const& results, std::string c
 
 class Drawing {
   public:
-    Drawing(SvgWriter& svg, Multiples const& m) : svg_{svg}, m_{m} {}
+    Drawing(SvgWriter& svg, Multiples const& m) : svg_{svg}, m_{m}, panel_width_{m.panel_width()} {}
 
     void panel(Panel const& panel, double x, double y, bool first_of_row) {
         x_ = {static_cast<double>(m_.years.front()), static_cast<double>(m_.years.back()), x,
-              x + panel_width};
+              x + panel_width_};
         foot_ = y + head;
-        auto lines = wrapped(panel.title, panel_width, 12 * bold);
-        if (lines.size() > 2) lines[1] = fitted(lines[1] + " " + lines[2], panel_width, 12 * bold);
-        for (std::size_t i = 0; i < std::min<std::size_t>(2, lines.size()); ++i)
-            svg_.text({x, y + 11 + 14 * static_cast<double>(i)}, lines[i], 12, "start",
+        auto lines = wrapped(panel.title, panel_width_, 12 * bold);
+        if (lines.size() > 3) lines[2] = fitted(lines[2] + " " + lines[3], panel_width_, 12 * bold);
+        std::size_t const shown = std::min<std::size_t>(3, lines.size());
+        for (std::size_t i = 0; i < shown; ++i)  // the last one stands right above the differences
+            svg_.text({x, y + head - 25 - 14 * static_cast<double>(shown - 1 - i)}, lines[i], 12, "start",
                       "font-weight=\"bold\" fill=\"#111\"");
-        svg_.text({x, y + head - 8}, fitted(panel.differences, panel_width, 11), 11, "start",
+        svg_.text({x, y + head - 8}, fitted(panel.differences, panel_width_, 11), 11, "start",
                   "fill=\"#444\"");
         axes(x, first_of_row);
         for (std::size_t i = 0; i < panel.bands.size(); ++i) {
@@ -127,6 +135,9 @@ class Drawing {
             svg_.polygon(outline, std::string{"fill=\""} + (i == 0 ? "#c9e0f0" : "#8fc0e0") + "\" stroke=\"" +
                                       ink + "\" stroke-width=\"0.5\" stroke-linejoin=\"round\"");
         }
+        // Parity is what is looked for: its line stands above the bands.
+        if (m_.y.from_low < 0 && m_.y.from_high > 0)
+            svg_.line({x, at(0)}, {x + panel_width_, at(0)}, "stroke=\"#111\" stroke-width=\"1\"");
         std::string const dashed =
             std::string{"stroke=\""} + grey + "\" stroke-width=\"1.2\" stroke-dasharray=\"4 3\"";
         if (!m_.widest.low.empty()) {
@@ -147,14 +158,15 @@ class Drawing {
 
     std::vector<Point> path(std::vector<double> const& values) const {
         std::vector<Point> points;
-        for (std::size_t i = 0; i < values.size(); ++i) points.emplace_back(x_(m_.years[i]), at(values[i]));
+        for (std::size_t i = 0; i < std::min(values.size(), m_.years.size()); ++i)
+            points.emplace_back(x_(m_.years[i]), at(values[i]));
         return points;
     }
 
     void axes(double x, bool labelled) {
         auto const marks = ticks(m_.y.from_low, m_.y.from_high, 4);
         for (double const value : marks.values) {
-            svg_.line({x, at(value)}, {x + panel_width, at(value)},
+            svg_.line({x, at(value)}, {x + panel_width_, at(value)},
                       value == 0 ? "stroke=\"#111\" stroke-width=\"1\""
                                  : "stroke=\"#d9d9d6\" stroke-width=\"0.8\"");
             if (labelled)
@@ -162,12 +174,12 @@ class Drawing {
                           "fill=\"#444\"");
         }
         double const bottom = foot_ + plot_height;
-        svg_.line({x, bottom}, {x + panel_width, bottom}, "stroke=\"#444\"");
+        svg_.line({x, bottom}, {x + panel_width_, bottom}, "stroke=\"#444\"");
         int const step = year_step(m_.years.back() - m_.years.front(), 4);
         for (int year = m_.years.front(); year <= m_.years.back(); ++year) {
             bool const named = year % step == 0;
             svg_.line({x_(year), bottom}, {x_(year), bottom + (named ? 5 : 2)}, "stroke=\"#444\"");
-            bool const at_end = x_(year) > x + panel_width - 12;
+            bool const at_end = x_(year) > x + panel_width_ - 12;
             if (named)
                 svg_.text({x_(year), bottom + 17}, std::to_string(year), 11, at_end ? "end" : "middle",
                           "fill=\"#444\"");
@@ -176,6 +188,7 @@ class Drawing {
 
     SvgWriter& svg_;
     Multiples const& m_;
+    double panel_width_;
     Scale x_;
     double foot_ = 0;
 };
@@ -191,7 +204,8 @@ std::string description(Multiples const& m, std::string const& about) {
 std::string comparison_svg(Study const& study, Results const& results, std::string const& contrast,
                            Outcome outcome) {
     Multiples const m = multiples_of(study, results, contrast, outcome);
-    auto const rows = static_cast<int>((m.panels.size() + columns - 1) / columns);
+    std::size_t const columns = m.columns();
+    auto const rows = static_cast<double>((m.panels.size() + columns - 1) / columns);
     double const height = top + rows * panel_height + 44;
     std::string const unit = m.base.unit.empty() || m.base.unit == "1" ? "" : ", " + m.base.unit;
     std::string const about = m.base.name + unit + " \u00b7 " + outcome_words(outcome, study) + " \u00b7 " +
@@ -215,7 +229,7 @@ std::string comparison_svg(Study const& study, Results const& results, std::stri
     for (std::size_t i = 0; i < m.panels.size(); ++i) {
         auto const column = static_cast<double>(i % columns);
         auto const row = static_cast<double>(i / columns);
-        drawing.panel(m.panels[i], left + column * (panel_width + gap), top + row * panel_height,
+        drawing.panel(m.panels[i], left + column * (m.panel_width() + gap), top + row * panel_height,
                       i % columns == 0);
     }
     std::string inside;
@@ -224,9 +238,11 @@ std::string comparison_svg(Study const& study, Results const& results, std::stri
             inside += (inside.empty() ? "" : " and ") + band.percent + " %";
     std::string const note =
         (inside.empty() ? "" : "Shaded: the middle " + inside + " of trajectories in the scenario. ") +
-        "Thick line: its median. Dashed: the baseline\u2019s median and widest band. Below each title: the "
-        "mean "
-        "difference from the baseline, trajectory by trajectory.";
+        "Thick line: its median. Dashed: the baseline\u2019s median" +
+        (m.widest.percent.empty() ? "" : " and the edges of its middle " + m.widest.percent + " %") +
+        ". Below each title: the scenario\u2019s name, and its mean difference from the baseline, trajectory "
+        "by "
+        "trajectory.";
     double y = height - 26;
     for (std::string const& line : wrapped(note, width - 2 * margin, 11)) {
         svg.text({margin, y}, line, 11, "start", "fill=\"#444\"");

@@ -2,6 +2,7 @@
 #include "host/outputs/comparison_table.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 
@@ -21,7 +22,7 @@ constexpr char const* none = "-";
 
 //! What is shown of a world: its own summary of a contrast, and the pairs, of which the baseline has none.
 struct TableWorld {
-    std::string id;
+    std::string id;  //!< of a sweep, whose id is a digest, its words
     std::string title;
     QuantitySummary const* own = nullptr;
     PairedQuantity const* paired = nullptr;
@@ -35,7 +36,8 @@ std::vector<TableWorld> table_worlds(Study const& study, Results const& results,
     std::string const title = study.made.id.empty() ? "Baseline: the study itself" : title_of(study.made);
     all.push_back({results.scenario, title, &base, nullptr, nullptr});
     for (ScenarioResults const& s : results.scenarios) {
-        TableWorld world{s.id, s.title, nullptr, nullptr, &s};
+        bool const swept = s.id.starts_with(std::string{baseline} + "+");
+        TableWorld world{swept ? plain_text(s.title) : s.id, s.title, nullptr, nullptr, &s};
         for (QuantitySummary const& q : s.quantities)
             if (is_contrast(q.target) && q.id == contrast) world.own = &q;
         for (PairedQuantity const& p : s.differences)
@@ -89,19 +91,19 @@ class YearTable {
     //! \param names  of the worlds
     std::vector<Column> columns(Column names) const {
         std::vector<Column> all{std::move(names)};
-        all.push_back(dashed(column_of("median", medians_, 1), has_own_));
+        all.push_back(dashed(own_decimals("median", medians_, 1), has_own_));
         if (!lows_.empty()) {
-            all.push_back(dashed(column_of(low_head_, lows_, 1), has_own_));
-            all.push_back(dashed(column_of(high_head_, highs_, 1), has_own_));
+            all.push_back(dashed(own_decimals(low_head_, lows_, 1), has_own_));
+            all.push_back(dashed(own_decimals(high_head_, highs_, 1), has_own_));
         }
-        all.push_back(dashed(signed_column("difference", means_), has_pair_));
-        all.push_back(dashed(error_column("\u00b1mcse", means_), has_pair_));
+        all.push_back(dashed(own_signed("difference", means_), has_pair_));
+        all.push_back(dashed(own_errors("\u00b1mcse", means_), has_pair_));
         if (!lows_.empty()) {
-            all.push_back(dashed(signed_column(low_head_, pair_lows_), has_pair_));
-            all.push_back(dashed(signed_column(high_head_, pair_highs_), has_pair_));
+            all.push_back(dashed(own_signed("diff " + low_head_, pair_lows_), has_pair_));
+            all.push_back(dashed(own_signed("diff " + high_head_, pair_highs_), has_pair_));
         }
         if (std::find(has_narrower_.begin(), has_narrower_.end(), true) != has_narrower_.end())
-            all.push_back(dashed(column_of("narrower%", narrower_, in_percent), has_narrower_));
+            all.push_back(dashed(own_decimals("narrower%", narrower_, in_percent), has_narrower_));
         all.push_back({"saved", saved_});
         return all;
     }
@@ -119,13 +121,16 @@ class YearTable {
         means_.push_back(paired != nullptr ? paired->difference.mean : nothing());
         narrower_.push_back(has_narrower_.back() ? *paired->narrower : nothing());
         saved_.push_back(saved_text(paired != nullptr ? paired->variance_saved : std::nullopt));
-        if (own != nullptr) see({medians_.back(), lows_.back(), highs_.back()});
-        if (paired != nullptr) see({means_.back(), pair_lows_.back(), pair_highs_.back()});
+        if (own != nullptr) see({medians_.back(), lows_.back(), highs_.back()}, false);
+        if (paired != nullptr) see({means_.back(), pair_lows_.back(), pair_highs_.back()}, true);
     }
 
-    void see(std::initializer_list<Estimate> estimates) {
+    void see(std::initializer_list<Estimate> estimates, bool of_pairs) {
         for (Estimate const& e : estimates)
-            if (e.missing != Missing::nothing) reasons_.insert(reason(e.missing));
+            if (e.missing == Missing::unmoved && of_pairs)
+                reasons_.insert("no trajectory differs from the baseline yet");
+            else if (e.missing != Missing::nothing)
+                reasons_.insert(reason(e.missing));
     }
 
     void add_band(YearSummary const* year, std::vector<Estimate>& lows, std::vector<Estimate>& highs) {
@@ -165,13 +170,12 @@ std::string heading(Study const& study, Results const& results) {
            (n == 1 ? " scenario" : " scenarios") + " beside the baseline\n";
 }
 
-constexpr char const* legend =
-    "difference: mean of scenario less baseline, trajectory by trajectory, \u00b1 its standard error; then "
+constexpr std::array legend{
+    "difference: mean of scenario less baseline, trajectory by trajectory, \u00b1 its standard error; diff: "
     "the "
-    "middle band of these differences.\n"
-    "narrower%: trajectories whose contrast is nearer to parity than in the baseline. saved: how many times "
-    "the "
-    "trajectories separate draws would need.\n";
+    "middle band of these differences.",
+    "narrower%: trajectories whose contrast is nearer to parity than in the baseline.",
+    "saved: separate draws would need so many times as many trajectories for the same error."};
 
 std::string reasons_line(std::set<std::string_view> const& reasons) {
     std::string line;
@@ -189,6 +193,11 @@ std::string passages_text(ScenarioResults const& s, Target target, std::string c
     return text;
 }
 
+std::string unmoved_text(ScenarioResults const& scenario) {
+    if (has_no_value(scenario.unmoved)) return "nothing is compared";
+    return "no difference in " + one(scenario.unmoved, in_percent) + " % of trajectories";
+}
+
 std::string footer(std::vector<TableWorld> const& worlds, Results const& results,
                    std::string const& contrast) {
     std::string text;
@@ -196,10 +205,9 @@ std::string footer(std::vector<TableWorld> const& worlds, Results const& results
     for (TableWorld const& world : worlds) widest = std::max(widest, width_of(world.id));
     text += "\nScenarios\n";
     for (TableWorld const& world : worlds) {
-        text += left_of(world.id, widest) + "  " + plain_text(world.title);
-        if (world.scenario != nullptr)
-            text += " (the baseline itself in " + one(world.scenario->unmoved, in_percent) +
-                    " % of trajectories)";
+        text += left_of(world.id, widest) + "  ";
+        if (world.title != world.id) text += plain_text(world.title);
+        if (world.scenario != nullptr) text += " (" + unmoved_text(*world.scenario) + ")";
         text += "\n";
     }
     std::string passages;
@@ -215,6 +223,30 @@ std::string footer(std::vector<TableWorld> const& worlds, Results const& results
             passages;
     for (std::string const& what : results.unpaired) text += "not compared: " + plain_text(what) + "\n";
     return text;
+}
+
+//! Lines as items of a list, so that each stays one.
+std::string items(std::string const& lines) {
+    std::string text;
+    for (std::size_t begin = 0; begin < lines.size();) {
+        std::size_t const end = lines.find('\n', begin);
+        text += "- " + markdown_text(lines.substr(begin, end - begin)) + "\n";
+        begin = end + 1;
+    }
+    return text;
+}
+
+std::string markdown_table(std::vector<Column> const& columns) {
+    std::string head, rule, body;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        head += "| " + columns[i].head + " ";
+        rule += i == 0 ? "|---" : "|---:";
+    }
+    for (std::size_t row = 0; row < columns.front().cells.size(); ++row) {
+        for (Column const& column : columns) body += "| " + column.cells[row] + " ";
+        body += "|\n";
+    }
+    return head + "|\n" + rule + "|\n" + body;
 }
 
 }  // namespace
@@ -243,7 +275,9 @@ std::string comparison_table(Study const& study, Results const& results, std::st
         text += grid(table.columns(std::move(names)), true) + "\n";
         reasons.insert(table.reasons().begin(), table.reasons().end());
     }
-    return text + reasons_line(reasons) + legend + footer(worlds, results, contrast);
+    text += reasons_line(reasons);
+    for (char const* const line : legend) text += std::string{line} + "\n";
+    return text + footer(worlds, results, contrast);
 }
 
 std::string comparison_markdown(Study const& study, Results const& results, std::string const& contrast,
@@ -252,25 +286,27 @@ std::string comparison_markdown(Study const& study, Results const& results, std:
     if (results.done.empty()) return text + markdown_text(trajectories_words(results)) + "\n";
     std::vector<TableWorld> const worlds = table_worlds(study, results, contrast, outcome);
     QuantitySummary const& base = *worlds.front().own;
-    text += markdown_text(about(study, results, base, outcome)) + "\n";
+    text +=
+        items(about(study, results, base, outcome) + "result digest " + results.result_digest + "\n") + "\n";
+    std::set<std::string_view> reasons;
     for (int const year : years_of(base)) {
         YearTable const table{worlds, year};
         Column names{"in " + std::to_string(year), {}};
-        for (TableWorld const& world : worlds) names.cells.push_back(markdown_text(world.title));
-        std::vector<Column> const columns = table.columns(std::move(names));
-        std::string rule;
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            text += "| " + columns[i].head + " ";
-            rule += i == 0 ? "|---" : "|---:";
-        }
-        text += "|\n" + rule + "|\n";
-        for (std::size_t row = 0; row < worlds.size(); ++row) {
-            for (Column const& column : columns) text += "| " + column.cells[row] + " ";
-            text += "|\n";
-        }
-        text += "\n";
+        for (TableWorld const& world : worlds) names.cells.push_back(markdown_text(world.id));
+        text += markdown_table(table.columns(std::move(names))) + "\n";
+        reasons.insert(table.reasons().begin(), table.reasons().end());
     }
-    return text + markdown_text(legend);
+    std::string words = reasons_line(reasons);
+    for (char const* const line : legend) words += std::string{line} + "\n";
+    text += items(words) + "\n## Scenarios\n\n";
+    for (TableWorld const& world : worlds) {
+        std::string line = world.id == world.title ? world.id : world.id + ": " + world.title;
+        if (world.scenario != nullptr) line += " (" + unmoved_text(*world.scenario) + ")";
+        if (world.scenario != nullptr && !world.scenario->note.empty()) line += ". " + world.scenario->note;
+        text += "- " + markdown_text(plain_text(line)) + "\n";
+    }
+    for (std::string const& what : results.unpaired) text += "- not compared: " + markdown_text(what) + "\n";
+    return text;
 }
 
 }  // namespace gapmc

@@ -279,6 +279,7 @@ Json scenarios_json(Results const& results) {
         Item item;
         item.put("id", scenario.id);
         item.put("title", scenario.title);
+        item.put("note", scenario.note);
         item.put("overrides", scenario.overrides);
         item.put("study_digest", scenario.study_digest);
         item.put("unmoved", scenario.unmoved,

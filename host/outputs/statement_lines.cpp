@@ -3,7 +3,6 @@
 
 #include <cmath>
 
-#include "host/outputs/headline.hpp"
 #include "host/outputs/text_grid.hpp"
 #include "host/text/escape.hpp"
 #include "host/text/numbers.hpp"
@@ -24,11 +23,16 @@ std::string answer(StatementResult const& s) {
 }  // namespace
 
 std::string statement_lines(Study const& study, Request const& request, std::uint64_t trajectories,
-                            std::vector<StatementResult> const& statements, Outcome outcome) {
+                            std::vector<std::string> const& quantities,
+                            std::vector<StatementResult> const& statements) {
     std::string text = plain_text(study.title.empty() ? study.name : study.title);
     if (!study.made.id.empty()) text += ". Scenario: " + plain_text(title_of(study.made));
-    text += "\n" + grouped(trajectories) + " trajectories, seed " + std::to_string(request.seed) +
-            "; contrasts " + outcome_words(outcome, study) + "\n";
+    text += "\n" + grouped(trajectories) + " trajectories, seed " + std::to_string(request.seed);
+    if (request.is_shard())
+        text += "; a part of a run: shard " + std::to_string(request.shard) + " of " +
+                std::to_string(request.shards);
+    text += "\n";
+    for (std::string const& quantity : quantities) text += plain_text(quantity) + "\n";
     for (StatementResult const& s : statements) {
         text += "\n" + plain_text(s.text) + "\n  " + answer(s) + "   (" + grouped(s.fulfilled) + " of " +
                 grouped(s.conditions) + (s.conditional ? " that fulfil the condition" : "") + ")\n";

@@ -13,11 +13,12 @@
 namespace gapmc {
 
 /*!
- * Answers for a terminal: study, trajectories and outcome, then for each statement its probability in percent
- * with its standard error, of which trajectories, and the statement.
+ * Answers for a terminal: study, trajectories and what is asked about, then for each statement its
+ * probability in percent with its standard error, of which trajectories, and the statement.
  */
 std::string statement_lines(Study const& study, Request const& request, std::uint64_t trajectories,
-                            std::vector<StatementResult> const& statements, Outcome outcome);
+                            std::vector<std::string> const& quantities,
+                            std::vector<StatementResult> const& statements);
 
 //! `statement`, `probability` [value, error], `fulfilled`, `of`; `missing` where there is no error or value.
 nlohmann::ordered_json statement_json(StatementResult const& statement);

@@ -55,10 +55,22 @@ Column column_of(std::string head, std::vector<Estimate> const& estimates, doubl
     return column;
 }
 
-Column signed_column(std::string head, std::vector<Estimate> const& estimates) {
+Column own_decimals(std::string head, std::vector<Estimate> const& estimates, double scale) {
     Column column{std::move(head), {}};
-    int const decimals = common_decimals(estimates, 1);
-    for (auto const& estimate : estimates) column.cells.push_back(signed_number(estimate, decimals));
+    for (auto const& estimate : estimates) column.cells.push_back(one(estimate, scale));
+    return column;
+}
+
+Column own_signed(std::string head, std::vector<Estimate> const& estimates) {
+    Column column{std::move(head), {}};
+    for (auto const& e : estimates) column.cells.push_back(signed_number(e, meaningful_decimals(e.mcse)));
+    return column;
+}
+
+Column own_errors(std::string head, std::vector<Estimate> const& estimates) {
+    Column column{std::move(head), {}};
+    for (auto const& e : estimates)
+        column.cells.push_back(fixed_decimals(e.mcse, meaningful_decimals(e.mcse) + 1));
     return column;
 }
 

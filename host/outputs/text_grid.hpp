@@ -30,8 +30,10 @@ struct Column {
 
 //! Estimates times a scale, all with as many decimals as the largest error leaves meaningful.
 Column column_of(std::string head, std::vector<Estimate> const& estimates, double scale);
-//! The same with a sign before what is positive.
-Column signed_column(std::string head, std::vector<Estimate> const& estimates);
+//! Each by its own error: of rows that have nothing to do with each other.
+Column own_decimals(std::string head, std::vector<Estimate> const& estimates, double scale);
+Column own_signed(std::string head, std::vector<Estimate> const& estimates);
+Column own_errors(std::string head, std::vector<Estimate> const& estimates);
 //! Two digits of the error.
 Column error_column(std::string head, std::vector<Estimate> const& estimates);
 

@@ -44,12 +44,6 @@ struct Scales {
     bool fit() const { return raise_row <= most_raised && raise_base <= most_raised; }
 };
 
-//! Hundredths and fractions of 2 have no common unit.
-bool commensurable(Row const& a, Row const& b) {
-    int exponent = 0;
-    return std::frexp(a.units / b.units, &exponent) == 0.5;
-}
-
 //! Of a world's rows, the one in which it has an outcome of a contrast.
 ObservedRow const* row_in(std::vector<ObservedRow> const& rows, Outcome outcome, std::string const& id) {
     ObservedRow const* found = nullptr;
@@ -84,7 +78,7 @@ class Pairing {
             } else if (is_contrast(row.target) &&
                        !alike(contrast_of(base_.study, row.id), contrast_of(other_.study, row.id))) {
                 leave(row, "the two studies define it differently");
-            } else if (!commensurable(row, base->row)) {
+            } else if (row.target != base->row.target) {
                 leave(row, "only one of the two has this outcome");
             } else if (!Scales{row, base->row}.fit()) {
                 leave(row, "the two are too far apart in size");
@@ -130,7 +124,7 @@ class Pairing {
     }
 
     void leave(Row const& row, std::string const& why) {
-        plan_.unpaired.push_back(row_label(row) + ": " + why);
+        plan_.unpaired.push_back({world_, row_label(row) + ": " + why});
     }
 
     //! Of the baseline, then of the other world: [pair][year][trajectory].
@@ -220,7 +214,8 @@ class Pairing {
             for (std::int32_t y = 0; y < spec.years; ++y)
                 spec.nearer.push_back({pair.row, pair.base, y, scales.raise_row, scales.raise_base, one, 0});
         }
-        if (own.thresholds != base.thresholds) return;  // of two studies that ask differently
+        if (own.thresholds != base.thresholds)
+            return leave(own, "the two have other thresholds, so that passages are not compared");
         pair.earlier = static_cast<std::int32_t>(spec.earlier.size());
         for (std::size_t k = 0; k < own.thresholds.size(); ++k)
             spec.earlier.push_back({pair.row, pair.base, value_of(own, k), value_of(base, k), spec.years, 0});

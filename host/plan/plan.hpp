@@ -33,11 +33,17 @@ struct RowPair {
     std::int32_t earlier = -1;    //!< its first Earlier, one for each threshold; -1: it has none
 };
 
+//! What a world does not share with the baseline.
+struct Unpaired {
+    std::int32_t world = 0;
+    std::string what;  //!< row, and why, for people
+};
+
 struct Plan {
-    std::vector<World> worlds;          //!< the study itself first: the baseline of the others
-    std::vector<Row> rows;              //!< of one world after the other, then the differences of all
-    std::vector<RowPair> pairs;         //!< of one world after the other
-    std::vector<std::string> unpaired;  //!< rows that two worlds do not share, and why, for people
+    std::vector<World> worlds;   //!< the study itself first: the baseline of the others
+    std::vector<Row> rows;       //!< of one world after the other, then the differences of all
+    std::vector<RowPair> pairs;  //!< of one world after the other
+    std::vector<Unpaired> unpaired;
     TallySpec spec;
     std::uint64_t seed = 0;
     std::vector<double> central;    //!< central path, [row][year], in the rows' own units

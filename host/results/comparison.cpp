@@ -13,14 +13,12 @@
 namespace gapmc {
 namespace {
 
-//! A scenario's title; of a world made on the command line, the words that the baseline does not have.
+//! A scenario's title; of a sweep the words behind those of the baseline; of another study its own title.
 std::string title_of_world(Study const& study, GivenStudy const& given, GivenStudy const& base) {
     std::string text = study.made.id.empty() ? "" : title_of(study.made);
-    for (std::string const& word : given.overrides) {
-        auto const& known = base.overrides;
-        if (std::find(known.begin(), known.end(), word) != known.end()) continue;
-        text += (text.empty() ? "" : ", ") + word;
-    }
+    if (given.text == base.text)
+        for (std::size_t i = base.overrides.size(); i < given.overrides.size(); ++i)
+            text += (text.empty() ? "" : ", ") + given.overrides[i];
     if (!text.empty()) return text;
     return study.title.empty() ? study.name : study.title;
 }
@@ -43,15 +41,21 @@ class Comparer {
         Plan const own = plan_of_world(plan_, world);
         ScenarioResults s;
         s.study_digest = plan_.worlds[world].study_digest;
-        s.id = scenario_id(given, s.study_digest);
+        s.id = world_id(given, record_.given, s.study_digest);
         s.title = title_of_world(other, given, record_.given);
+        s.note = other.made.note;
         s.overrides = given.overrides;
         if (record_.done.empty()) return s;
-        s.quantities = summarise_quantities(other, own, record_);
+        Study reported = other;  // in the years and quantiles of the baseline, whatever it reports alone
+        reported.report_years = study_.report_years;
+        reported.quantiles = study_.quantiles;
+        s.quantities = summarise_quantities(reported, own, record_);
         s.passages = summarise_passages(other, own, record_);
         s.events = summarise_events(other, own, record_);
         add_differences(s, world);
-        s.unmoved = counts_.probability(plan_.spec.unmoved[world - 1].cell);
+        // Where nothing is compared, nothing is said.
+        s.unmoved = s.differences.empty() ? no_estimate(Missing::few)
+                                          : counts_.probability(plan_.spec.unmoved[world - 1].cell);
         return s;
     }
 
@@ -108,11 +112,21 @@ class Comparer {
 
 }  // namespace
 
+std::string world_id(GivenStudy const& given, GivenStudy const& base, std::string const& study_digest) {
+    std::string const id = scenario_id(given, study_digest);
+    bool const another = given.text != base.text && given.overrides.empty();
+    return another ? id + "+" + study_digest.substr(0, 8) : id;
+}
+
 Results summarise_comparison(Study const& study, std::vector<Study const*> const& compared, Plan const& plan,
                              Record const& record) {
     refuse_lost(plan, record.tally);
     Results results = summarise(study, plan_of_world(plan, 0), record);
-    results.unpaired = plan.unpaired;
+    for (Unpaired const& row : plan.unpaired) {
+        auto const i = static_cast<std::size_t>(row.world);
+        results.unpaired.push_back(
+            world_id(record.compared[i - 1], record.given, plan.worlds[i].study_digest) + ": " + row.what);
+    }
     Comparer const comparer{study, plan, record, results};
     std::vector<ScenarioResults> scenarios;
     for (std::size_t i = 0; i < compared.size(); ++i)

@@ -10,6 +10,9 @@
 
 namespace gapmc {
 
+//! The id of a world beside a baseline: as scenario_id, and for another study's text always with its digest.
+std::string world_id(GivenStudy const& given, GivenStudy const& base, std::string const& study_digest);
+
 /*!
  * What a record of several worlds says: of the baseline what it says alone, and of each other its own results
  * and its paired differences from the baseline.

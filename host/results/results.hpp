@@ -131,6 +131,7 @@ struct PairedPassage {
 struct ScenarioResults {
     std::string id;                      //!< as in `scenario`
     std::string title;                   //!< for people
+    std::string note;                    //!< of the scenario: what it cannot show, and the like
     std::vector<std::string> overrides;  //!< of the command line, beside the scenario's own
     std::string study_digest;
     std::vector<QuantitySummary> quantities;  //!< contrasts in the compared outcome alone

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <memory>
 #include <numeric>
@@ -372,11 +373,35 @@ TEST(Comparison, WithAnotherStudyPairsWhatBothDefineAlike) {
                        {open_study({other, {}}, "b.toml", options)}};
     Session const session{std::move(both), *cpu(), progress};
     ASSERT_EQ(session.plan().unpaired.size(), 2u);
-    EXPECT_EQ(session.plan().unpaired[0], "contrast relative: the two studies define it differently");
-    EXPECT_EQ(session.plan().unpaired[1], "contrast sum: the baseline does not have it");
+    EXPECT_EQ(session.plan().unpaired[0].what, "contrast relative: the two studies define it differently");
+    EXPECT_EQ(session.plan().unpaired[1].what, "contrast sum: the baseline does not have it");
     EXPECT_EQ(session.plan().pairs.size(), 4u);
     Results const results = session.results(session.run(*cpu(), progress).record);
     EXPECT_EQ(results.scenarios[0].unmoved.value, 1);  // what both have is the same
+}
+
+TEST(Comparison, OfWhatHasNothingInCommonSaysNothingOfIt) {
+    std::string const base = study_text_with(scenarios);
+    std::string other = base;
+    for (std::string const& name : {std::string{"us"}, std::string{"cn"}})
+        for (std::size_t at = 0; (at = other.find(name, at)) != std::string::npos; at += 3) {
+            auto const letter = [&](std::size_t i) {
+                return i < other.size() &&
+                       (std::isalnum(static_cast<unsigned char>(other[i])) || other[i] == '_');
+            };
+            if (at > 0 && !letter(at - 1) && !letter(at + name.size()))
+                other.replace(at, name.size(), name + "x");
+        }
+    RequestOptions options;
+    options.trajectories = n;
+    Progress progress;
+    Session const session{OpenedStudies{open_study({base, {}}, "a.toml", options),
+                                        {open_study({other, {}}, "b.toml", options)}},
+                          *cpu(), progress};
+    EXPECT_TRUE(session.plan().pairs.empty());
+    Results const results = session.results(session.run(*cpu(), progress).record);
+    EXPECT_TRUE(has_no_value(results.scenarios[0].unmoved));
+    EXPECT_GT(results.unpaired.size(), 4u);
 }
 
 TEST(Comparison, OfOtherYearsIsRefused) {
@@ -415,10 +440,14 @@ overrides = ["~index.measurement"]
         Target const target = session.plan().rows[static_cast<std::size_t>(pair.row)].target;
         EXPECT_TRUE(target == Target::contrast_published || target == Target::score);
     }
-    // Without measurement there is nothing published to subtract in hundredths.
-    EXPECT_TRUE(std::find(session.plan().unpaired.begin(), session.plan().unpaired.end(),
-                          "contrast gap: only one of the two has this outcome") !=
-                session.plan().unpaired.end());
+    // Without measurement there is nothing published to subtract, be it in hundredths or not.
+    for (char const* const contrast : {"gap", "lead", "relative"}) {
+        std::string const expected =
+            std::string{"contrast "} + contrast + ": only one of the two has this outcome";
+        EXPECT_TRUE(std::any_of(session.plan().unpaired.begin(), session.plan().unpaired.end(),
+                                [&](Unpaired const& u) { return u.world == 2 && u.what == expected; }))
+            << contrast;
+    }
 }
 
 }  // namespace

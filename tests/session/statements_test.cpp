@@ -214,6 +214,29 @@ TEST(Statements, TakeEqualityExactly) {
         EXPECT_EQ(answers[s].fulfilled, expected[s]) << answers[s].text;
 }
 
+// Sums of numbers are those of their decimals, as they are written.
+TEST(Statements, AddNumbersAsTheyAreWritten) {
+    Shown shown;
+    shown.outcome = Outcome::published;
+    Asked const asked = ask({"2 * gap@2030 >= 5.28 + 3.59 + 8.87", "gap@2030 >= 8.87",
+                             "gap@2030 <= 8.37 + 4.27", "gap@2030 <= 12.64"},
+                            "configs/three-actors.toml", "", shown);
+    EXPECT_EQ(asked.answers[0].fulfilled, asked.answers[1].fulfilled);
+    EXPECT_EQ(asked.answers[2].fulfilled, asked.answers[3].fulfilled);
+}
+
+TEST(Statements, DoNotAskForLevelsThatNobodyKnows) {
+    for (char const* const text :
+         {"quality.one@2025 < 3", "2 * quality.one@2025 < 6", "first quality.two < 1 by 2026"})
+        try {
+            ask({text}, "configs/closed-form/shares.toml");
+            FAIL() << text;
+        } catch (UsageError const& error) {
+            EXPECT_NE(std::string{error.what()}.find("only a ratio is known"), std::string::npos)
+                << error.what();
+        }
+}
+
 TEST(Statements, ClaimNoErrorUnderARareCondition) {
     Asked const asked = ask({"gap@2029 > 0 given gap@2029 > 1000", "gap@2029 > 0 given gap@2025 < 6"});
     EXPECT_EQ(asked.answers[0].conditions, 0u);

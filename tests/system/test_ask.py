@@ -52,7 +52,8 @@ def test_words_and_statements_are_told_apart():
 def test_people_read_the_statement_its_probability_and_the_outcome():
     done = gapmc("ask", STUDY, "gap@2030 < 5", "gap@2030 > 4 given gap@2030 > 1000", "-n", "2k", "--quiet")
     lines = done.stdout.splitlines()
-    assert done.returncode == 0 and "2,000 trajectories, seed" in lines[1] and "constant method of" in lines[1]
+    assert done.returncode == 0 and "2,000 trajectories, seed" in lines[1]
+    assert lines[2].startswith("gap: United States minus ") and "[points], constant method of 2024" in lines[2] and not lines[3]
     assert "gap@2030 < 5" in lines and any(" % ± " in line and " of 2,000)" in line for line in lines)
     assert any("NA (no trajectory fulfils the condition)" in line for line in lines)
     published = gapmc("ask", STUDY, "gap@2030 < 5", "-n", "2k", "--quiet", "--outcome", "published")
@@ -70,3 +71,4 @@ def test_what_is_not_understood_has_a_caret_below_it(tmp_path):
         done = gapmc("ask", STUDY, text, "-n", "100")
         assert done.returncode == 64 and reason in done.stderr, (text, done.stderr)
     assert gapmc("ask", STUDY).returncode == 64, "nothing is asked"
+    assert "nothing is asked" in gapmc("ask", STUDY, "index.phi=0.5", "-n", "100").stderr

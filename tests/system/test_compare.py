@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import os
+import re
 import sys
 import xml.etree.ElementTree
 
@@ -119,17 +120,48 @@ def test_sweeps_make_every_combination(tmp_path):
 
 
 def test_another_study_beside_this_one(tmp_path):
+    text = (ROOT / "configs/three-actors.toml").read_text()
     other = tmp_path / "other.toml"
-    other.write_text((ROOT / "configs/three-actors.toml").read_text().replace('name = "three-actors"', 'name = "others"\ntitle = "The others"'))
-    study = ROOT / "configs/three-actors.toml"
-    done = gapmc("compare", study, "index.phi=0.5", "--with", other, "-n", "500", "--json", "--quiet", "--out", tmp_path / "c")
-    if done.returncode != 0:  # its title is its own
-        other.write_text((ROOT / "configs/three-actors.toml").read_text().replace('name = "three-actors"', 'name = "others"'))
-        done = gapmc("compare", study, "index.phi=0.5", "--with", other, "-n", "500", "--json", "--quiet", "--out", tmp_path / "c")
+    other.write_text(re.sub(r"(?m)^(quantiles|years) = .*\n", "", text).replace("[report]", "[report]\nyears = [2032]\nquantiles = [0.25, 0.75]"))
+    assert other.read_text() != text
+    done = gapmc("compare", ROOT / "configs/three-actors.toml", "index.phi=0.5", "--with", other, "-n", "500", "--quiet", "--out", tmp_path / "c")
     assert done.returncode == 0, done.stderr
-    (scenario,) = json.loads(done.stdout)["scenarios"]
+    result = json.loads((tmp_path / "c/result.json").read_text())
+    (scenario,) = result["scenarios"]
     assert scenario["unmoved"][0] < 1, "the words change the first study alone"
+    # Each world has an id of its own; years and levels are those of the first study.
+    assert scenario["id"].startswith("baseline+") and scenario["id"] != result["run"]["scenario"]
+    keys = [tuple(row[k] for k in row if k not in ("value", "mcse")) for row in bands(tmp_path / "c")]
+    assert len(set(keys)) == len(keys)
+    for q in scenario["quantities"]:
+        assert [list(y["quantiles"]) for y in q["years"]] == [list(y["quantiles"]) for y in result["quantities"][0]["years"]]
+    picture = (tmp_path / "c/comparison.svg").read_text()
+    numbers = [float(n) for n in re.findall(r"-?\d+\.?\d*", " ".join(re.findall(r'points="([^"]*)"', picture)))]
+    assert numbers and all(-1 <= n <= 961 for n in numbers), "all lines lie in the picture"
     assert gapmc("verify", tmp_path / "c").returncode == 0
+
+
+def test_words_stand_where_people_write_them(tmp_path):
+    study = study_with(tmp_path)
+    ways = [("--sweep", "index.phi=0.2,0.8", "index.base_spread=0.1"), ("index.base_spread=0.1", "--sweep", "index.phi=0.2,0.8")]
+    said = []
+    for i, words in enumerate(ways):
+        done = gapmc("compare", study, *words, "-n", "500", "--json", "--quiet", "--out", tmp_path / str(i))
+        assert done.returncode == 0, done.stderr
+        said.append(json.loads(done.stdout))
+    first = gapmc("compare", "--sweep", "index.phi=0.2,0.8", study, "index.base_spread=0.1", "-n", "500", "--json", "--quiet", "--out", tmp_path / "2")
+    assert first.returncode == 0, first.stderr
+    assert said[0] == said[1] == json.loads(first.stdout)
+    assert [s["overrides"] for s in said[0]["scenarios"]] == [["index.base_spread=0.1", f"index.phi={v}"] for v in ("0.2", "0.8")]
+
+
+def test_words_beside_a_folder_change_every_world_of_its_study(tmp_path):
+    study = study_with(tmp_path)
+    assert gapmc("compare", study, "-n", "500", "--quiet", "--out", tmp_path / "c").returncode == 0
+    later = gapmc("compare", tmp_path / "c", "index.base_spread=0.1", "--json", "--quiet", "--out", tmp_path / "d")
+    at_once = gapmc("compare", study, "index.base_spread=0.1", "-n", "500", "--json", "--quiet", "--out", tmp_path / "e")
+    assert later.returncode == at_once.returncode == 0, later.stderr
+    assert json.loads(later.stdout)["scenarios"] == json.loads(at_once.stdout)["scenarios"]
 
 
 def test_wrong_questions_are_refused_in_one_message_each_and_nothing_is_written(tmp_path):
@@ -146,7 +178,11 @@ def test_wrong_questions_are_refused_in_one_message_each_and_nothing_is_written(
         (["--sweep", "index.phi=0.1,"], 64, "a value is empty"),
         (["--sweep", "index.phi=" + ",".join(f"0.{i:03}" for i in range(1, 70))], 64, "more than 64 worlds"),
         (["--sweep", "index.phy=0.1"], 78, "Did you mean 'phi'?"),
-        (["--sweep", "study.end=2030,2031"], 78, "only the same years can be compared"),
+        (["--sweep", "study.end=2030,2031"], 64, "a sweep cannot override [study]"),
+        (["--sweep", "report.quantiles=[0.1,0.9],[0.2,0.8]"], 64, "a sweep cannot override [report]"),
+        (["--sweep", "index.phi=0.2,0.8", "--sweep", "index.phi=0.5"], 64, "is swept already"),
+        (["--sweep", "index.phi=0.2,0.20"], 64, "two of the worlds assume the same"),
+        (["--with", study, "--with", tmp_path / "study.toml"], 64, "the same"),
         (["--with", tmp_path / "none.toml"], 66, "none.toml"),
         (["--until", "mcse(gap.p50@2030)<=0.1"], 64, "has no option --until"),
     ]
