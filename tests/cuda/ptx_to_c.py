@@ -288,8 +288,9 @@ class Kernel:
             self.set(o[0], f"{a} {'<' if name == 'min' else '>'} {b} ? {a} : {b}")
         elif opcode in ("neg.s32", "neg.s64"):
             self.set(o[0], f"({C_TYPES[kind.replace('s', 'u')]})0 - {value(o[1])}")
-        elif opcode == "abs.s32":
-            self.set(o[0], f"(int32_t){value(o[1])} < 0 ? 0u - {value(o[1])} : {value(o[1])}")
+        elif opcode in ("abs.s32", "abs.s64"):
+            unsigned = C_TYPES[kind.replace("s", "u")]
+            self.set(o[0], f"({C_TYPES[kind]}){value(o[1])} < 0 ? ({unsigned})0 - {value(o[1])} : {value(o[1])}")
         elif name == "bra":
             self.lines.append(f"goto {o[0].replace('$', '').replace('%', '')};")
         elif name == "bar":
