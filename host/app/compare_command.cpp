@@ -37,10 +37,14 @@ std::vector<GivenStudy> compared_in(std::string const& path, GivenStudy const& b
     RecordHead const head = read_record_head(read_run_file(path, record_name));
     std::vector<GivenStudy> worlds = head.compared;
     for (GivenStudy& world : worlds) {
-        if (world.text != base.text) continue;  // another study keeps its own words
-        auto const own = static_cast<std::ptrdiff_t>(head.given.overrides.size());
+        // What came by --with keeps its own words, be it the same file.
+        auto const& shared = head.given.overrides;
+        bool const of_study = world.text == base.text && world.overrides.size() >= shared.size() &&
+                              std::equal(shared.begin(), shared.end(), world.overrides.begin());
+        if (!of_study) continue;
         std::vector<std::string> words = base.overrides;
-        words.insert(words.end(), world.overrides.begin() + own, world.overrides.end());
+        words.insert(words.end(), world.overrides.begin() + static_cast<std::ptrdiff_t>(shared.size()),
+                     world.overrides.end());
         world.overrides = std::move(words);
     }
     return worlds;
@@ -93,25 +97,20 @@ void require_ids(OpenedStudies const& opened) {
     for (OpenedStudy const& study : opened.compared) {
         std::string const id = id_of(study);
         if (std::find(ids.begin(), ids.end(), id) != ids.end())
-            throw UsageError{"two of the worlds assume the same (" + id + "). Leave one out"};
+            throw UsageError{"'" + id +
+                             "' is asked for twice: two of the worlds assume the same. Leave one out"};
         ids.push_back(id);
     }
 }
 
-//! \throws UsageError if there is none, too many, or one of them twice
-void require_different(std::vector<GivenStudy> const& worlds, OpenedStudy const& base) {
+//! \throws UsageError if there is none, or are too many
+void require_some(std::vector<GivenStudy> const& worlds, OpenedStudy const& base) {
     if (worlds.empty())
         throw UsageError{escaped_bytes(base.file) +
                          " has no [scenarios]. Add some, or give --sweep KEY=A,B,C or --with another study"};
     if (worlds.size() > most_worlds)
         throw UsageError{"more than " + std::to_string(most_worlds) +
                          " worlds to compare. Give fewer values or scenarios"};
-    for (std::size_t i = 0; i < worlds.size(); ++i)
-        for (std::size_t k = 0; k < i; ++k)
-            if (worlds[i] == worlds[k])
-                throw UsageError{worlds[i].scenario.empty()
-                                     ? "two of the worlds are the same study. Leave one out"
-                                     : "scenario '" + worlds[i].scenario + "' is asked for twice"};
 }
 
 int compare_command(CompareOptions const& options) {
@@ -120,7 +119,7 @@ int compare_command(CompareOptions const& options) {
         throw UsageError{escaped_bytes(options.study) + " is of scenario '" + base.given.scenario +
                          "'. Compare the study itself"};
     std::vector<GivenStudy> const worlds = asked_for(options, base);
-    require_different(worlds, base);
+    require_some(worlds, base);
     OpenedStudies opened{std::move(base), {}};
     RequestOptions request;
     request.seed = opened.study.request.seed;

@@ -11,7 +11,7 @@ namespace gapmc {
 /*!
  * Small multiples of a comparison: a panel for each scenario, all with the same axes. Its bands and median in
  * blue, the baseline's median and widest band as dashed outlines, and its mean difference from the baseline
- * in the years of the table. 960 pixels wide, three panels a row. Equal input, equal bytes.
+ * in the last two years of the table. 960 pixels wide, at most three panels a row. Equal input, equal bytes.
  *
  * \throws UsageError when there is no such contrast, DataError when the result has no year of it, StudyError
  * when a value is not finite

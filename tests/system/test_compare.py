@@ -162,6 +162,11 @@ def test_words_beside_a_folder_change_every_world_of_its_study(tmp_path):
     at_once = gapmc("compare", study, "index.base_spread=0.1", "-n", "500", "--json", "--quiet", "--out", tmp_path / "e")
     assert later.returncode == at_once.returncode == 0, later.stderr
     assert json.loads(later.stdout)["scenarios"] == json.loads(at_once.stdout)["scenarios"]
+    # The same file beside itself, without the words: it stays without those that come later, too.
+    assert gapmc("compare", study, "index.phi=0.3", "index.base_spread=0.2", "--with", study, "-n", "500", "--quiet", "--out", tmp_path / "f").returncode == 0
+    again = gapmc("compare", tmp_path / "f", "index.base_spread=0.1", "--json", "--quiet", "--out", tmp_path / "g")
+    assert again.returncode == 0, again.stderr
+    assert [s["overrides"] for s in json.loads(again.stdout)["scenarios"]] == [[]]
 
 
 def test_wrong_questions_are_refused_in_one_message_each_and_nothing_is_written(tmp_path):
