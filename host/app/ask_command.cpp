@@ -15,6 +15,7 @@
 #include "host/outputs/statement_lines.hpp"
 #include "host/results/described.hpp"
 #include "host/session/session.hpp"
+#include "host/study/named.hpp"
 #include "host/text/json_text.hpp"
 #include "kernels/base/error.hpp"
 
@@ -27,13 +28,6 @@ bool is_override(std::string const& word) {
     if (word.starts_with('~') || word.starts_with('+')) return true;
     std::size_t const sign = word.find_first_of("=<>@ ");
     return sign != std::string::npos && word[sign] == '=';
-}
-
-std::string unit_of(Study const& study, std::string const& pair) {
-    std::string const driver = pair.substr(0, pair.find('.'));
-    auto const at = std::find_if(study.drivers.begin(), study.drivers.end(),
-                                 [&](Driver const& d) { return d.id == driver; });
-    return at == study.drivers.end() ? "" : at->unit;
 }
 
 //! What the quantities of the statements are, once each: "gap: United States minus China [points]".
@@ -50,7 +44,8 @@ std::vector<std::string> asked_about(Session const& session) {
                 Plan const& plan = session.plan();
                 Described const what = describe(study, plan, plan.rows[plan.row_of(target, term.id)]);
                 // A driver is asked for in its own unit, its row may be in link space.
-                std::string const unit = target == Target::driver ? unit_of(study, term.id) : what.unit;
+                std::string const unit =
+                    target == Target::driver ? driver_of(study, term.id).unit : what.unit;
                 std::string line = (term.of == StatementTerm::Of::score ? "score." : "") + term.id + ": " +
                                    what.name + " [" + unit + "]";
                 if (of_contrast) line += ", " + outcome_words(term.outcome, study);

@@ -2,7 +2,6 @@
 #include "host/config/statement_text.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <optional>
 #include <tuple>
@@ -10,8 +9,10 @@
 
 #include <fmt/format.h>
 
+#include "host/config/statement_tokens.hpp"
 #include "host/config/suggest.hpp"
 #include "host/exact/decimal.hpp"
+#include "host/study/named.hpp"
 #include "host/text/utf8.hpp"
 
 namespace gapmc {
@@ -21,62 +22,7 @@ constexpr std::size_t longest = 1000;
 constexpr int deepest = 30;  // parentheses and negations: a bit of the evaluation's stack each
 constexpr std::size_t most_terms = 64;
 
-struct Token {
-    enum class Kind { end, number, name, sign };
-    Kind kind = Kind::end;
-    std::string text;
-    double number = 0;
-    std::size_t at = 0;
-
-    bool is(std::string_view what) const { return kind != Kind::end && text == what; }
-};
-
-bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-std::vector<Token> tokens_of(std::string const& text) {
-    std::vector<Token> tokens;
-    std::size_t i = 0;
-    auto const take = [&](Token::Kind kind, std::size_t length) {
-        tokens.push_back({kind, text.substr(i, length), 0, i});
-        i += length;
-    };
-    while (i < text.size()) {
-        char const c = text[i];
-        if (c == ' ' || c == '\t' || c == '\n') {
-            ++i;
-        } else if (is_letter(c)) {
-            std::size_t end = i;
-            while (end < text.size() &&
-                   (is_letter(text[end]) || is_digit(text[end]) || text[end] == '_' || text[end] == '.'))
-                ++end;
-            take(Token::Kind::name, end - i);
-        } else if (is_digit(c) || c == '.') {
-            double value = 0;
-            auto const [end, error] = std::from_chars(text.data() + i, text.data() + text.size(), value);
-            if (error != std::errc{} || !std::isfinite(value))
-                throw StatementFault{i, "this is not a number", "Write digits, e.g. 15 or 0.5"};
-            std::size_t const at = i;
-            take(Token::Kind::number, static_cast<std::size_t>(end - text.data()) - i);
-            tokens.back().number = value;
-            if (i < text.size() && (is_letter(text[i]) || text[i] == '_'))
-                throw StatementFault{at, "a number runs into a word", "Put a blank or a sign between them"};
-        } else if ((c == '<' || c == '>') && i + 1 < text.size() && text[i + 1] == '=') {
-            take(Token::Kind::sign, 2);
-        } else if (std::string_view{"<>()+-*@"}.find(c) != std::string_view::npos) {
-            take(Token::Kind::sign, 1);
-        } else if (c == '=') {
-            throw StatementFault{
-                i, "trajectories are compared by < <= > >=", "Ask for a range: two comparisons with and"};
-        } else {
-            throw StatementFault{
-                i, "this character has no meaning here",
-                "Write names in lower case, numbers, < <= > >=, + - *, @YEAR, and, or, not, ( )"};
-        }
-    }
-    tokens.push_back({Token::Kind::end, "", 0, text.size()});
-    return tokens;
-}
+using Token = StatementToken;
 
 //! What a term is counted in, for the eye.
 struct UnitOf {
@@ -364,14 +310,11 @@ class Parser {
     void require_share(StatementPart const& part, std::vector<UnitOf> const& units) const {
         StatementTerm const& term = part.terms.front();
         if (part.terms.size() != 1 || term.of != StatementTerm::Of::driver || term.coefficient == 0) return;
-        std::string const driver = term.id.substr(0, term.id.find('.'));
-        for (Driver const& d : study_.drivers) {
-            double const against = part.bound / term.coefficient;
-            if (d.id == driver && d.link == Link::logit && !(against > 0 && against < 1))
-                fail_at(units.front().at,
-                        fmt::format("{} lies between 0 and 1, and {} does not", term.id, against),
-                        "Write a share as a fraction, 0.4 for 40 %");
-        }
+        double const against = part.bound / term.coefficient;
+        if (driver_of(study_, term.id).link == Link::logit && !(against > 0 && against < 1))
+            fail_at(units.front().at,
+                    fmt::format("{} lies between 0 and 1, and {} does not", term.id, against),
+                    "Write a share as a fraction, 0.4 for 40 %");
     }
 
     static std::string unit_words(std::string const& unit) {

@@ -10,6 +10,7 @@
 #include "host/plan/bins.hpp"
 #include "host/plan/pilot_range.hpp"
 #include "host/plan/row.hpp"
+#include "host/study/named.hpp"
 
 namespace gapmc {
 namespace {
@@ -17,11 +18,6 @@ namespace {
 constexpr int difference_bits = 28;  // of a widened range: saturation is 8 times as far
 
 bool is_paired(Target target) { return is_contrast(target) || target == Target::score; }
-
-Contrast const& contrast_of(Study const& study, std::string const& id) {
-    return *std::find_if(study.contrasts.begin(), study.contrasts.end(),
-                         [&](Contrast const& c) { return c.id == id; });
-}
 
 bool alike(Contrast const& a, Contrast const& b) {
     return a.kind == b.kind && a.coefficients == b.coefficients && a.of == b.of && a.to == b.to &&

@@ -6,14 +6,10 @@
 
 #include "host/plan/bins.hpp"
 #include "host/plan/thresholds.hpp"
+#include "host/study/named.hpp"
 
 namespace gapmc {
 namespace {
-
-Contrast const& contrast_of(Study const& study, std::string const& id) {
-    return *std::find_if(study.contrasts.begin(), study.contrasts.end(),
-                         [&](Contrast const& c) { return c.id == id; });
-}
 
 class SpecBuilder {
   public:

@@ -10,6 +10,7 @@
 #include "host/exact/decimal.hpp"
 #include "host/exact/elementary.hpp"
 #include "host/plan/thresholds.hpp"
+#include "host/study/named.hpp"
 
 namespace gapmc {
 namespace {
@@ -242,20 +243,14 @@ class Compiler {
         return row_of(target_of(term), term.id);
     }
 
-    Link link_of(std::string const& pair) const {
-        std::string const driver = pair.substr(0, pair.find('.'));
-        return std::find_if(study_.drivers.begin(), study_.drivers.end(),
-                            [&](Driver const& d) { return d.id == driver; })
-            ->link;
-    }
+    Link link_of(std::string const& pair) const { return driver_of(study_, pair).link; }
 
     Against against(StatementTerm const& term, double bound) const {
         std::int32_t const r = row_of(target_of(term), term.id);
         Row const& row = plan_.rows[static_cast<std::size_t>(r)];
         Observed const& observed = plan_.spec.observed.front()[static_cast<std::size_t>(r)];
         if (term.of == StatementTerm::Of::contrast) {
-            Contrast const& contrast = *std::find_if(study_.contrasts.begin(), study_.contrasts.end(),
-                                                     [&](Contrast const& c) { return c.id == term.id; });
+            Contrast const& contrast = contrast_of(study_, term.id);
             ObservedRow as_observed{row, observed, {}};
             auto const units = units_of(row.units);
             if (units && units->hundred) as_observed.bounds = Bounds{};
