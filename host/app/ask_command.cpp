@@ -13,6 +13,7 @@
 #include "host/app/talk.hpp"
 #include "host/outputs/headline.hpp"
 #include "host/outputs/statement_lines.hpp"
+#include "host/plan/term_rows.hpp"
 #include "host/results/described.hpp"
 #include "host/session/session.hpp"
 #include "host/study/named.hpp"
@@ -37,10 +38,7 @@ std::vector<std::string> asked_about(Session const& session) {
     for (Statement const& statement : session.opened().statements)
         for (StatementPart const& part : statement.parts)
             for (StatementTerm const& term : part.terms) {
-                bool const of_contrast = term.of == StatementTerm::Of::contrast;
-                Target const target = of_contrast                           ? contrast_in(term.outcome)
-                                      : term.of == StatementTerm::Of::score ? Target::score
-                                                                            : Target::driver;
+                Target const target = target_of(term);
                 Plan const& plan = session.plan();
                 Described const what = describe(study, plan, plan.rows[plan.row_of(target, term.id)]);
                 // A driver is asked for in its own unit, its row may be in link space.
@@ -48,7 +46,7 @@ std::vector<std::string> asked_about(Session const& session) {
                     target == Target::driver ? driver_of(study, term.id).unit : what.unit;
                 std::string line = (term.of == StatementTerm::Of::score ? "score." : "") + term.id + ": " +
                                    what.name + " [" + unit + "]";
-                if (of_contrast) line += ", " + outcome_words(term.outcome, study);
+                if (is_contrast(target)) line += ", " + outcome_words(term.outcome, study);
                 if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(line);
             }
     return lines;
@@ -69,10 +67,11 @@ std::string statements_json(Session const& session, Record const& record) {
 }
 
 int ask_command(AskOptions const& options) {
-    if (options.statements.empty())
-        throw UsageError{
-            "nothing is asked: all words change the study. Add a statement, e.g. 'gap@2030 < 15'"};
     OpenedStudy opened = load_sound_study(options, options);
+    if (opened.statements.empty())
+        throw UsageError{
+            "nothing is asked, and the study has no [report.statements]. Add a statement, e.g. 'gap@2030 < "
+            "15'"};
     auto const [backend, why] = engine_of(options, options.quiet);
     if (!options.quiet) say("{} ({})", backend->describe(), why);
     Progress& progress = program_progress();

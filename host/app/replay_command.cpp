@@ -16,6 +16,7 @@
 #include "kernels/draws/addressed_draws.hpp"
 #include "kernels/model/walk.hpp"
 #include "kernels/observe/observation.hpp"
+#include "kernels/tally/worker_tally.hpp"
 
 namespace gapmc {
 namespace {
@@ -26,16 +27,28 @@ using Json = nlohmann::ordered_json;
 struct Recorder {
     Plan const& plan;
     std::vector<std::vector<double>> values;  //!< [row][year]
+    std::vector<std::int32_t> integers;       //!< [row][year]
 
     template<class Store>
-    void year(std::int32_t, Store& s) {
+    void year(std::int32_t year, Store& s) {
         Topology const& topology = plan.model().topology;
-        for (std::size_t r = 0; r < plan.rows.size(); ++r) {
+        auto const years = static_cast<std::size_t>(plan.spec.years);
+        for (std::size_t r = 0; r < plan.spec.walked_rows(); ++r) {
             Observed const& observed = plan.spec.observed.front()[r];
             float const value = observed_value(topology, observed, s);
-            values[r].push_back(is_finite(value) ? to_fixed(value, observed.scale) / plan.rows[r].units
-                                                 : static_cast<double>(value));
+            std::int32_t& integer = integers[r * years + static_cast<std::size_t>(year)];
+            if (is_finite(value)) integer = to_fixed(value, observed.scale);
+            values[r].push_back(is_finite(value) ? integer / plan.rows[r].units : static_cast<double>(value));
         }
+    }
+
+    //! Rows that are made of the others.
+    void finish() {
+        auto const years = static_cast<std::size_t>(plan.spec.years);
+        make_rows(view_of(plan.spec).made_rows(), plan.spec.walked_rows(), years, 1, integers.data());
+        for (std::size_t r = plan.spec.walked_rows(); r < plan.rows.size(); ++r)
+            for (std::size_t y = 0; y < years; ++y)
+                values[r].push_back(integers[r * years + y] / plan.rows[r].units);
     }
 };
 
@@ -55,9 +68,12 @@ int replay_command(ReplayOptions const& options) {
     std::vector<float> slots(static_cast<std::size_t>(model.topology.slots));
     PackedStore<float> store{slots.data()};
     AddressedDraws<float> const draws{model.topology, plan.seed, options.trajectory};
-    Recorder recorder{plan, std::vector<std::vector<double>>(plan.rows.size())};
+    Recorder recorder{
+        plan, std::vector<std::vector<double>>(plan.rows.size()),
+        std::vector<std::int32_t>(plan.rows.size() * static_cast<std::size_t>(plan.spec.years))};
     NoRates rates;
     walk(model.topology, draws, store, recorder, rates);
+    recorder.finish();
 
     Json inputs = Json::object();
     for (std::size_t i = 0; i < model.inputs.size(); ++i)

@@ -54,6 +54,7 @@ std::string format_problem(Problem const& problem) {
     text += sentence(problem.reason);
     if (!problem.suggestion.empty()) text += fmt::format(" Did you mean '{}'?", shown(problem.suggestion));
     if (!problem.remedy.empty()) text += " " + sentence(problem.remedy);
+    if (!problem.marked.empty()) text += "\n" + problem.marked;
     return text;
 }
 

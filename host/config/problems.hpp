@@ -24,6 +24,7 @@ struct Problem {
     std::string remedy;           //!< what to do
     std::string suggestion = {};  //!< nearest known name, if there is one
     Severity severity = Severity::error;
+    std::string marked = {};  //!< lines that show the place inside of a value, below the paragraph
 };
 
 /*!

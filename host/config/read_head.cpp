@@ -64,6 +64,16 @@ std::string shown_contrast(Cursor const& report, Cursor const& contrasts) {
 void read_report(Cursor const& root, Study& study) {
     Cursor const table = root.table("report");
     read_members(table, study);
+    for (auto const& id : table.table("quantities").names()) {
+        ReportedQuantity& quantity = study.quantities.emplace_back();
+        quantity.id = id;
+        read_members(table.table("quantities").entry(id), quantity);
+    }
+    for (auto const& id : table.table("statements").names()) {
+        ReportedStatement& statement = study.statements.emplace_back();
+        statement.id = id;
+        read_members(table.table("statements").entry(id), statement);
+    }
     study.shown_contrast = shown_contrast(table, root.table("contrasts"));
     if (!table.has("years") && study.end - study.base <= max_horizon_years) {
         for (int year = study.base + 1; year <= study.end; ++year) study.report_years.push_back(year);

@@ -15,6 +15,7 @@
 #include "host/config/parse_toml.hpp"
 #include "host/config/read_parts.hpp"
 #include "host/config/scenarios.hpp"
+#include "host/config/settle_reported.hpp"
 #include "host/config/suggest.hpp"
 #include "host/config/write_study.hpp"
 #include "kernels/base/error.hpp"
@@ -46,6 +47,13 @@ void drop_idle_rank_pairs(Study& study) {
     });
 }
 
+//! Whether texts can be held against what a study has: what is wrong there would be complained of twice.
+bool names_are_sound(config::Context const& context) {
+    for (char const* const table : {"study", "actors", "drivers", "events", "contrasts", "report"})
+        if (context.reported(table)) return false;
+    return true;
+}
+
 //! From the tree of a file, to which overrides were applied.
 void read_tree(config::Context& context, config::Node root, ReadResult& result) {
     config::read_number_texts(root);
@@ -61,6 +69,7 @@ void read_tree(config::Context& context, config::Node root, ReadResult& result) 
     config::read_index(cursor, study);
     settle_lags(study);
     config::check_study(cursor, study);
+    if (names_are_sound(context)) config::settle_reported(context, study);
     drop_idle_rank_pairs(study);
 }
 
@@ -97,8 +106,8 @@ ReadResult read_scenario(config::Node root, std::string const& file, std::vector
     ReadResult result;
     config::Context context{file, result.problems, {}};
     config::make_scenario(context, root, scenarios, scenario);
-    read_tree(context, std::move(root), result);
     result.study.made = scenario;
+    read_tree(context, std::move(root), result);
     return result;
 }
 

@@ -112,6 +112,10 @@ std::string_view described(Names names) {
             return "tail group";
         case Names::scenario:
             return "scenario";
+        case Names::quantity:
+            return "quantity";
+        case Names::statement:
+            return "statement";
         case Names::pair:
             return "pair";
         case Names::path:

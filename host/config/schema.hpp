@@ -45,6 +45,8 @@ enum class Names {
     contrast,
     tail_group,
     scenario,
+    quantity,
+    statement,
     pair,
     path,
     year,
@@ -159,6 +161,8 @@ constexpr std::size_t max_events = 16;
 constexpr std::size_t max_dimensions = 8;
 constexpr std::size_t max_contrasts = 16;
 constexpr std::size_t max_thresholds = 64;
+constexpr std::size_t max_reported_quantities = 16;
+constexpr std::size_t max_reported_statements = 64;
 constexpr std::size_t max_scenarios = 32;
 constexpr std::size_t max_scenario_overrides = 200;
 constexpr std::size_t max_quantiles = 199;

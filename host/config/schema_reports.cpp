@@ -53,6 +53,44 @@ constexpr std::array contrast_keys{
 constexpr TableSpec contrast_table{.keys = contrast_keys};
 constexpr Key contrast_entry{.kind = Kind::table, .table = &contrast_table, .doc = "a contrast"};
 
+constexpr std::array quantity_keys{
+    Key{.name = "title", .member = member<&ReportedQuantity::title>, .doc = "one line for people"},
+    note_of<ReportedQuantity>,
+    Key{.name = "of",
+        .member = member<&ReportedQuantity::of>,
+        .required = true,
+        .sample = "\"gap\"",
+        .doc = "sum of multiples of contrasts, scores and drivers: \"score.north - 0.5 * score.south\""},
+    Key{.name = "over",
+        .kind = Kind::word,
+        .member = member<&ReportedQuantity::over>,
+        .fallback = "\"each_year\"",
+        .words = "each_year|maximum|minimum|year_of_maximum|year_of_minimum",
+        .doc = "its value in each year, or what it has come to in the index years so far"},
+};
+constexpr TableSpec own_quantity_table{.keys = quantity_keys};
+constexpr Key own_quantity{.kind = Kind::table, .table = &own_quantity_table, .doc = "a quantity"};
+constexpr TableSpec own_quantities_table{.entry = &own_quantity,
+                                         .entry_names = Names::quantity,
+                                         .defines = true,
+                                         .max_entries = max_reported_quantities};
+
+constexpr std::array statement_keys{
+    Key{.name = "title", .member = member<&ReportedStatement::title>, .doc = "one line for people"},
+    note_of<ReportedStatement>,
+    Key{.name = "holds",
+        .member = member<&ReportedStatement::holds>,
+        .required = true,
+        .sample = "\"gap@2030 < 10\"",
+        .doc = "statement about each trajectory, as `gapmc ask` takes it"},
+};
+constexpr TableSpec own_statement_table{.keys = statement_keys};
+constexpr Key own_statement{.kind = Kind::table, .table = &own_statement_table, .doc = "a statement"};
+constexpr TableSpec own_statements_table{.entry = &own_statement,
+                                         .entry_names = Names::statement,
+                                         .defines = true,
+                                         .max_entries = max_reported_statements};
+
 constexpr std::array report_keys{
     Key{.name = "years",
         .kind = Kind::years,
@@ -80,6 +118,14 @@ constexpr std::array report_keys{
         .fallback = "\"constant\"",
         .words = "constant|edition|published",
         .doc = "headline: constant method, later editions, or as published"},
+    Key{.name = "quantities",
+        .kind = Kind::table,
+        .table = &own_quantities_table,
+        .doc = "quantities of the study's own, with bands like any other"},
+    Key{.name = "statements",
+        .kind = Kind::table,
+        .table = &own_statements_table,
+        .doc = "statements whose probabilities are reported"},
 };
 
 constexpr Key probability(std::string_view name, Member where, std::string_view doc) {

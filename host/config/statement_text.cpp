@@ -49,12 +49,25 @@ class Parser {
         return std::move(statement_);
     }
 
+    QuantitySum parse_quantity() {
+        in_every_year_ = true;
+        StatementPart part;
+        std::vector<UnitOf> units;
+        sum(part, units, 1);
+        if (now().kind != Token::Kind::end)
+            fail("'" + now().text + "' is not understood here",
+                 "Write a sum of multiples, e.g. score.us - 0.5 * score.cn");
+        require_one_unit(units);
+        return {std::move(part.terms), units.front().unit};
+    }
+
   private:
     Study const& study_;
     Outcome outcome_;
     std::vector<Token> tokens_;
     std::size_t at_ = 0;
     int depth_ = 0;
+    bool in_every_year_ = false;  //!< quantities have no years, and sums no numbers of their own
     Statement statement_;
 
     Token const& now() const { return tokens_[at_]; }
@@ -134,6 +147,8 @@ class Parser {
         for (Actor const& a : study_.actors) all.push_back("score." + a.id);
         for (Driver const& d : study_.drivers)
             for (Actor const& a : study_.actors) all.push_back(d.id + "." + a.id);
+        if (!in_every_year_)
+            for (ReportedQuantity const& q : study_.quantities) all.push_back(q.id);
         return all;
     }
 
@@ -161,6 +176,15 @@ class Parser {
         if (std::size_t const dot = text.rfind('.'); dot != std::string::npos)
             for (Outcome const o : {Outcome::constant, Outcome::edition, Outcome::published})
                 if (text.substr(dot + 1) == name_of(o)) base = text.substr(0, dot), named = o;
+        for (ReportedQuantity const& q : study_.quantities) {
+            if (q.id != text) continue;
+            if (in_every_year_)
+                fail_at(name.at, "'" + text + "' is itself made of others",
+                        "Name contrasts, scores and drivers");
+            term.of = StatementTerm::Of::quantity;
+            term.id = text;
+            return {q.unit, text, name.at};
+        }
         for (Contrast const& c : study_.contrasts)
             if (c.id == base) {
                 term.of = StatementTerm::Of::contrast;
@@ -277,8 +301,9 @@ class Parser {
         part.kind = StatementPart::Kind::happened;
         Token const name = now();
         std::vector<std::string> known;
+        // A scenario may have switched it off: then it happens in no trajectory.
         for (Event const& e : study_.events)
-            if (e.enabled) known.push_back(e.id);
+            if (e.enabled || !study_.made.id.empty()) known.push_back(e.id);
         if (std::find(known.begin(), known.end(), name.text) == known.end())
             fail("the study has no event '" + name.text + "'", nearest(name.text, known));
         part.event = name.text;
@@ -296,14 +321,18 @@ class Parser {
         sum(part, units, -1);
         if (part.terms.empty())
             fail_at(begin, "this compares numbers alone", "Name a quantity, e.g. gap@2030");
+        require_one_unit(units);
+        require_share(part, units);
+        return add(std::move(part));
+    }
+
+    void require_one_unit(std::vector<UnitOf> const& units) const {
         for (UnitOf const& u : units)
             if (u.unit != units.front().unit)
                 fail_at(u.at,
                         fmt::format("{} is in {}, and {} in {}", u.name, unit_words(u.unit),
                                     units.front().name, unit_words(units.front().unit)),
-                        "Compare quantities of one unit");
-        require_share(part, units);
-        return add(std::move(part));
+                        in_every_year_ ? "Add quantities of one unit" : "Compare quantities of one unit");
     }
 
     //! A share is between 0 and 1: 40 for 40 % would hold never, and nobody would see why.
@@ -339,19 +368,27 @@ class Parser {
         if (now().kind == Token::Kind::number) {
             double const value = now().number;
             ++at_;
+            if (!now().is("*") && in_every_year_)
+                fail("a number stands alone", "Multiply it by a quantity: 0.5 * score.us");
             if (!accept("*")) {
                 take_from(part.bound, factor * value);
                 return;
             }
             factor *= value;
         }
-        if (now().kind != Token::Kind::name || is_word(now().text))
+        if (now().kind != Token::Kind::name || is_statement_word(now().text))
             fail("a quantity or a number is needed here", "Write e.g. gap@2030 < 15");
         if (part.terms.size() == most_terms)
             fail("the sum has more than 64 terms", "Ask in several statements");
         StatementTerm term;
         term.coefficient = factor;
         units.push_back(quantity(term));
+        if (in_every_year_) {
+            if (now().is("@"))
+                fail("a quantity of a report is taken in every year", "Leave @ and the year out");
+            part.terms.push_back(std::move(term));
+            return;
+        }
         if (!accept("@")) fail("the year of the quantity is missing", "Write e.g. gap@2030");
         term.year = year();
         part.terms.push_back(std::move(term));
@@ -361,13 +398,6 @@ class Parser {
     static void take_from(double& bound, double value) {
         auto const sum = exact::sum(exact::decimal_of(bound), exact::decimal_of(-value));
         bound = sum ? exact::nearest_double(*sum) : bound - value;
-    }
-
-    static bool is_word(std::string_view name) {
-        for (std::string_view const word :
-             {"and", "or", "not", "given", "first", "by", "before", "in", "happened", "happens"})
-            if (name == word) return true;
-        return false;
     }
 };
 
@@ -379,21 +409,37 @@ Statement parse_statement(std::string const& text, Study const& study, Outcome o
     return Parser{text, study, outcome}.parse();
 }
 
-std::string fault_text(std::string const& text, StatementFault const& fault) {
+QuantitySum parse_quantity(std::string const& text, Study const& study, Outcome outcome) {
+    if (text.size() > longest)
+        throw StatementFault{longest, "the sum is longer than 1000 bytes", "Shorten it"};
+    return Parser{text, study, outcome}.parse_quantity();
+}
+
+bool is_statement_word(std::string_view name) {
+    for (std::string_view const word :
+         {"and", "or", "not", "given", "first", "by", "before", "in", "happened", "happens"})
+        if (name == word) return true;
+    return false;
+}
+
+std::string caret_lines(std::string const& text, std::size_t at) {
     // Line ends and what is not printed would move the caret.
     std::string shown;
     std::size_t column = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (i == fault.at) column = shown.size();
+        if (i == at) column = shown.size();
         shown += static_cast<unsigned char>(text[i]) < 0x20 ? ' ' : text[i];
     }
-    if (fault.at >= text.size()) column = shown.size();
+    if (at >= text.size()) column = shown.size();
     // Bytes that continue a character take no place of their own.
     std::size_t const width = static_cast<std::size_t>(
         std::count_if(shown.begin(), shown.begin() + static_cast<std::ptrdiff_t>(column),
                       [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
-    return fmt::format("{}. {}\n  {}\n  {}^", fault.what(), fault.remedy, escaped_bytes(shown),
-                       std::string(width, ' '));
+    return fmt::format("  {}\n  {}^", escaped_bytes(shown), std::string(width, ' '));
+}
+
+std::string fault_text(std::string const& text, StatementFault const& fault) {
+    return fmt::format("{}. {}\n{}", fault.what(), fault.remedy, caret_lines(text, fault.at));
 }
 
 }  // namespace gapmc

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "host/study/statement.hpp"
 #include "host/study/study.hpp"
@@ -28,7 +30,7 @@ struct StatementFault : std::runtime_error {
  *     passage     `first gap <= 0 before 2033`, or `by 2033`, or `in 2033`
  *     happening   `chip_controls happened by 2028`, or `before`, or `in`
  *     quantity    a contrast (`gap@2030`, `gap.published@2030`), a score (`score.us@2030`), a driver in its
- * own unit (`compute.us@2030`), each with its index year
+ * own unit (`compute.us@2030`), or a quantity of the study (`peak_gap@2035`), each with its index year
  *
  * Quantities of one comparison have one unit, which numbers beside them have too.
  *
@@ -36,6 +38,21 @@ struct StatementFault : std::runtime_error {
  * \throws StatementFault
  */
 Statement parse_statement(std::string const& text, Study const& study, Outcome outcome);
+
+//! A sum of multiples of contrasts, scores and drivers of one unit.
+struct QuantitySum {
+    std::vector<StatementTerm> terms;  //!< without years
+    std::string unit;
+};
+
+//! Reads what a quantity of a study is made of: "score.us - 0.5 * score.cn". \throws StatementFault
+QuantitySum parse_quantity(std::string const& text, Study const& study, Outcome outcome);
+
+//! Words that mean something in a statement, so that a quantity cannot be asked for by them.
+bool is_statement_word(std::string_view name);
+
+//! The text, and a caret below the place, indented by two columns.
+std::string caret_lines(std::string const& text, std::size_t at);
 
 //! A fault with the text and a caret below the place, for a terminal.
 std::string fault_text(std::string const& text, StatementFault const& fault);

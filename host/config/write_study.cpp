@@ -43,6 +43,14 @@ void write_report(TomlText& out, Study const& study) {
     }
     out.table("report");
     write_members(out, report_table, study);
+    for (ReportedQuantity const& quantity : study.quantities) {
+        out.table("report.quantities." + quantity.id);
+        write_members(out, entries_of(*report_table.fixed("quantities")->table), quantity);
+    }
+    for (ReportedStatement const& statement : study.statements) {
+        out.table("report.statements." + statement.id);
+        write_members(out, entries_of(*report_table.fixed("statements")->table), statement);
+    }
     out.table("plausible");
     write_members(out, plausible_table, study.plausible);
 }

@@ -130,8 +130,15 @@ void write_pmf(Table& table, Subject const& subject, std::map<int, Estimate> con
     table.row(subject, "pmf", {}, never, "never");
 }
 
+//! A statement's probability is the mean of an indicator; it names its own years.
+void write_statements(Table& table, std::vector<StatementResult> const& statements) {
+    for (auto const& statement : statements)
+        table.row({"statement", statement.id, "1"}, "mean", {}, statement.probability);
+}
+
 void write_world(Table& table, std::vector<QuantitySummary> const& quantities,
-                 std::vector<PassageSummary> const& passages) {
+                 std::vector<PassageSummary> const& passages,
+                 std::vector<StatementResult> const& statements) {
     for (auto const& quantity : quantities) {
         for (auto const& year : quantity.years) write_year(table, quantity, year);
     }
@@ -141,6 +148,7 @@ void write_world(Table& table, std::vector<QuantitySummary> const& quantities,
         subject.target = passage_target("lasting_passage", passage);
         write_pmf(table, subject, passage.lasting, passage.lasting_never);
     }
+    write_statements(table, statements);
 }
 
 void write_differences(Table& table, ScenarioResults const& scenario) {
@@ -161,16 +169,19 @@ void write_differences(Table& table, ScenarioResults const& scenario) {
         table.row(subject, "pmf", {}, passage.earlier, "earlier");
         table.row(subject, "pmf", {}, passage.later, "later");
     }
+    for (StatementResult const& statement : scenario.statements)
+        if (statement.difference)
+            table.row({"difference_statement", statement.id, "1"}, "mean", {}, *statement.difference);
     table.row({"difference_none", missing, "1"}, "mean", {}, scenario.unmoved);
 }
 
 std::string write(Study const& study, Results const& results, Columns columns) {
     Table table{study, columns};
     table.begin(whole_id(results.scenario, results));
-    write_world(table, results.quantities, results.passages);
+    write_world(table, results.quantities, results.passages, results.statements);
     for (ScenarioResults const& scenario : results.scenarios) {
         table.begin(whole_id(scenario.id, results));
-        write_world(table, scenario.quantities, scenario.passages);
+        write_world(table, scenario.quantities, scenario.passages, scenario.statements);
     }
     if (columns == Columns::hub) return std::move(table).text();
     for (ScenarioResults const& scenario : results.scenarios) {

@@ -150,6 +150,42 @@ class YearTable {
     std::set<std::string_view> reasons_;
 };
 
+Estimate in_points(Estimate estimate) {
+    estimate.value *= in_percent;
+    estimate.mcse *= in_percent;
+    return estimate;
+}
+
+StatementResult const* find_statement(std::vector<StatementResult> const& all,
+                                      StatementResult const& wanted) {
+    for (StatementResult const& s : all)
+        if (s.id == wanted.id && s.text == wanted.text) return &s;
+    return nullptr;
+}
+
+//! How probable a statement of the study is in each world. \param names  of the worlds
+std::vector<Column> statement_columns(Results const& results, std::vector<TableWorld> const& worlds,
+                                      StatementResult const& statement, Column names) {
+    std::vector<Estimate> probabilities, differences;
+    std::vector<bool> has, has_difference;
+    for (TableWorld const& world : worlds) {
+        auto const& all = world.scenario != nullptr ? world.scenario->statements : results.statements;
+        StatementResult const* const found = find_statement(all, statement);
+        has.push_back(found != nullptr);
+        has_difference.push_back(found != nullptr && found->difference);
+        probabilities.push_back(found != nullptr ? found->probability : nothing());
+        differences.push_back(has_difference.back() ? in_points(*found->difference) : nothing());
+    }
+    return {std::move(names), dashed(own_decimals("P%", probabilities, in_percent), has),
+            dashed(own_signed("difference", differences), has_difference),
+            dashed(own_errors("\u00b1mcse", differences), has_difference)};
+}
+
+//! "narrow_then_wide: gap@2030 < 15 and gap@2035 > 20".
+std::string statement_heading(StatementResult const& statement) {
+    return plain_text(statement.id) + ": " + plain_text(statement.text);
+}
+
 std::vector<int> years_of(QuantitySummary const& quantity) {
     std::vector<int> years;
     for (YearSummary const& year : quantity.years) years.push_back(year.year);
@@ -277,6 +313,12 @@ std::string comparison_table(Study const& study, Results const& results, std::st
     }
     text += reasons_line(reasons);
     for (char const* const line : legend) text += std::string{line} + "\n";
+    for (StatementResult const& statement : results.statements) {
+        Column names{"", {}};
+        for (TableWorld const& world : worlds) names.cells.push_back(world.id);
+        text += "\n" + statement_heading(statement) + "\n" +
+                grid(statement_columns(results, worlds, statement, std::move(names)), true);
+    }
     return text + footer(worlds, results, contrast);
 }
 
@@ -298,7 +340,15 @@ std::string comparison_markdown(Study const& study, Results const& results, std:
     }
     std::string words = reasons_line(reasons);
     for (char const* const line : legend) words += std::string{line} + "\n";
-    text += items(words) + "\n## Scenarios\n\n";
+    text += items(words);
+    if (!results.statements.empty()) text += "\n## Statements\n";
+    for (StatementResult const& statement : results.statements) {
+        Column names{"", {}};
+        for (TableWorld const& world : worlds) names.cells.push_back(markdown_text(world.id));
+        text += "\n" + markdown_text(statement_heading(statement)) + "\n\n" +
+                markdown_table(statement_columns(results, worlds, statement, std::move(names)));
+    }
+    text += "\n## Scenarios\n\n";
     for (TableWorld const& world : worlds) {
         std::string line = world.id == world.title ? world.id : world.id + ": " + world.title;
         if (world.scenario != nullptr) line += " (" + unmoved_text(*world.scenario) + ")";

@@ -30,6 +30,8 @@ std::string target_name(Target target) {
             return "driver";
         case Target::driver_level:
             return "driver_level";
+        case Target::quantity:
+            return "quantity";
         default:
             throw Error{"A quantity of an unknown kind."};
     }

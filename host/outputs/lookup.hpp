@@ -12,7 +12,7 @@
 
 namespace gapmc {
 
-//! "contrast", "contrast_edition", "contrast_published", "score", "driver" or "driver_level".
+//! "contrast", "contrast_edition", "contrast_published", "score", "driver", "driver_level" or "quantity".
 std::string target_name(Target target);
 
 //! The summary of a quantity. \throws UsageError when the results have none of that name.

@@ -7,6 +7,7 @@
 
 #include "host/outputs/headline.hpp"
 #include "host/outputs/lookup.hpp"
+#include "host/outputs/statement_lines.hpp"
 #include "host/text/json_text.hpp"
 #include "host/text/numbers.hpp"
 
@@ -78,6 +79,10 @@ Json definitions() {
         {"onsets", "mean number of onsets in the year"},
         {"active_share", "mean share of the year in which the event is active"},
         {"happened", "P(at least one onset by the end of the year)"},
+        {"quantity", "a quantity of the study's own, [report.quantities], in its unit"},
+        {"statements",
+         "probability that a trajectory fulfils the statement, of those that fulfil its condition where "
+         "`conditional`; `fulfilled` of `of` trajectories did"},
         {"decomposition",
          "mean parts of the edition's contrast minus its start, in the contrast's unit; they add up to "
          "total"},
@@ -211,6 +216,12 @@ Json events_json(std::vector<EventSummary> const& events) {
     return list;
 }
 
+Json statements_json(std::vector<StatementResult> const& statements) {
+    Json list = Json::array();
+    for (StatementResult const& statement : statements) list.push_back(statement_json(statement));
+    return list;
+}
+
 Json decompositions_json(Results const& results) {
     Json list = Json::array();
     for (auto const& decomposition : results.decompositions) {
@@ -289,6 +300,7 @@ Json scenarios_json(Results const& results) {
         item.put("quantities", quantities_json(scenario.quantities));
         item.put("passages", passages_json(scenario.passages));
         item.put("events", events_json(scenario.events));
+        item.put("statements", statements_json(scenario.statements));
         list.push_back(item.done());
     }
     return list;
@@ -305,6 +317,8 @@ void define_comparison(Json& definitions) {
         "variance of the difference of two means without shared draws, over that with them";
     definitions["earlier, later"] =
         "P(the first passage comes in an earlier, a later year than in the baseline)";
+    definitions["difference (of a statement)"] =
+        "its probability in the scenario less that in the baseline, with the error of paired trajectories";
     definitions["unmoved"] = "P(every difference is 0 in every year)";
 }
 
@@ -323,6 +337,7 @@ std::string result_json(Study const& study, Results const& results) {
               {"quantities", quantities_json(results.quantities)},
               {"passages", passages_json(results.passages)},
               {"events", events_json(results.events)},
+              {"statements", statements_json(results.statements)},
               {"decomposition", decompositions_json(results)},
               {"rates", rates}};
     if (!results.scenarios.empty()) json["scenarios"] = scenarios_json(results);

@@ -8,9 +8,8 @@
 #include "host/text/numbers.hpp"
 
 namespace gapmc {
-namespace {
 
-std::string answer(StatementResult const& s) {
+std::string statement_answer(StatementResult const& s) {
     Estimate const& p = s.probability;
     if (has_no_value(p)) return "NA (no trajectory fulfils the condition)";
     std::string const error =
@@ -19,8 +18,6 @@ std::string answer(StatementResult const& s) {
             : fixed_decimals(in_percent * p.mcse, meaningful_decimals(in_percent * p.mcse) + 1);
     return one(p, in_percent) + " % \u00b1 " + error;
 }
-
-}  // namespace
 
 std::string statement_lines(Study const& study, Request const& request, std::uint64_t trajectories,
                             std::vector<std::string> const& quantities,
@@ -34,8 +31,8 @@ std::string statement_lines(Study const& study, Request const& request, std::uin
     text += "\n";
     for (std::string const& quantity : quantities) text += plain_text(quantity) + "\n";
     for (StatementResult const& s : statements) {
-        text += "\n" + plain_text(s.text) + "\n  " + answer(s) + "   (" + grouped(s.fulfilled) + " of " +
-                grouped(s.conditions) + (s.conditional ? " that fulfil the condition" : "") + ")\n";
+        text += "\n" + plain_text(s.text) + "\n  " + statement_answer(s) + "   (" + grouped(s.fulfilled) +
+                " of " + grouped(s.conditions) + (s.conditional ? " that fulfil the condition" : "") + ")\n";
     }
     return text;
 }
@@ -45,11 +42,15 @@ nlohmann::ordered_json statement_json(StatementResult const& s) {
     Estimate const& p = s.probability;
     Json const value = has_no_value(p) ? Json(nullptr) : Json(p.value);
     Json const error = std::isnan(p.mcse) ? Json(nullptr) : Json(p.mcse);
-    Json json{{"statement", s.text},
-              {"probability", Json::array({value, error})},
-              {"fulfilled", s.fulfilled},
-              {"of", s.conditions},
-              {"conditional", s.conditional}};
+    Json json = Json::object();
+    if (!s.id.empty()) json["id"] = s.id;
+    if (!s.title.empty()) json["title"] = s.title;
+    json.update({{"statement", s.text},
+                 {"probability", Json::array({value, error})},
+                 {"fulfilled", s.fulfilled},
+                 {"of", s.conditions},
+                 {"conditional", s.conditional}});
+    if (s.difference) json["difference"] = Json::array({s.difference->value, s.difference->mcse});
     if (p.missing != Missing::nothing) json["missing"] = reason(p.missing);
     return json;
 }

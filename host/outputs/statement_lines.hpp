@@ -20,7 +20,11 @@ std::string statement_lines(Study const& study, Request const& request, std::uin
                             std::vector<std::string> const& quantities,
                             std::vector<StatementResult> const& statements);
 
-//! `statement`, `probability` [value, error], `fulfilled`, `of`; `missing` where there is no error or value.
+//! "12.3 % \u00b1 0.04", or why there is no error, or no value.
+std::string statement_answer(StatementResult const& statement);
+
+//! `id` and `title` of one of the study's, `statement`, `probability` [value, error], `fulfilled`, `of`;
+//! `difference` [value, error] beside a baseline; `missing` where there is no error or value.
 nlohmann::ordered_json statement_json(StatementResult const& statement);
 
 }  // namespace gapmc

@@ -8,6 +8,7 @@
 
 #include "host/outputs/headline.hpp"
 #include "host/outputs/lookup.hpp"
+#include "host/outputs/statement_lines.hpp"
 #include "host/outputs/text_grid.hpp"
 #include "host/text/escape.hpp"
 #include "host/text/numbers.hpp"
@@ -110,6 +111,17 @@ std::string outcome_line(QuantitySummary const& quantity) {
     return line + "mean " + one(year.mean, 1);
 }
 
+//! The same of a quantity that is itself a year.
+std::string years_line(QuantitySummary const& quantity) {
+    YearSummary const& year = quantity.years.back();
+    std::string line = "by " + std::to_string(year.year) + ": ";
+    auto const whole = [](Estimate const& e) { return has_no_value(e) ? "NA" : fixed_decimals(e.value, 0); };
+    if (auto const median = find_quantile(year, 0.5)) line += "median " + whole(*median) + ", ";
+    if (auto const band = middle_band(year))
+        line += band->percent + " % " + whole(band->low) + " to " + whole(band->high) + ", ";
+    return line + "mean " + one(year.mean, 1);
+}
+
 std::string footer(Study const& study, Results const& results, std::string const& contrast, Outcome outcome) {
     QuantitySummary const& shown = find_outcome(results.quantities, outcome, contrast);
     std::vector<std::pair<std::string, std::string>> lines;
@@ -140,6 +152,16 @@ std::string footer(Study const& study, Results const& results, std::string const
             lines.emplace_back("", "(mean changes are of the first " + grouped(decomposition.trajectories) +
                                        " trajectories)");
     }
+    for (auto const& own : study.quantities) {
+        QuantitySummary const& quantity = find_quantity(results.quantities, Target::quantity, own.id);
+        if (!quantity.years.empty())
+            lines.emplace_back(own.id,
+                               plain_text(quantity.name) + " [" + plain_text(quantity.unit) + "], " +
+                                   (is_year(own.over) ? years_line(quantity) : outcome_line(quantity)));
+    }
+    for (auto const& statement : results.statements)
+        lines.emplace_back("P(" + statement.id + ")",
+                           statement_answer(statement) + ": " + plain_text(statement.text));
     for (auto const& event : results.events) {
         if (!event.years.empty()) lines.emplace_back("event " + event.id, event_line(event));
     }

@@ -30,7 +30,7 @@ Histogram cover(std::int64_t low, std::int64_t high, std::int64_t most) {
 
 }  // namespace
 
-Histogram bins_of_difference(RowRange const& range) {
+Histogram bins_of_made_row(RowRange const& range) {
     std::int64_t const end = saturated_at - 1;
     return cover(std::max(range.low, -end), std::min(range.high, end), std::int64_t{1} << 14);
 }

@@ -16,7 +16,7 @@ namespace gapmc {
  */
 Histogram bins_of(ObservedRow const& row, RowRange const& range);
 
-//! Bins of a row's difference from another world, 2^14 at most.
-Histogram bins_of_difference(RowRange const& range);
+//! Bins of a row that is made of others, 2^14 at most.
+Histogram bins_of_made_row(RowRange const& range);
 
 }  // namespace gapmc

@@ -54,6 +54,10 @@ std::string plan_digest(Plan const& plan) {
     b.add(spec.years);
     for (auto const& observed : spec.observed) b.add(observed);
     b.add(spec.differences);
+    if (!spec.derived.empty()) {
+        b.add(spec.derived);
+        b.add(spec.derived_terms);
+    }
     if (!spec.asked_steps.empty()) {
         b.add(spec.asked_terms);
         b.add(spec.asked_steps);

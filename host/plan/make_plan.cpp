@@ -9,23 +9,41 @@
 #include "host/plan/pair_rows.hpp"
 #include "host/plan/pilot.hpp"
 #include "host/plan/plan.hpp"
+#include "host/plan/quantity_rows.hpp"
 #include "host/plan/spec_builder.hpp"
 #include "host/plan/statement_steps.hpp"
+#include "host/plan/term_rows.hpp"
 #include "host/resolve/build_model.hpp"
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
 namespace {
 
+//! Whether a statement or a quantity of the study is about the row.
+bool is_named(Assumed const& assumed, Row const& row) {
+    auto const named = [&](StatementTerm const& term) {
+        return target_of(term) == row.target && term.id == row.id;
+    };
+    for (ReportedQuantity const& quantity : assumed.study.quantities)
+        if (std::any_of(quantity.terms.begin(), quantity.terms.end(), named)) return true;
+    for (Statement const& statement : assumed.statements)
+        for (StatementPart const& part : statement.parts)
+            if (std::any_of(part.terms.begin(), part.terms.end(), named)) return true;
+    return false;
+}
+
 //! Leave the rows of a world that is compared: contrasts in one outcome, for bins of three would take as much
-//! memory as a run. A study that does not tell an outcome apart has it in the one before.
-void keep_compared(std::vector<ObservedRow>& rows, Outcome outcome) {
+//! memory as a run. A study that does not tell an outcome apart has it in the one before. What is asked of
+//! the others needs their values alone.
+void keep_compared(std::vector<ObservedRow>& rows, Assumed const& assumed, Outcome outcome) {
     Target kept = Target::contrast;
     for (ObservedRow const& row : rows)
         if (is_contrast(row.row.target) && row.row.target <= contrast_in(outcome))
             kept = std::max(kept, row.row.target);
-    std::erase_if(rows,
-                  [&](ObservedRow const& r) { return is_contrast(r.row.target) && r.row.target != kept; });
+    std::erase_if(rows, [&](ObservedRow& r) {
+        r.counted = !is_contrast(r.row.target) || r.row.target == kept;
+        return !r.counted && !is_named(assumed, r.row);
+    });
 }
 
 std::vector<Observed> observed_of(std::vector<ObservedRow> const& rows) {
@@ -46,15 +64,14 @@ void add_central_path(Plan& plan, Model const& model, std::vector<ObservedRow> c
     }
 }
 
-//! Add a world's model and rows. \param compared  outcome in which it is compared; null: the baseline \return
-//! the rows
-std::vector<ObservedRow> add_world(Plan& plan, Assumed const& assumed, Outcome const* compared,
-                                   Backend& backend, Progress& progress) {
+//! Add a world's model and rows. \param compared  outcome in which it is compared; null: the baseline
+void add_world(Plan& plan, Assumed const& assumed, Outcome const* compared, Backend& backend,
+               Progress& progress) {
     auto const world = static_cast<std::int32_t>(plan.worlds.size());
     std::shared_ptr<Model const> const model = build_model(assumed.study);
     plan.worlds.push_back({model, central_starts(*model), sha256_hex(assumed.assumptions)});
     std::vector<ObservedRow> rows = rows_of(*model);
-    if (compared != nullptr) keep_compared(rows, *compared);
+    if (compared != nullptr) keep_compared(rows, assumed, *compared);
     Pilot const pilot = run_pilot(*model, rows, plan.seed, backend, progress);
     plan.pilot_sds.insert(plan.pilot_sds.end(), pilot.end_sds.begin(), pilot.end_sds.end());
     std::vector<std::int32_t> const starts = starts_of(*model, observed_of(rows));
@@ -66,7 +83,28 @@ std::vector<ObservedRow> add_world(Plan& plan, Assumed const& assumed, Outcome c
     add_rows(plan.spec, assumed.study, rows, pilot.ranges);
     add_central_path(plan, *model, rows);
     for (ObservedRow const& row : rows) plan.rows.push_back(row.row);
-    return rows;
+}
+
+//! Whether two worlds are asked the same, of all their trajectories.
+bool alike(Statement const& a, Statement const& b) {
+    return a.id == b.id && a.text == b.text && a.given < 0 && b.given < 0;
+}
+
+void add_statements(Plan& plan, std::size_t world, Assumed const& assumed) {
+    for (Statement const& statement : assumed.statements) {
+        PlannedStatement planned{statement, static_cast<std::int32_t>(world),
+                                 static_cast<std::int32_t>(plan.spec.asked.size()), -1};
+        add_statement(plan, world, assumed.study, statement);
+        for (PlannedStatement const& base : plan.statements) {
+            if (world == 0 || base.world != 0 || !alike(base.statement, statement)) continue;
+            Asked const& here = plan.spec.asked.back();
+            Asked const& there = plan.spec.asked[static_cast<std::size_t>(base.asked)];
+            planned.turned = static_cast<std::int32_t>(plan.spec.turned.size());
+            plan.spec.turned.push_back({here.holds, here.given, there.holds, there.given, 0});
+            break;
+        }
+        plan.statements.push_back(std::move(planned));
+    }
 }
 
 void require_same_years(Study const& base, Study const& other) {
@@ -79,10 +117,25 @@ void require_same_years(Study const& base, Study const& other) {
 
 }  // namespace
 
-std::size_t Plan::row_of(Target target, std::string const& id) const {
+std::optional<std::size_t> Plan::find_row(Target target, std::string const& id, std::size_t world) const {
     for (std::size_t r = 0; r < rows.size(); ++r)
-        if (rows[r].target == target && rows[r].id == id) return r;
+        if (rows[r].target == target && rows[r].id == id && !rows[r].difference &&
+            rows[r].world == static_cast<std::int32_t>(world))
+            return r;
+    return std::nullopt;
+}
+
+std::size_t Plan::row_of(Target target, std::string const& id, std::size_t world) const {
+    if (auto const row = find_row(target, id, world)) return *row;
     throw std::out_of_range("no row of that name: " + id);
+}
+
+Observed const& Plan::observed_of(std::size_t row) const {
+    for (auto const& of_world : spec.observed) {
+        if (row < of_world.size()) return of_world[row];
+        row -= of_world.size();
+    }
+    throw std::out_of_range("no walk writes this row");
 }
 
 Job Plan::job(TrajectoryRange range, Fingerprinted fingerprinted) const {
@@ -97,15 +150,16 @@ Plan make_plan(std::vector<Assumed> const& worlds, Outcome outcome, std::uint64_
     Plan plan;
     plan.seed = seed;
     plan.spec.years = base.end - base.base;
-    std::vector<WorldRows> rows;
+    std::vector<Study const*> studies;
     for (Assumed const& world : worlds) {
         require_same_years(base, world.study);
-        Outcome const* const compared = rows.empty() ? nullptr : &outcome;
-        std::size_t const first_row = plan.rows.size();
-        rows.push_back({world.study, first_row, add_world(plan, world, compared, backend, progress)});
+        add_world(plan, world, studies.empty() ? nullptr : &outcome, backend, progress);
+        studies.push_back(&world.study);
     }
-    for (Statement const& statement : worlds.front().statements) add_statement(plan, base, statement);
-    pair_rows(plan, rows, outcome, backend, progress);
+    for (std::size_t w = 0; w < worlds.size(); ++w)
+        add_quantities(plan, w, worlds[w].study, backend, progress);
+    for (std::size_t w = 0; w < worlds.size(); ++w) add_statements(plan, w, worlds[w]);
+    pair_rows(plan, studies, outcome, backend, progress);
     lay_out(plan.spec);
     plan.model_digest = model_digest(plan.model());
     plan.digest = plan_digest(plan);

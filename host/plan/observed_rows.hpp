@@ -22,6 +22,7 @@ struct ObservedRow {
     Observed observed;  //!< its scale is final where the row has bounds
     std::optional<Bounds>
         bounds;  //!< linear contrasts of scores, scores, levels that are shares and not small, events
+    bool counted = true;  //!< false: observed for what is made of it alone
 };
 
 /*!

@@ -5,11 +5,13 @@
 #include <bit>
 #include <cmath>
 #include <cstdlib>
+#include <optional>
 
 #include "host/exact/integer_moments.hpp"
 #include "host/plan/bins.hpp"
 #include "host/plan/pilot_range.hpp"
 #include "host/plan/row.hpp"
+#include "host/plan/some_rows.hpp"
 #include "host/study/named.hpp"
 
 namespace gapmc {
@@ -17,7 +19,13 @@ namespace {
 
 constexpr int difference_bits = 28;  // of a widened range: saturation is 8 times as far
 
-bool is_paired(Target target) { return is_contrast(target) || target == Target::score; }
+bool is_paired(Target target) {
+    return is_contrast(target) || target == Target::score || target == Target::quantity;
+}
+
+bool alike(ReportedQuantity const& a, ReportedQuantity const& b) {
+    return a.of == b.of && a.over == b.over && a.unit == b.unit;
+}
 
 bool alike(Contrast const& a, Contrast const& b) {
     return a.kind == b.kind && a.coefficients == b.coefficients && a.of == b.of && a.to == b.to &&
@@ -26,6 +34,12 @@ bool alike(Contrast const& a, Contrast const& b) {
 
 //! log2 of a positive number that is a power of two.
 int log_of(double power) { return std::ilogb(power); }
+
+//! Whether one number of units is a power of two times another.
+bool is_power_apart(double a, double b) {
+    int exponent = 0;
+    return std::frexp(a / b, &exponent) == 0.5;
+}
 
 //! Two rows, and how many bits each lies below the finer of their scales.
 struct Scales {
@@ -40,61 +54,40 @@ struct Scales {
     bool fit() const { return raise_row <= most_raised && raise_base <= most_raised; }
 };
 
-//! Of a world's rows, the one in which it has an outcome of a contrast.
-ObservedRow const* row_in(std::vector<ObservedRow> const& rows, Outcome outcome, std::string const& id) {
-    ObservedRow const* found = nullptr;
-    for (ObservedRow const& r : rows)
-        if (r.row.id == id && is_contrast(r.row.target) && r.row.target <= contrast_in(outcome) &&
-            (found == nullptr || r.row.target > found->row.target))
-            found = &r;
-    return found;
-}
-
-ObservedRow const* score_in(std::vector<ObservedRow> const& rows, std::string const& id) {
-    auto const at = std::find_if(rows.begin(), rows.end(), [&](ObservedRow const& r) {
-        return r.row.target == Target::score && r.row.id == id;
-    });
-    return at != rows.end() ? &*at : nullptr;
-}
-
 class Pairing {
   public:
-    Pairing(Plan& plan, WorldRows const& base, WorldRows const& other, std::int32_t world)
-        : plan_{plan}, base_{base}, other_{other}, world_{world} {}
+    Pairing(Plan& plan, Study const& base, Study const& other, std::size_t world)
+        : plan_{plan}, base_study_{base}, other_study_{other}, world_{world} {}
 
-    //! Rows of the two worlds that are the same quantity: places among the rows of each.
+    //! Rows of the two worlds that are the same quantity.
     void match(Outcome outcome) {
-        for (std::size_t b = 0; b < other_.rows.size(); ++b) {
-            Row const& row = other_.rows[b].row;
-            if (!is_paired(row.target)) continue;
-            ObservedRow const* const base =
-                is_contrast(row.target) ? row_in(base_.rows, outcome, row.id) : score_in(base_.rows, row.id);
-            if (base == nullptr) {
-                leave(row, "the baseline does not have it");
-            } else if (is_contrast(row.target) &&
-                       !alike(contrast_of(base_.study, row.id), contrast_of(other_.study, row.id))) {
-                leave(row, "the two studies define it differently");
-            } else if (row.target != base->row.target) {
-                leave(row, "only one of the two has this outcome");
-            } else if (!Scales{row, base->row}.fit()) {
-                leave(row, "the two are too far apart in size");
-            } else {
-                pairs_.push_back({b, static_cast<std::size_t>(base - base_.rows.data())});
-            }
+        for (std::size_t r = 0; r < plan_.rows.size(); ++r) {
+            Row const& row = plan_.rows[r];
+            if (!is_compared(r, outcome, world_)) continue;
+            auto const base = counterpart(row, outcome);
+            std::string const obstacle =
+                base ? obstacle_to(row, plan_.rows[*base]) : "the baseline does not have it";
+            if (obstacle.empty())
+                pairs_.push_back({r, *base});
+            else
+                leave(row, obstacle);
         }
-        for (ObservedRow const& r : base_.rows)
-            if (r.row.target == Target::score || &r == row_in(base_.rows, outcome, r.row.id))
-                if (!has(r.row)) leave(r.row, "only the baseline has it");
+        for (std::size_t r = 0; r < plan_.rows.size(); ++r)
+            if (is_compared(r, outcome, 0) && !has(plan_.rows[r]))
+                leave(plan_.rows[r], "only the baseline has it");
     }
 
     //! Observe the pairs in the first trajectories, subtract, and add what is counted.
     void add(Backend& backend, Progress& progress) {
         auto const years = static_cast<std::size_t>(plan_.spec.years);
-        std::vector<std::int32_t> const values = observe(backend, progress);
+        std::vector<std::size_t> rows;
+        for (Places const& pair : pairs_) rows.push_back(pair.base);
+        for (Places const& pair : pairs_) rows.push_back(pair.row);
+        std::vector<std::int32_t> const values = observe_pilot(plan_, rows, backend, progress);
         auto const first = static_cast<std::int32_t>(plan_.rows.size());
         std::vector<std::int64_t> exact(years * pilot_trajectories);
         for (std::size_t p = 0; p < pairs_.size(); ++p) {
-            Scales const scales{other_.rows[pairs_[p].row].row, base_.rows[pairs_[p].base].row};
+            Scales const scales{plan_.rows[pairs_[p].row], plan_.rows[pairs_[p].base]};
             std::int32_t const* const base = values.data() + p * exact.size();
             std::int32_t const* const row = base + pairs_.size() * exact.size();
             for (std::size_t i = 0; i < exact.size(); ++i)
@@ -112,40 +105,63 @@ class Pairing {
         std::size_t base;
     };
 
-    bool has(Row const& row) const {
-        return std::any_of(other_.rows.begin(), other_.rows.end(), [&](ObservedRow const& r) {
-            return is_paired(r.row.target) && is_contrast(r.row.target) == is_contrast(row.target) &&
-                   r.row.id == row.id;
+    //! Whether a row is one that worlds are compared by; of the baseline's contrasts that in the outcome.
+    bool is_compared(std::size_t r, Outcome outcome, std::size_t world) const {
+        Row const& row = plan_.rows[r];
+        if (row.difference || row.world != static_cast<std::int32_t>(world) || !is_paired(row.target))
+            return false;
+        if (plan_.spec.rows[r].has_moments == 0) return false;  // it is observed for others alone
+        return !is_contrast(row.target) || world != 0 || contrast_row(row.id, outcome) == r;
+    }
+
+    //! Of the baseline, the row in which it has an outcome of a contrast.
+    std::optional<std::size_t> contrast_row(std::string const& id, Outcome outcome) const {
+        std::optional<std::size_t> found;
+        for (std::size_t r = 0; r < plan_.rows.size(); ++r) {
+            Row const& row = plan_.rows[r];
+            if (row.id == id && row.world == 0 && is_contrast(row.target) &&
+                row.target <= contrast_in(outcome) && !row.difference &&
+                (!found || row.target > plan_.rows[*found].target))
+                found = r;
+        }
+        return found;
+    }
+
+    std::optional<std::size_t> counterpart(Row const& row, Outcome outcome) const {
+        return is_contrast(row.target) ? contrast_row(row.id, outcome) : plan_.find_row(row.target, row.id);
+    }
+
+    //! Why two rows cannot be subtracted; empty if they can.
+    std::string obstacle_to(Row const& row, Row const& base) const {
+        if (is_contrast(row.target) &&
+            !alike(contrast_of(base_study_, row.id), contrast_of(other_study_, row.id)))
+            return "the two studies define it differently";
+        if (row.target == Target::quantity &&
+            !alike(base_study_.quantities[static_cast<std::size_t>(base.index)],
+                   other_study_.quantities[static_cast<std::size_t>(row.index)]))
+            return "the two studies define it differently";
+        if (row.target != base.target) return "only one of the two has this outcome";
+        if (!is_power_apart(row.units, base.units)) return "the two are counted in units of their own";
+        return Scales{row, base}.fit() ? "" : "the two are too far apart in size";
+    }
+
+    bool has(Row const& base) const {
+        return std::any_of(plan_.rows.begin(), plan_.rows.end(), [&](Row const& row) {
+            return row.world == static_cast<std::int32_t>(world_) && !row.difference &&
+                   is_paired(row.target) && is_contrast(row.target) == is_contrast(base.target) &&
+                   (is_contrast(row.target) || row.target == base.target) && row.id == base.id;
         });
     }
 
     void leave(Row const& row, std::string const& why) {
-        plan_.unpaired.push_back({world_, row_label(row) + ": " + why});
-    }
-
-    //! Of the baseline, then of the other world: [pair][year][trajectory].
-    std::vector<std::int32_t> observe(Backend& backend, Progress& progress) const {
-        TallySpec spec;
-        spec.years = plan_.spec.years;
-        spec.observed.resize(2);
-        for (Places const& pair : pairs_) {
-            spec.observed[0].push_back(base_.rows[pair.base].observed);
-            spec.observed[1].push_back(other_.rows[pair.row].observed);
-        }
-        spec.rows.resize(2 * pairs_.size());
-        Job const job{
-            {&plan_.model().topology, &plan_.worlds[static_cast<std::size_t>(world_)].model->topology},
-            spec,
-            plan_.seed,
-            {0, pilot_trajectories}};
-        return backend.observe(job, progress);
+        plan_.unpaired.push_back({static_cast<std::int32_t>(world_), row_label(row) + ": " + why});
     }
 
     //! \param exact  differences in the finer scale, [year][trajectory]
     void add_pair(Places const& places, Scales const& scales, std::vector<std::int64_t>& exact) {
         TallySpec& spec = plan_.spec;
-        Row const& own = other_.rows[places.row].row;
-        RowPair pair{world_, static_cast<std::int32_t>(other_.first + places.row),
+        Row const own = plan_.rows[places.row];
+        RowPair pair{static_cast<std::int32_t>(world_), static_cast<std::int32_t>(places.row),
                      static_cast<std::int32_t>(places.base), static_cast<std::int32_t>(plan_.rows.size())};
         auto const years = static_cast<std::size_t>(spec.years);
         double const sd = end_sd(exact) / scales.finer;
@@ -160,10 +176,10 @@ class Pairing {
             0, static_cast<int>(std::bit_width(static_cast<std::uint64_t>(reach))) - difference_bits);
 
         Row row;
-        row.target = base_.rows[places.base].row.target;
-        row.index = base_.rows[places.base].row.index;
+        row.target = plan_.rows[places.base].target;
+        row.index = plan_.rows[places.base].index;
         row.id = own.id;
-        row.world = world_;
+        row.world = own.world;
         row.difference = true;
         row.units = std::ldexp(scales.finer, -lower);
         row.standing = static_cast<std::int32_t>(spec.standings.size());
@@ -172,7 +188,7 @@ class Pairing {
         spec.rows.push_back({1, static_cast<std::int32_t>(spec.histograms.size())});
         for (std::int32_t y = 0; y < spec.years; ++y) {
             RowRange const& range = ranges[static_cast<std::size_t>(y)];
-            Histogram h = bins_of_difference({range.low >> lower, (range.high >> lower) + 1});
+            Histogram h = bins_of_made_row({range.low >> lower, (range.high >> lower) + 1});
             h.row = pair.difference;
             h.year = y;
             spec.histograms.push_back(h);
@@ -203,7 +219,7 @@ class Pairing {
         TallySpec& spec = plan_.spec;
         Row const& own = plan_.rows[static_cast<std::size_t>(pair.row)];
         Row const& base = plan_.rows[static_cast<std::size_t>(pair.base)];
-        Contrast const& contrast = contrast_of(base_.study, own.id);
+        Contrast const& contrast = contrast_of(base_study_, own.id);
         if (compares(contrast)) {
             pair.nearer = static_cast<std::int32_t>(spec.nearer.size());
             int const one = contrast.kind == ContrastKind::ratio ? log_of(scales.finer) : -1;
@@ -222,18 +238,18 @@ class Pairing {
     }
 
     Plan& plan_;
-    WorldRows const& base_;
-    WorldRows const& other_;
-    std::int32_t world_;
+    Study const& base_study_;
+    Study const& other_study_;
+    std::size_t world_;
     std::vector<Places> pairs_;
 };
 
 }  // namespace
 
-void pair_rows(Plan& plan, std::vector<WorldRows> const& worlds, Outcome outcome, Backend& backend,
+void pair_rows(Plan& plan, std::vector<Study const*> const& studies, Outcome outcome, Backend& backend,
                Progress& progress) {
-    for (std::size_t w = 1; w < worlds.size(); ++w) {
-        Pairing pairing{plan, worlds.front(), worlds[w], static_cast<std::int32_t>(w)};
+    for (std::size_t w = 1; w < studies.size(); ++w) {
+        Pairing pairing{plan, *studies.front(), *studies[w], w};
         pairing.match(outcome);
         pairing.add(backend, progress);
     }

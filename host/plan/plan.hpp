@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,14 @@ struct RowPair {
     std::int32_t earlier = -1;    //!< its first Earlier, one for each threshold; -1: it has none
 };
 
+//! A statement about a world.
+struct PlannedStatement {
+    Statement statement;
+    std::int32_t world = 0;
+    std::int32_t asked = 0;    //!< in TallySpec::asked
+    std::int32_t turned = -1;  //!< against the baseline's, in TallySpec::turned; -1: not compared
+};
+
 //! What a world does not share with the baseline.
 struct Unpaired {
     std::int32_t world = 0;
@@ -40,10 +49,12 @@ struct Unpaired {
 };
 
 struct Plan {
-    std::vector<World> worlds;   //!< the study itself first: the baseline of the others
-    std::vector<Row> rows;       //!< of one world after the other, then the differences of all
+    std::vector<World> worlds;  //!< the study itself first: the baseline of the others
+    std::vector<Row> rows;      //!< that walks write, of one world after the other, then those of the studies
+                                //!< in the same order, then the differences of all
     std::vector<RowPair> pairs;  //!< of one world after the other
     std::vector<Unpaired> unpaired;
+    std::vector<PlannedStatement> statements;  //!< of one world after the other
     TallySpec spec;
     std::uint64_t seed = 0;
     std::vector<double> central;    //!< central path, [row][year], in the rows' own units
@@ -57,8 +68,12 @@ struct Plan {
     double central_of(std::size_t row, int year) const {
         return central[row * static_cast<std::size_t>(spec.years) + static_cast<std::size_t>(year)];
     }
-    //! The row of a target of the baseline, by its name. \throws std::out_of_range if there is none
-    std::size_t row_of(Target target, std::string const& id) const;
+    //! The row of a target of a world, by its name; no difference.
+    std::optional<std::size_t> find_row(Target target, std::string const& id, std::size_t world = 0) const;
+    //! The same. \throws std::out_of_range if there is none
+    std::size_t row_of(Target target, std::string const& id, std::size_t world = 0) const;
+    //! How a row that a walk writes is observed.
+    Observed const& observed_of(std::size_t row) const;
 
     //! Work on some trajectories. \param fingerprinted  ranges of which it keeps fingerprints
     Job job(TrajectoryRange range, Fingerprinted fingerprinted = {}) const;
@@ -76,7 +91,7 @@ Plan plan_of_differences(Plan const& plan, std::size_t world);
 struct Assumed {
     Study const& study;
     std::string assumptions;
-    std::vector<Statement> statements = {};  //!< that are asked of it; of the baseline alone they are counted
+    std::vector<Statement> statements = {};  //!< that are asked of it
 };
 
 /*!
@@ -85,7 +100,7 @@ struct Assumed {
  * The first is the baseline, whose rows, scales and bins are those that it has alone. Others are compared
  * with it: they have its years, and of contrasts the rows of one outcome alone. A row that both have, by its
  * name and its definition, is subtracted trajectory by trajectory; the scale of a difference comes from the
- * pilots of both.
+ * pilots of both. A statement that both have alike is compared too, unless it has a condition.
  *
  * \param outcome  in which others are compared
  * \throws StudyError if the pilot meets a value that is not finite, or the years of two studies differ;

@@ -35,9 +35,15 @@ Plan plan_of_world(Plan const& plan, std::size_t world) {
     // Of events, that none of which has happened yet may be one of another world.
     part.spec.happenings.clear();
     for (Row& row : part.rows) {
+        row.world = 0;
         if (row.happened < 0) continue;
         part.spec.happenings.push_back(plan.spec.happenings[static_cast<std::size_t>(row.happened)]);
         row.happened = static_cast<std::int32_t>(part.spec.happenings.size()) - 1;
+    }
+    for (PlannedStatement planned : plan.statements) {
+        if (planned.world != static_cast<std::int32_t>(world)) continue;
+        planned.world = 0;
+        part.statements.push_back(std::move(planned));
     }
     return part;
 }

@@ -19,8 +19,10 @@ std::string row_label(Row const& row) {
             return "level " + row.id;
         case Target::event_onsets:
             return "onsets " + row.id;
-        default:
+        case Target::event_active:
             return "active " + row.id;
+        default:
+            return "quantity " + row.id;
     }
 }
 

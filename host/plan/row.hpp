@@ -20,7 +20,8 @@ enum class Target {
     driver,        //!< in link space
     driver_level,  //!< in the driver's own unit, for drivers whose link is not the identity
     event_onsets,
-    event_active
+    event_active,
+    quantity  //!< of the study's own
 };
 
 constexpr bool is_contrast(Target target) { return target <= Target::contrast_published; }
@@ -36,7 +37,7 @@ constexpr Target contrast_in(Outcome outcome) {
  */
 struct Row {
     Target target = Target::contrast;
-    std::int32_t index = 0;          //!< contrast, actor, pair or event, in the order of names
+    std::int32_t index = 0;          //!< contrast, actor, pair, event or own quantity, in their order
     std::int32_t world = 0;          //!< that it is observed in; of a difference, that which differs
     bool difference = false;         //!< from the same row of the baseline
     std::string id;                  //!< its name: "gap", "us", "compute.us", "export_controls"

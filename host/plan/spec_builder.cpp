@@ -19,7 +19,8 @@ class SpecBuilder {
     void add(ObservedRow& observed, RowRange const* ranges) {
         row_ = static_cast<std::int32_t>(spec_.rows.size());
         Row& row = observed.row;
-        spec_.rows.push_back({1});
+        spec_.rows.push_back({observed.counted ? 1 : 0});
+        if (!observed.counted) return;
         bool const binned =
             is_contrast(row.target) || row.target == Target::score || row.target == Target::driver;
         if (binned) add_histograms(observed, ranges);

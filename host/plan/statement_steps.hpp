@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
+
 #include "host/plan/plan.hpp"
 #include "host/study/statement.hpp"
 #include "host/study/study.hpp"
@@ -15,8 +17,8 @@ namespace gapmc {
  * the weights stay below 2^30, else to one part in 2^29. A driver alone is compared in link space, where its
  * own unit orders alike.
  *
- * \pre the rows of the first world are there, and the statement is about its study
+ * \pre the rows of the world are there, and the statement is about its study
  */
-void add_statement(Plan& plan, Study const& study, Statement const& statement);
+void add_statement(Plan& plan, std::size_t world, Study const& study, Statement const& statement);
 
 }  // namespace gapmc

@@ -8,6 +8,7 @@
 #include "host/results/passages.hpp"
 #include "host/results/quantities.hpp"
 #include "host/results/row_counts.hpp"
+#include "host/results/statements.hpp"
 #include "host/results/summarise.hpp"
 
 namespace gapmc {
@@ -52,6 +53,7 @@ class Comparer {
         s.quantities = summarise_quantities(reported, own, record_);
         s.passages = summarise_passages(other, own, record_);
         s.events = summarise_events(other, own, record_);
+        s.statements = summarise_statements(own, record_);
         add_differences(s, world);
         // Where nothing is compared, nothing is said.
         s.unmoved = s.differences.empty() ? no_estimate(Missing::few)

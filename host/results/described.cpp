@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "host/plan/term_rows.hpp"
 #include "host/results/own_unit.hpp"
 
 namespace gapmc {
@@ -59,7 +60,34 @@ std::string contrast_words(Study const& study, Contrast const& contrast) {
     return text;
 }
 
+//! At base the sum is what its terms were then, and the only year that has come is the base.
+Described describe_quantity(Study const& study, Plan const& plan, ReportedQuantity const& quantity) {
+    double start = 0;
+    for (StatementTerm const& term : quantity.terms) {
+        // A plan of differences has no such row, and a difference starts at 0.
+        if (auto const row = plan.find_row(level_target(study, term), term.id))
+            start += term.coefficient * describe(study, plan, plan.rows[*row]).start;
+    }
+    return {quantity.title.empty() ? quantity_words(quantity) : quantity.title, quantity.unit,
+            is_year(quantity.over) ? study.base : start};
+}
+
 }  // namespace
+
+std::string quantity_words(ReportedQuantity const& quantity) {
+    switch (quantity.over) {
+        case Over::maximum:
+            return "largest " + quantity.of + " so far";
+        case Over::minimum:
+            return "smallest " + quantity.of + " so far";
+        case Over::year_of_maximum:
+            return "year of the largest " + quantity.of + " so far";
+        case Over::year_of_minimum:
+            return "year of the smallest " + quantity.of + " so far";
+        default:
+            return quantity.of;
+    }
+}
 
 Described describe(Study const& study, Plan const& plan, Row const& row) {
     switch (row.target) {
@@ -74,6 +102,8 @@ Described describe(Study const& study, Plan const& plan, Row const& row) {
             return {find_id(study.events, row.id).name, "1/yr", 0};
         case Target::event_active:
             return {find_id(study.events, row.id).name, "1", 0};
+        case Target::quantity:
+            return describe_quantity(study, plan, find_id(study.quantities, row.id));
         default:
             return {contrast_words(study, find_id(study.contrasts, row.id)),
                     find_id(study.contrasts, row.id).unit,

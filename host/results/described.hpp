@@ -16,4 +16,7 @@ struct Described {
 };
 Described describe(Study const& study, Plan const& plan, Row const& row);
 
+//! What a quantity of the study is, from what it is made of: "largest gap so far".
+std::string quantity_words(ReportedQuantity const& quantity);
+
 }  // namespace gapmc

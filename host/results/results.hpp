@@ -44,7 +44,7 @@ struct YearSummary {
 
 struct QuantitySummary {
     Target target = Target::contrast;
-    std::string id;    //!< contrast, actor or pair
+    std::string id;    //!< contrast, actor, pair, or quantity of the study
     std::string name;  //!< for people
     std::string unit;  //!< "points", "1", "ln H100e", ...
     double start = 0;  //!< value at base
@@ -94,11 +94,14 @@ struct DecompositionSummary {
 
 //! How often trajectories fulfil a statement.
 struct StatementResult {
+    std::string id;     //!< in the study; empty: it was asked on the command line
+    std::string title;  //!< for people; may be empty
     std::string text;
     std::uint64_t fulfilled = 0;   //!< trajectories, of those that fulfil the condition
     std::uint64_t conditions = 0;  //!< trajectories that fulfil the condition; all where there is none
     bool conditional = false;
     Estimate probability;  //!< without an error, or without a value, where the condition is too rare
+    std::optional<Estimate> difference;  //!< from that in the baseline, where the two are compared
 };
 
 //! A quantity in one world less the same in the baseline, trajectory by trajectory.
@@ -137,6 +140,7 @@ struct ScenarioResults {
     std::vector<QuantitySummary> quantities;  //!< contrasts in the compared outcome alone
     std::vector<PassageSummary> passages;
     std::vector<EventSummary> events;
+    std::vector<StatementResult> statements;
     std::vector<PairedQuantity> differences;
     std::vector<PairedPassage> paired_passages;
     Estimate unmoved;  //!< P(every difference is 0 in every year)
@@ -153,6 +157,7 @@ struct Results {
     std::vector<QuantitySummary> quantities;
     std::vector<PassageSummary> passages;
     std::vector<EventSummary> events;
+    std::vector<StatementResult> statements;           //!< of the study
     std::vector<DecompositionSummary> decompositions;  //!< none where no diagnosed trajectory was counted
     std::map<std::string, double>
         rates;  //!< "capped", "clipped_base", "ceiling", "saturated", ... shares of evaluations

@@ -7,6 +7,7 @@
 #include "host/results/happenings.hpp"
 #include "host/results/passages.hpp"
 #include "host/results/quantities.hpp"
+#include "host/results/statements.hpp"
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
@@ -42,6 +43,7 @@ Results summarise(Study const& study, Plan const& plan, Record const& record) {
     r.quantities = summarise_quantities(study, plan, record);
     r.passages = summarise_passages(study, plan, record);
     r.events = summarise_events(study, plan, record);
+    r.statements = summarise_statements(plan, record);
     r.decompositions = summarise_decompositions(study, plan, record);
     r.rates = rates_of(record);
     return r;

@@ -15,7 +15,8 @@ Unseen::Unseen(Plan const& plan, Record const& record)
       revisions_{any_world([](Model const& model) { return model.topology.revisions.present != 0; })} {}
 
 bool Unseen::may_move(Target target, int year) const {
-    bool const revised = target == Target::contrast_edition || target == Target::contrast_published;
+    bool const revised = target == Target::contrast_edition || target == Target::contrast_published ||
+                         target == Target::quantity;
     if (choices_ || (revised && revisions_)) return true;
     auto const& happenings = plan_.spec.happenings;
     return std::any_of(happenings.begin(), happenings.end(),

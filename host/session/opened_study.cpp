@@ -63,6 +63,9 @@ OpenedStudy open_study(GivenStudy given, std::string file, RequestOptions const&
     if (std::string const problem = shown_problem(opened.study, options.shown); !problem.empty())
         throw UsageError(problem);
     opened.request.shown = options.shown;
+    if (options.statements.empty())
+        for (ReportedStatement const& own : opened.study.statements)
+            opened.statements.push_back(own.statement);
     for (std::string const& text : options.statements) opened.statements.push_back(stated(text, opened));
     std::vector<Problem> const numeric = check_feasibility(opened.study, opened.file);
     opened.problems.insert(opened.problems.end(), numeric.begin(), numeric.end());

@@ -20,7 +20,7 @@ struct RequestOptions {
     std::uint64_t shard = 1;
     std::uint64_t shards = 1;
     Shown shown;
-    std::vector<std::string> statements = {};  //!< beside those of the study
+    std::vector<std::string> statements = {};  //!< asked instead of those of the study
 };
 
 //! A study that was read and checked. Its problems may hold errors: then only they may be used.

@@ -45,7 +45,8 @@ Session::Session(OpenedStudy opened, Backend& backend, Progress& progress)
 Session::Session(OpenedStudies opened, Backend& backend, Progress& progress)
     : opened_{sound(std::move(opened.study))}, compared_{sound(std::move(opened.compared))} {
     std::vector<Assumed> worlds{{opened_.study, opened_.assumptions(), opened_.statements}};
-    for (OpenedStudy const& other : compared_) worlds.push_back({other.study, other.assumptions(), {}});
+    for (OpenedStudy const& other : compared_)
+        worlds.push_back({other.study, other.assumptions(), other.statements});
     Outcome const outcome = request().shown.outcome.value_or(study().outcome);
     plan_ = make_plan(worlds, outcome, request().seed, backend, progress);
 }
@@ -143,7 +144,7 @@ Simulated Session::run_until(Backend& backend, Progress& progress, StopRule cons
 }
 
 std::vector<StatementResult> Session::statements(Record const& record) const {
-    return summarise_statements(opened_.statements, plan_, record);
+    return summarise_statements(plan_of_world(plan_, 0), record);
 }
 
 Results Session::results(Record const& record) const {

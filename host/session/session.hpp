@@ -66,7 +66,7 @@ class Session {
     void diagnose(Record& record, Backend& backend, Progress& progress) const;
 
     Results results(Record const& record) const;
-    //! How probable the statements are that were asked.
+    //! How probable the statements are, in the baseline.
     std::vector<StatementResult> statements(Record const& record) const;
     //! Every reproducible file of a run's folder, tally.bin among them.
     std::vector<RunFile> files(Record const& record) const;

@@ -12,12 +12,12 @@ namespace gapmc {
 
 //! A multiple of a quantity at the end of a year.
 struct StatementTerm {
-    enum class Of { contrast, score, driver };
+    enum class Of { contrast, score, driver, quantity };
     double coefficient = 1;
     Of of = Of::contrast;
     Outcome outcome = Outcome::constant;  //!< of a contrast
-    std::string id;                       //!< contrast, actor, or pair
-    int year = 0;                         //!< index year; 0 in a passage
+    std::string id;                       //!< contrast, actor, pair, or quantity of the study
+    int year = 0;                         //!< index year; 0 in a passage, and in a quantity of the study
 };
 
 enum class Relation { less, at_most, at_least, more };
@@ -44,7 +44,9 @@ struct StatementPart {
 };
 
 struct Statement {
-    std::string text;  //!< as it was written
+    std::string text;        //!< as it was written
+    std::string id = {};     //!< in the study; empty: it was asked for on the command line
+    std::string title = {};  //!< one line for people; may be empty
     std::vector<StatementPart> parts;
     int holds = -1;  //!< the part that is asked for
     int given = -1;  //!< the part that is taken for granted; -1: nothing

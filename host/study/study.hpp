@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "host/study/quantity.hpp"
+#include "host/study/reported.hpp"
 #include "host/study/scenario.hpp"
 #include "host/study/shown.hpp"
 
@@ -276,6 +277,8 @@ struct Study {
     Outcome outcome = Outcome::constant;  //!< of the headline
     std::vector<int> report_years;
     std::vector<double> quantiles;
+    std::vector<ReportedQuantity> quantities;   //!< sorted by name, as all lists
+    std::vector<ReportedStatement> statements;  //!< sorted by name
     Plausible plausible;
     std::vector<Scenario> scenarios;  //!< sorted by name; none where one of them was made
     Scenario made;                    //!< the scenario that this study is; without a name: the baseline

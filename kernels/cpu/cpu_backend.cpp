@@ -15,7 +15,7 @@
 #include "kernels/cpu/share_out.hpp"
 #include "kernels/cpu/walk_variants.hpp"
 #include "kernels/cpu/worker.hpp"
-#include "kernels/observe/subtract_observations.hpp"
+#include "kernels/observe/make_rows.hpp"
 
 namespace gapmc {
 namespace {
@@ -90,8 +90,8 @@ class CpuBackend final : public Backend {
                 }
             },
             [](Rows&) {});
-        subtract_observations(view_of(job.spec).differences, job.spec.walked_rows(),
-                              static_cast<std::size_t>(job.spec.years), job.range.size(), out.data());
+        make_rows(view_of(job.spec).made_rows(), job.spec.walked_rows(),
+                  static_cast<std::size_t>(job.spec.years), job.range.size(), out.data());
         return out;
     }
 

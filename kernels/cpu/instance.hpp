@@ -43,7 +43,7 @@ struct Diagnosis {
 //! Reduction of a batch of observations, as Simulation leaves them, into a worker's counters.
 struct Reduction {
     TallyView const* view;
-    std::int32_t* observations;  //!< [row][year][lane]; those of differences are written here
+    std::int32_t* observations;  //!< [row][year][lane]; those that are made are written here
     std::uint64_t first;
     int count;
     int stride;

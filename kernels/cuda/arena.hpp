@@ -22,6 +22,8 @@ template<class Visit>
 void for_each_device_list(TallyView& view, Visit&& visit) {
     for_each_section(visit, static_cast<Sections<Table>&>(view));
     visit(view.variant_ends);
+    visit(view.derived);
+    visit(view.derived_terms);
     visit(view.differences);
     visit(view.asked_terms);
     visit(view.asked_steps);

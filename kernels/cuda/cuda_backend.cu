@@ -15,7 +15,7 @@
 #include "kernels/cuda/devices.hpp"
 #include "kernels/cuda/try_device.cuh"
 #include "kernels/cuda/visible_devices.hpp"
-#include "kernels/observe/subtract_observations.hpp"
+#include "kernels/observe/make_rows.hpp"
 
 namespace gapmc {
 namespace {
@@ -89,8 +89,8 @@ class CudaBackend final : public Backend {
         std::vector<std::int32_t> out(job.spec.rows.size() * static_cast<std::size_t>(job.spec.years) *
                                       job.range.size());
         on_device(devices_.front(), [&] { observe_on(devices_.front(), job, progress, out); });
-        subtract_observations(view_of(job.spec).differences, job.spec.walked_rows(),
-                              static_cast<std::size_t>(job.spec.years), job.range.size(), out.data());
+        make_rows(view_of(job.spec).made_rows(), job.spec.walked_rows(),
+                  static_cast<std::size_t>(job.spec.years), job.range.size(), out.data());
         return out;
     }
 

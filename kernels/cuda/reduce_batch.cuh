@@ -18,6 +18,9 @@ class BatchReduction {
 
     void enqueue() const {
         TallyView const& view = work_.tally;
+        if (view.derived.size > 0)
+            cuda::launch("launching derive_rows", derive_rows, short_ones(view.derived.size), streams_.main(),
+                         work_);
         if (view.differences.size > 0)
             cuda::launch("launching subtract_rows", subtract_rows,
                          short_ones(view.differences.size * view.years), streams_.main(), work_);

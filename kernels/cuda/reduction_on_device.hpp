@@ -19,7 +19,7 @@ struct DeviceCells {
     Extremes* extremes;
 };
 
-//! The reductions of a batch, all of whose rows are there but the differences.
+//! The reductions of a batch, all of whose walked rows are there.
 struct ReductionOnDevice {
     TallyView tally;
     BatchOnDevice batch;

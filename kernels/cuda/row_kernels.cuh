@@ -196,7 +196,21 @@ __global__ void __launch_bounds__(threads_per_block)
         hand_in_moments(work.cells, counted.sum(year), counted.square(year), moments, room);
 }
 
-//! Grid (segments, differences x years): rows that are made of others.
+//! Grid (segments, derived rows): a thread fills all years of its trajectories.
+__global__ void __launch_bounds__(threads_per_block)
+    derive_rows(GAPMC_GRID_CONSTANT ReductionOnDevice const work) {
+    auto const j = static_cast<std::int32_t>(blockIdx.y);
+    Derived const d = work.tally.derived[j];
+    auto const step = static_cast<std::int32_t>(gridDim.x * blockDim.x);
+    for (std::int32_t lane = static_cast<std::int32_t>(blockIdx.x * blockDim.x + threadIdx.x);
+         lane < work.batch.count; lane += step)
+        derive(
+            d, work.tally.derived_terms.data, work.tally.years,
+            [&](std::int32_t row, std::int32_t year) { return work.lanes(row, year)[lane]; },
+            [&](std::int32_t year, std::int32_t x) { work.lanes(work.tally.walked + j, year)[lane] = x; });
+}
+
+//! Grid (segments, differences x years): differences of rows, derived ones among them.
 __global__ void __launch_bounds__(threads_per_block)
     subtract_rows(GAPMC_GRID_CONSTANT ReductionOnDevice const work) {
     auto const year = static_cast<std::int32_t>(blockIdx.y) % work.tally.years;
@@ -204,7 +218,7 @@ __global__ void __launch_bounds__(threads_per_block)
     Difference const d = work.tally.differences[j];
     std::int32_t const* const minuend = work.lanes(d.minuend, year);
     std::int32_t const* const subtrahend = work.lanes(d.subtrahend, year);
-    std::int32_t* const out = work.lanes(work.tally.walked + j, year);
+    std::int32_t* const out = work.lanes(work.tally.walked + work.tally.derived.size + j, year);
     auto const step = static_cast<std::int32_t>(gridDim.x * blockDim.x);
     for (std::int32_t lane = static_cast<std::int32_t>(blockIdx.x * blockDim.x + threadIdx.x);
          lane < work.batch.count; lane += step)

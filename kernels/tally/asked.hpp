@@ -5,18 +5,16 @@
 #include <cstdint>
 
 #include "kernels/base/macros.hpp"
+#include "kernels/base/wide_integer.hpp"
 #include "kernels/tally/tally_sizes.hpp"
 
 namespace gapmc {
 
-//! A row in a year times a whole number of 64 bits, in two halves.
+//! A row in a year times a whole number.
 struct AskedTerm {
     std::int32_t row = 0;
     std::int32_t year = 0;
-    std::uint32_t low = 0;
-    std::int32_t high = 0;
-
-    GAPMC_HD std::int64_t weight() const { return static_cast<std::int64_t>(high) * 4294967296 + low; }
+    WideInteger weight;
 };
 
 //! A step of an evaluation: it takes truth values from a stack of bits and leaves one there.
@@ -33,10 +31,7 @@ struct AskedStep {
     std::int32_t row = 0;    //!< of reached and exceeded; of at_most its first term
     std::int32_t first = 0;  //!< year; of at_most the number of terms
     std::int32_t last = 0;
-    std::uint32_t low = 0;  //!< bound, in two halves
-    std::int32_t high = 0;
-
-    GAPMC_HD std::int64_t bound() const { return static_cast<std::int64_t>(high) * 4294967296 + low; }
+    WideInteger bound = {};  //!< of sums and observations
 };
 
 //! Truth values above each other: at most 64.
@@ -63,13 +58,13 @@ GAPMC_HD bool fulfils(View const& view, Value const& value, std::int32_t begin, 
             std::int64_t sum = 0;
             for (std::int32_t t = step.row; t < step.row + step.first; ++t) {
                 AskedTerm const term = view.asked_terms[t];
-                sum += term.weight() * value(term.row, term.year);
+                sum += term.weight.value() * value(term.row, term.year);
             }
-            stack.push(sum <= step.bound());
+            stack.push(sum <= step.bound.value());
         } else if (step.kind == AskedStep::reached || step.kind == AskedStep::exceeded) {
             bool any = false;
             for (std::int32_t y = step.first; y <= step.last; ++y) {
-                bool const below = value(step.row, y) <= step.bound();
+                bool const below = value(step.row, y) <= step.bound.value();
                 any = any || (step.kind == AskedStep::reached ? below : !below);
             }
             stack.push(any);

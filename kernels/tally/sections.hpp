@@ -19,6 +19,7 @@
 #include "kernels/tally/product.hpp"
 #include "kernels/tally/standing.hpp"
 #include "kernels/tally/threshold.hpp"
+#include "kernels/tally/turned.hpp"
 #include "kernels/tally/unmoved.hpp"
 
 namespace gapmc {
@@ -36,6 +37,7 @@ struct Sections {
     Items<Earlier> earlier;
     Items<Unmoved> unmoved;
     Items<Asked> asked;
+    Items<Turned> turned;
 };
 
 //! visit(list of the first holder, same list of the second, ...) for every kind.
@@ -51,6 +53,7 @@ constexpr void for_each_section(Visit&& visit, Holders&... h) {
     visit(h.earlier...);
     visit(h.unmoved...);
     visit(h.asked...);
+    visit(h.turned...);
 }
 
 constexpr std::size_t visited_sections() {

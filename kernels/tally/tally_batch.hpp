@@ -34,14 +34,27 @@ struct BatchScratch {
     std::uint32_t* lane;  //!< bins, or bits of years
 };
 
-//! Rows that are made of other rows, as if walks had written them.
+//! Rows that studies make of other rows, as if walks had written them.
+GAPMC_HD void derive_rows(TallyView const& view, Batch const& b) {
+    for (int j = 0; j < view.derived.size; ++j) {
+        Derived const d = view.derived[j];
+        for (int i = 0; i < b.count; ++i)
+            derive(
+                d, view.derived_terms.data, view.years,
+                [&](std::int32_t row, std::int32_t year) { return b.lanes(row, year)[i]; },
+                [&](std::int32_t year, std::int32_t x) { b.lanes(view.walked + j, year)[i] = x; });
+    }
+}
+
+//! Differences of rows, those above among them.
 GAPMC_HD void subtract_rows(TallyView const& view, Batch const& b) {
+    int const first = view.walked + view.derived.size;
     for (int j = 0; j < view.differences.size; ++j) {
         Difference const d = view.differences[j];
         for (int y = 0; y < view.years; ++y) {
             std::int32_t const* __restrict const minuend = b.lanes(d.minuend, y);
             std::int32_t const* __restrict const subtrahend = b.lanes(d.subtrahend, y);
-            std::int32_t* __restrict const out = b.lanes(view.walked + j, y);
+            std::int32_t* __restrict const out = b.lanes(first + j, y);
             for (int i = 0; i < b.count; ++i) out[i] = difference_of(d, minuend[i], subtrahend[i]);
         }
     }
@@ -282,6 +295,7 @@ GAPMC_HD void tally_section(TallyView const&, Batch const&, BatchScratch const&,
 //! Reduce a batch into a worker's counters.
 GAPMC_HD void tally_batch(TallyView const& view, Batch const& b, BatchScratch const& scratch,
                           WorkerCells& cells) {
+    derive_rows(view, b);
     subtract_rows(view, b);
     tally_rows(view, b, scratch, cells);
     for_each_section(

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "kernels/observe/derived.hpp"
 #include "kernels/observe/difference.hpp"
 #include "kernels/observe/observation.hpp"
 #include "kernels/tally/sections.hpp"
@@ -16,12 +17,14 @@ template<class T>
 using SectionVector = std::vector<T>;
 
 /*!
- * Rows: what is observed of each variant of the job, one variant after the other, then the differences. A row
- * has a value for every year.
+ * Rows: what is observed of each variant of the job, one variant after the other, then what studies make of
+ * these, then the differences. A row has a value for every year.
  */
 struct TallySpec : Sections<SectionVector> {
     std::int32_t years = 0;
     std::vector<std::vector<Observed>> observed;  //!< [variant][row of the variant]
+    std::vector<Derived> derived;
+    std::vector<RowTerm> derived_terms;
     std::vector<Difference> differences;
     std::vector<AskedTerm> asked_terms;
     std::vector<AskedStep> asked_steps;

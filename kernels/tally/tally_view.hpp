@@ -4,17 +4,22 @@
 
 #include <cstdint>
 
+#include "kernels/observe/make_rows.hpp"
 #include "kernels/tally/sections.hpp"
 
 namespace gapmc {
 
 struct TallyView : Sections<Table> {
     std::int32_t years;
-    std::int32_t walked;               //!< rows that walks write; differences come behind them
+    std::int32_t walked;               //!< rows that walks write; those that are made come behind them
     Table<std::int32_t> variant_ends;  //!< one past the last row of each variant
+    Table<Derived> derived;
+    Table<RowTerm> derived_terms;
     Table<Difference> differences;
     Table<AskedTerm> asked_terms;  //!< what the sections `asked` are made of
     Table<AskedStep> asked_steps;
+
+    MadeRows made_rows() const { return {derived, derived_terms, differences}; }
 };
 
 /*!

@@ -23,6 +23,8 @@ inline TallyView view_of(TallySpec const& spec) {
     view.years = spec.years;
     view.walked = static_cast<std::int32_t>(spec.walked_rows());
     view.variant_ends = {spec.variant_ends.data(), static_cast<std::int32_t>(spec.variant_ends.size())};
+    view.derived = {spec.derived.data(), static_cast<std::int32_t>(spec.derived.size())};
+    view.derived_terms = {spec.derived_terms.data(), static_cast<std::int32_t>(spec.derived_terms.size())};
     view.differences = {spec.differences.data(), static_cast<std::int32_t>(spec.differences.size())};
     view.asked_terms = {spec.asked_terms.data(), static_cast<std::int32_t>(spec.asked_terms.size())};
     view.asked_steps = {spec.asked_steps.data(), static_cast<std::int32_t>(spec.asked_steps.size())};

@@ -108,6 +108,8 @@ std::set<std::string> const by_hand{"study",
                                     "index.dimensions.*.loadings.*.lag",
                                     "contrasts",
                                     "report",
+                                    "report.quantities",
+                                    "report.statements",
                                     "scenarios",
                                     "plausible"};
 

@@ -46,6 +46,7 @@ void reduce(HostDevice& device, std::uint64_t first, std::int32_t count, unsigne
     auto const launch = [&](auto kernel, std::int32_t items, std::size_t shared) {
         if (items > 0) shim::launch(kernel, grid(items), threads_per_block, shared, seed, work);
     };
+    launch(derive_rows, view.derived.size, 0);
     launch(subtract_rows, view.differences.size * view.years, 0);
     launch(reduce_rows, view.rows.size * view.years, 0);
     launch(reduce_standings, view.standings.size, cuda::counter_bytes(3 * view.years));
@@ -61,6 +62,7 @@ void reduce(HostDevice& device, std::uint64_t first, std::int32_t count, unsigne
     section(view.earlier);
     section(view.unmoved);
     section(view.asked);
+    section(view.turned);
     device.settle(first, count);
 }
 

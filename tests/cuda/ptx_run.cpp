@@ -144,6 +144,7 @@ class PtxBatch {
             if (grid.blocks_y > 0) run_grid(library_.of_reduction(kernel), grid, {}, &work);
         };
         auto const number = [](std::int32_t items) { return static_cast<std::uint32_t>(items); };
+        run("derive_rows", {warp, 2, number(view.derived.size)});
         run("subtract_rows", {warp, 2, number(view.differences.size * view.years)});
         run("reduce_rows", {tally_groups, 2, number(view.rows.size * view.years)});
         run("reduce_standings", {warp, 3, number(view.standings.size)});
@@ -154,6 +155,7 @@ class PtxBatch {
         section("7Earlier", work, view.earlier);
         section("7Unmoved", work, view.unmoved);
         section("5Asked", work, view.asked);
+        section("6Turned", work, view.turned);
     }
 
     //! What the walk left is what the CPU engine gives; places behind all threads are as they were.

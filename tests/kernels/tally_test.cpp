@@ -235,6 +235,27 @@ TEST(Tally, AskedOfEveryTrajectoryAndUnderACondition) {
     }
 }
 
+// In one world and not in the other; here both are statements about the same lanes.
+TEST(Tally, TurnedWhereOneStatementHoldsAndTheOtherDoesNot) {
+    TallySpec const spec = spec_of();
+    auto data = random_data(18);
+    for (CpuInstance const* const instance : cpu_instances()) {
+        if (!instance->runs_here()) continue;
+        Tally const t = tally_of(spec, data, 0, 0, lanes, *instance);
+        std::uint64_t gained = 0, lost = 0;
+        for (int i = 0; i < lanes; ++i) {
+            bool const sum = 3 * std::int64_t{at(data, 0, 0, i)} - at(data, 1, 2, i) <= 100;
+            bool const low = at(data, 0, 1, i) <= -256 || at(data, 0, 2, i) <= -256;
+            bool const more = at(data, 2, 0, i) > 1 || at(data, 2, 1, i) > 1 || at(data, 2, 2, i) > 1;
+            gained += sum && low && !more;
+            lost += more && !(sum && low);
+        }
+        EXPECT_EQ(t.counts[spec.turned[0].gained()], gained);
+        EXPECT_EQ(t.counts[spec.turned[0].lost()], lost);
+        EXPECT_GT(std::min(gained, lost), 0u);
+    }
+}
+
 TEST(Tally, UnmovedWhereEveryRowIsZeroInEveryYear) {
     TallySpec const spec = spec_of();
     auto data = random_data(16);
@@ -381,6 +402,7 @@ TEST(Tally, EveryCellBelongsToOneItem) {
     for (Earlier const& e : spec.earlier) ++counts[e.earlier()], ++counts[e.later()];
     for (Unmoved const& u : spec.unmoved) ++counts[u.cell];
     for (Asked const& a : spec.asked) ++counts[a.fulfilled()], ++counts[a.conditions()];
+    for (Turned const& a : spec.turned) ++counts[a.gained()], ++counts[a.lost()];
     for (CountedRow const& row : spec.rows)
         for (int y = 0; y < years; ++y) ++products[row.square(y)];
     for (Product const& p : spec.products) ++products[p.cell];

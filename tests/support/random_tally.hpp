@@ -53,13 +53,14 @@ inline TallySpec spec_of() {
     spec.nearer = {{0, 1, 0, 0, 0, -1, 0}, {1, 0, 1, 4, 0, -1, 0}, {0, 1, 2, 0, 3, 10, 0}};
     spec.earlier = {{0, 1, 500, 3, years, 0}, {1, 0, -300, 900, years, 0}};
     spec.unmoved = {{2, 2, years, 0}};
-    spec.asked_terms = {{0, 0, 3, 0}, {1, 2, 0xffffffff, -1}};  // 3 x0(0) - x1(2)
-    spec.asked_steps = {{AskedStep::at_most, 0, 2, 0, 100, 0},
-                        {AskedStep::reached, 0, 1, 2, 0xffffff00, -1},  // at most -256
+    spec.asked_terms = {{0, 0, 3}, {1, 2, -1}};  // 3 x0(0) - x1(2)
+    spec.asked_steps = {{AskedStep::at_most, 0, 2, 0, 100},
+                        {AskedStep::reached, 0, 1, 2, -256},
                         {AskedStep::both},
-                        {AskedStep::exceeded, 2, 0, 2, 1, 0},
+                        {AskedStep::exceeded, 2, 0, 2, 1},
                         {AskedStep::negation}};
     spec.asked = {{0, 3, 5, 0}, {3, 4, 4, 0}};
+    spec.turned = {{0, 3, 3, 4, 0}};
     lay_out(spec);
     return spec;
 }

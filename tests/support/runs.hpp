@@ -64,8 +64,8 @@ inline Diagnostics diagnose(Plan const& plan, std::uint64_t n, int midpoints, Ba
 
 //! What a row is called, unlike its place the same in every study that has it: "contrast gap", ...
 inline std::string label_of(Target target, std::string const& id) {
-    char const* const kinds[] = {"contrast ", "edition ", "published ", "score ",
-                                 "driver ",   "level ",   "onsets ",    "active "};
+    char const* const kinds[] = {"contrast ", "edition ", "published ", "score ",   "driver ",
+                                 "level ",    "onsets ",  "active ",    "quantity "};
     return kinds[static_cast<int>(target)] + id;
 }
 inline std::string label_of(Row const& row) { return label_of(row.target, row.id); }
