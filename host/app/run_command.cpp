@@ -28,11 +28,6 @@ Action declare_run(VerbOptions& verb) {
     auto const options = std::make_shared<RunOptions>();
     declare_study(verb, *options);
     declare_scenario(verb, *options);
-    verb.option("--until", "RULE",
-                "Stop as soon as an error is small enough, e.g. 'mcse(gap.p50@2035)<=0.01', with -n as the "
-                "cap",
-                [options](std::string const& text) { options->until = text; })
-        .not_beside({"--shard", "--dry-run"});
     declare_simulation(verb, *options);
     return [options] { return run_command(*options); };
 }

@@ -44,8 +44,42 @@ ShownRow shown_row(Session const& session) {
     return {shown.contrast, describe(session.study(), plan, plan.rows[row]).unit, plan.pilot_sds[row]};
 }
 
+std::optional<StopRule> stop_rule_of(RunOptions const& options, OpenedStudy const& opened,
+                                     std::vector<OpenedStudy> const& compared) {
+    if (options.until.empty()) return std::nullopt;
+    if (opened.request.is_shard())
+        throw UsageError(
+            "--until and --shard exclude each other: a stop rule needs every trajectory. Drop one");
+    std::vector<std::string> scenarios;
+    for (OpenedStudy const& other : compared)
+        if (!other.given.scenario.empty()) scenarios.push_back(other.given.scenario);
+    return parse_stop_rule(options.until, opened.study, headline_of(opened.study, opened.request).outcome,
+                           scenarios);
+}
+
+//! What it will take until the rule holds: of a device without its time, which the first launches say
+//! nothing of.
+std::string forecast_words(Session const& session, Backend& backend, StopRule const& until) {
+    auto const start = Clock::now();
+    StopForecast const forecast = session.forecast(until, backend, program_progress());
+    double const seconds = seconds_since(start);
+    std::uint64_t const cap = session.request().trajectories;
+    std::uint64_t const trial = std::min(forecast_trajectories, cap);
+    std::string const from = fmt::format("by the first {} trajectories", trial);
+    if (forecast.stops_at == 0) return fmt::format("what it takes cannot be said {}; at most {}", from, cap);
+    std::string words = fmt::format("about {} trajectories {}", count_text(forecast.needed), from);
+    if (forecast.stops_at > cap)
+        return words +
+               fmt::format(": more than the {} of -n leave room for, the rule may not be reached", cap);
+    words += fmt::format(", so that the run ends at {}", forecast.stops_at);
+    if (backend.engine().devices.empty())
+        words += ", in about " +
+                 duration_text(seconds * static_cast<double>(forecast.stops_at) / static_cast<double>(trial));
+    return words;
+}
+
 //! What a run would cost, from a short one.
-int dry_run(Session const& session, Backend& backend) {
+int dry_run(Session const& session, Backend& backend, std::optional<StopRule> const& until) {
     constexpr std::uint64_t trial = 16384;
     Study const& study = session.study();
     Plan const& plan = session.plan();
@@ -73,16 +107,9 @@ int dry_run(Session const& session, Backend& backend) {
         line("error", fmt::format("mean of {}, {}, in {} within {:.2g} {} (95 %)", shown.id,
                                   outcome_words(headline_of(study, request).outcome, study), study.end,
                                   1.96 * shown.pilot_sd / std::sqrt(n), shown.unit));
+    if (until) line("until", forecast_words(session, backend, *until));
     line("plan digest", plan.digest);
     return 0;
-}
-
-std::optional<StopRule> stop_rule_of(RunOptions const& options, OpenedStudy const& opened) {
-    if (options.until.empty()) return std::nullopt;
-    if (opened.request.is_shard())
-        throw UsageError(
-            "--until and --shard exclude each other: a stop rule needs every trajectory. Drop one");
-    return parse_stop_rule(options.until, opened.study, headline_of(opened.study, opened.request).outcome);
 }
 
 }  // namespace
@@ -90,11 +117,12 @@ std::optional<StopRule> stop_rule_of(RunOptions const& options, OpenedStudy cons
 int simulate(OpenedStudies opened, RunOptions const& options, std::string const& folder, TableOf table) {
     auto const start = Clock::now();
     Progress& progress = program_progress();
-    std::optional<StopRule> const until = stop_rule_of(options, opened.study);
+    std::optional<StopRule> const until = stop_rule_of(options, opened.study, opened.compared);
     auto const [backend, why] = engine_of(options, options.quiet);
     if (!options.quiet) say("{} ({})", backend->describe(), why);
     Session const session{std::move(opened), *backend, progress};
-    if (options.dry_run) return dry_run(session, *backend);
+    if (options.dry_run) return dry_run(session, *backend, until);
+    if (until && !options.quiet) say("--until: {}", forecast_words(session, *backend, *until));
 
     Study const& study = session.study();
     HoldsFiles const holding;
@@ -148,6 +176,11 @@ void declare_simulation(VerbOptions& verb, RunOptions& options) {
                 [&options](std::string const& text) { options.out = text; })
         .offers(Offer::folders);
     verb.flag("--force", "Replace a finished run in that folder", options.force);
+    verb.option(
+            "--until", "RULE",
+            "Stop as soon as errors are small enough, e.g. 'mcse(gap.p50@2035)<=0.01', with -n as the cap",
+            [&options](std::string const& text) { options.until = text; })
+        .not_beside({"--shard"});
     verb.option("--shard", "I/N", "Only the I-th of N parts of the trajectories",
                 [&options](std::string const& text) { options.shard = parse_shard(text); });
     declare_shown(verb, options.shown);

@@ -8,7 +8,6 @@
 
 #include "host/results/comparison.hpp"
 #include "host/results/decompositions.hpp"
-#include "host/results/quantities.hpp"
 #include "host/results/statements.hpp"
 #include "host/results/summarise.hpp"
 #include "kernels/base/error.hpp"
@@ -136,11 +135,23 @@ Simulated Session::run_until(Backend& backend, Progress& progress, StopRule cons
         std::uint64_t const last = std::min(next, cap);
         record = counted({done, last}, std::move(record), backend, progress);
         done = last;
-        double const error = error_of(until, summarise_quantities(study(), plan_, record));
-        held = error <= until.bound ? held + 1 : 0;
+        held = holds(until, results(record)) ? held + 1 : 0;
     }
     record.request.trajectories = done;
     return {std::move(record), held >= 2};
+}
+
+StopForecast Session::forecast(StopRule const& until, Backend& backend, Progress& progress) const {
+    Progress own;  // these trajectories are none of the run's
+    progress.go_on();
+    Record record =
+        counted({0, std::min(forecast_trajectories, request().trajectories)}, empty_record(), backend, own);
+    StopForecast forecast{trajectories_until(until, results(record)), 0};
+    if (!(forecast.needed <= 0x1p62)) return forecast;
+    std::uint64_t checkpoint = first_checkpoint;
+    while (static_cast<double>(checkpoint) < forecast.needed) checkpoint *= 2;
+    forecast.stops_at = 2 * checkpoint;  // the rule must hold twice
+    return forecast;
 }
 
 std::vector<StatementResult> Session::statements(Record const& record) const {

@@ -21,6 +21,15 @@
 
 namespace gapmc {
 
+//! Trajectories from which it is said what a stop rule will take.
+inline constexpr std::uint64_t forecast_trajectories = 1 << 14;
+
+//! What a stop rule will take, as far as the first trajectories say.
+struct StopForecast {
+    double needed = 0;           //!< trajectories; NaN where some error is not defined from so few
+    std::uint64_t stops_at = 0;  //!< the checkpoint at which the run ends; 0 where it is not known
+};
+
 //! A record, and whether it is what was asked for.
 struct Simulated {
     Record record;
@@ -57,6 +66,9 @@ class Session {
      * was set; StudyError if a value is not finite
      */
     Simulated run(Backend& backend, Progress& progress, std::optional<StopRule> const& until = {}) const;
+
+    //! What a stop rule will take. \throws Stopped
+    StopForecast forecast(StopRule const& until, Backend& backend, Progress& progress) const;
 
     //! The same without decompositions, of the trajectories that the request asks for.
     Record count(Backend& backend, Progress& progress) const;

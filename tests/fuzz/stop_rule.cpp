@@ -20,6 +20,10 @@ Study study_of_rules() {
     study.contrasts.resize(2);
     study.contrasts[0].id = "gap";
     study.contrasts[1].id = "ratio_2";
+    study.quantities.resize(1);
+    study.quantities[0].id = "peak";
+    study.statements.resize(1);
+    study.statements[0].id = "low";
     return study;
 }
 
@@ -30,13 +34,20 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     StopRule rule;
     if (!fuzz::accepted([&] { rule = parse_stop_rule(std::string{fuzz::text_of(data, size)}, study); }))
         return 0;
-    fuzz::require(std::isfinite(rule.bound) && rule.bound > 0, "a bound is a positive number");
-    fuzz::require(rule.year > study.base && rule.year <= study.end, "a year is one of the study");
-    fuzz::require(rule.level > 0 && rule.level < 1, "a level is a probability");
-    std::string const plain =
-        "mcse(" + rule.contrast + "." + rule.statistic + "@" + std::to_string(rule.year) + ")<=1";
-    StopRule const again = parse_stop_rule(plain, study);
-    fuzz::require(again.statistic == rule.statistic && again.level == rule.level,
-                  "a rule's parts make the same rule", plain);
+    for (StopTarget const& target : rule.targets) {
+        fuzz::require(std::isfinite(target.bound) && target.bound > 0, "a bound is a positive number");
+        if (!target.statement.empty()) {
+            fuzz::require(target.statement == "low", "a statement is one of the study");
+            continue;
+        }
+        fuzz::require(target.year > study.base && target.year <= study.end, "a year is one of the study");
+        fuzz::require(target.level > 0 && target.level < 1, "a level is a probability");
+        if (target.target != Target::contrast) continue;
+        std::string const plain =
+            "mcse(" + target.id + "." + target.statistic + "@" + std::to_string(target.year) + ")<=1";
+        StopTarget const again = parse_stop_rule(plain, study).targets.at(0);
+        fuzz::require(again.statistic == target.statistic && again.level == target.level,
+                      "a rule's parts make the same rule", plain);
+    }
     return 0;
 }
