@@ -58,6 +58,7 @@ def steps(build):
         Step("golden-bits-fma", [str(build / "gapmc_golden_bits_fma"), "--gtest_brief=1"]),
         Step("normal-exhaustive", [str(build / "gapmc_normal_exhaustive")], alone=True),
         Step("closed-forms", [python, "tests/closed_form/run_closed_forms.py", program, "-n", "10000000"], alone=True),
+        Step("ask-coverage", [python, "tests/coverage/ask_coverage.py", str(build)]),
         Step("fuzz", [python, "tests/fuzz/run_fuzz.py", str(build), "--seconds", "20"], alone=True),
         Step("package", [python, "tests/package/run_package.py", str(build)], alone=True),
         Step("same-bytes", [python, "tests/system/same_bytes.py", str(build)], alone=True),

@@ -181,6 +181,17 @@ std::vector<Column> statement_columns(Results const& results, std::vector<TableW
             dashed(own_errors("\u00b1mcse", differences), has_difference)};
 }
 
+//! Why a probability is NA; empty if none is.
+std::string statement_reasons(Results const& results, StatementResult const& statement) {
+    std::vector<StatementResult> all = results.statements;
+    for (ScenarioResults const& s : results.scenarios)
+        all.insert(all.end(), s.statements.begin(), s.statements.end());
+    for (StatementResult const& s : all)
+        if (s.id == statement.id && s.text == statement.text && has_no_value(s.probability))
+            return "NA: no trajectory fulfils the condition\n";
+    return "";
+}
+
 //! "narrow_then_wide: gap@2030 < 15 and gap@2035 > 20".
 std::string statement_heading(StatementResult const& statement) {
     return plain_text(statement.id) + ": " + plain_text(statement.text);
@@ -317,7 +328,8 @@ std::string comparison_table(Study const& study, Results const& results, std::st
         Column names{"", {}};
         for (TableWorld const& world : worlds) names.cells.push_back(world.id);
         text += "\n" + statement_heading(statement) + "\n" +
-                grid(statement_columns(results, worlds, statement, std::move(names)), true);
+                grid(statement_columns(results, worlds, statement, std::move(names)), true) +
+                statement_reasons(results, statement);
     }
     return text + footer(worlds, results, contrast);
 }
@@ -347,6 +359,8 @@ std::string comparison_markdown(Study const& study, Results const& results, std:
         for (TableWorld const& world : worlds) names.cells.push_back(markdown_text(world.id));
         text += "\n" + markdown_text(statement_heading(statement)) + "\n\n" +
                 markdown_table(statement_columns(results, worlds, statement, std::move(names)));
+        if (std::string const why = statement_reasons(results, statement); !why.empty())
+            text += "\n" + markdown_text(why);
     }
     text += "\n## Scenarios\n\n";
     for (TableWorld const& world : worlds) {
