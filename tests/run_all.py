@@ -64,6 +64,7 @@ def steps(build):
         Step("same-bytes", [python, "tests/system/same_bytes.py", str(build)], alone=True),
         Step("cuda-engine-memory", [python, "tests/cuda/run_fake.py", str(build)], alone=True),
         Step("cuda-engine-threads", [python, "tests/cuda/run_fake.py", str(build), "--thread"], alone=True, long=True),
+        Step("exact-quantiles", [str(build / "gapmc_exact_quantiles")], alone=True, long=True),
         Step("extend", [python, "tests/extend/run_extend.py", str(build)], alone=True, long=True),
         Step("package-cuda", [python, "tests/package/run_package.py", str(build), "--with-cuda"], alone=True, long=True),
         Step("same-bytes-all", [python, "tests/system/same_bytes.py", str(build), "--all"], alone=True, long=True),

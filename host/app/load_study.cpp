@@ -63,6 +63,7 @@ OpenedStudy load_study(StudyOptions const& options, PartOptions const& part) {
     request.shard = shard.number;
     request.shards = shard.of;
     request.shown = part.shown;
+    request.exact = part.exact.value_or(Exact::none);
     request.statements = part.statements;
     program_progress().go_on();
     if (!is_directory(options.study))
@@ -86,6 +87,9 @@ OpenedStudy load_study(StudyOptions const& options, PartOptions const& part) {
         request.shards = head.request.shards;
     }
     request.shown = inherited(head.request.shown, options, part.shown);
+    // A part of a run has no exact quantiles, and says nothing of them unless it is asked.
+    bool const is_shard = request.shards > 1;
+    request.exact = part.exact.value_or(is_shard ? Exact::none : head.request.exact);
     return open_study(std::move(given), file, request);
 }
 

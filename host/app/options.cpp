@@ -93,6 +93,17 @@ void declare_outcome(VerbOptions& verb, Shown& shown, std::string const& of) {
         .of({outcome_names.begin(), outcome_names.end()});
 }
 
+void declare_exact(VerbOptions& verb, std::optional<Exact>& exact) {
+    verb.option(
+            "--exact", "",
+            "Further passes until quantiles of contrasts and scores are order statistics of all trajectories",
+            [&exact](std::string const&) { exact = Exact::scores; })
+        .not_beside({"--exact-drivers", "--shard"});
+    verb.option("--exact-drivers", "", "The same, with quantiles of drivers, which may take more passes",
+                [&exact](std::string const&) { exact = Exact::drivers; })
+        .not_beside({"--shard"});
+}
+
 void declare_quiet(VerbOptions& verb, bool& quiet) {
     verb.flag("--quiet", "No progress and no warnings on stderr; errors remain", quiet);
 }

@@ -9,6 +9,7 @@
 
 #include "host/app/verb.hpp"
 #include "host/session/engine.hpp"
+#include "host/study/exact.hpp"
 #include "host/study/shown.hpp"
 
 namespace gapmc {
@@ -33,7 +34,8 @@ struct Shard {
 struct PartOptions {
     std::optional<Shard> shard;  //!< none: the whole run, or the part that a folder holds
     Shown shown;
-    std::vector<std::string> statements = {};  //!< that are asked
+    std::vector<std::string> statements = {};   //!< that are asked
+    std::optional<Exact> exact = std::nullopt;  //!< none: as a folder holds it
 };
 
 struct RunOptions : StudyOptions, EngineOptions, PartOptions {
@@ -75,6 +77,10 @@ struct VerifyOptions : StudyOptions, EngineOptions {  // of StudyOptions only th
     bool all = false;
 };
 
+struct RefineOptions : StudyOptions, EngineOptions {  // of StudyOptions only the folder and quiet can be set
+    Exact exact = Exact::scores;
+};
+
 struct BenchOptions : EngineOptions {
     std::vector<std::string> workloads;  //!< empty: all
     std::optional<std::uint64_t> trajectories;
@@ -97,6 +103,8 @@ std::string checked_override(std::string const& word);
 void declare_engine(VerbOptions& verb, EngineOptions& options, std::vector<std::string> const& beside = {});
 //! Which contrast and which of its outcomes table and chart show.
 void declare_shown(VerbOptions& verb, Shown& shown);
+//! --exact and --exact-drivers
+void declare_exact(VerbOptions& verb, std::optional<Exact>& exact);
 void declare_quiet(VerbOptions& verb, bool& quiet);
 
 //! "2/8" -> {2, 8}. \throws UsageError

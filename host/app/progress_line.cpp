@@ -20,10 +20,13 @@ using Clock = std::chrono::steady_clock;
 std::string line_of(std::uint64_t done, std::uint64_t total, double seconds, Spoken const& of) {
     double const rate = static_cast<double>(done) / seconds;
     double const left = rate > 0 ? static_cast<double>(total - done) / rate : 0;
-    return fmt::format("{} of {} trajectories ({:.0f} %), {}/s, {} left, {} within {:.2g} {}",
-                       count_text(static_cast<double>(done)), count_text(static_cast<double>(total)),
-                       100.0 * static_cast<double>(done) / static_cast<double>(total), count_text(rate),
-                       done > 0 ? duration_text(left) : "?", of.what,
+    std::string const line =
+        fmt::format("{}{} of {} trajectories ({:.0f} %), {}/s, {} left", of.stage,
+                    count_text(static_cast<double>(done)), count_text(static_cast<double>(total)),
+                    100.0 * static_cast<double>(done) / static_cast<double>(total), count_text(rate),
+                    done > 0 ? duration_text(left) : "?");
+    if (of.what.empty()) return line;
+    return fmt::format("{}, {} within {:.2g} {}", line, of.what,
                        done > 0 ? 1.96 * of.sd / std::sqrt(static_cast<double>(done)) : of.sd, of.unit);
 }
 

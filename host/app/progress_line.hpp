@@ -10,9 +10,10 @@ namespace gapmc {
 
 //! Whose error the line tells.
 struct Spoken {
-    std::string what;  //!< "mean at the end"
+    std::string what;  //!< "mean at the end"; empty: of no error
     double sd = 0;     //!< of a trajectory, from the pilot
     std::string unit;
+    std::string stage = {};  //!< "further pass 1 of 2: ", where there are several
 };
 
 /*!

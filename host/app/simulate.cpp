@@ -10,6 +10,7 @@
 #include "host/app/data_out.hpp"
 #include "host/app/load_study.hpp"
 #include "host/app/progress_line.hpp"
+#include "host/app/refine_record.hpp"
 #include "host/app/run_card.hpp"
 #include "host/app/signals.hpp"
 #include "host/app/talk.hpp"
@@ -103,6 +104,8 @@ int dry_run(Session const& session, Backend& backend, std::optional<StopRule> co
                                worker_bytes(plan.spec) / 1'000'000 + 1));
     line("time", fmt::format("about {} at {} trajectories/s", duration_text(n / rate), count_text(rate)));
     ShownRow const shown = shown_row(session);
+    if (request.exact != Exact::none)
+        line("exact", "at least one further pass, of less time than the first; a run says how many");
     if (n > 0)
         line("error", fmt::format("mean of {}, {}, in {} within {:.2g} {} (95 %)", shown.id,
                                   outcome_words(headline_of(study, request).outcome, study), study.end,
@@ -112,11 +115,24 @@ int dry_run(Session const& session, Backend& backend, std::optional<StopRule> co
     return 0;
 }
 
+//! \throws UsageError for a shard, whose order statistics are not those of the run
+void refuse_exact_shard(Request const& request) {
+    if (request.exact != Exact::none && request.is_shard())
+        throw UsageError("--exact needs every trajectory of the run, and this is a shard. Leave --exact out");
+}
+
 }  // namespace
+
+std::string digest_lines(Results const& results) {
+    std::string lines = "result digest " + results.result_digest + "\n";
+    if (!results.exact_digest.empty()) lines += "exact digest  " + results.exact_digest + "\n";
+    return lines;
+}
 
 int simulate(OpenedStudies opened, RunOptions const& options, std::string const& folder, TableOf table) {
     auto const start = Clock::now();
     Progress& progress = program_progress();
+    refuse_exact_shard(opened.study.request);
     std::optional<StopRule> const until = stop_rule_of(options, opened.study, opened.compared);
     auto const [backend, why] = engine_of(options, options.quiet);
     if (!options.quiet) say("{} ({})", backend->describe(), why);
@@ -136,6 +152,8 @@ int simulate(OpenedStudies opened, RunOptions const& options, std::string const&
             progress, session.range().size(), {"mean at the end", shown.pilot_sd, shown.unit}, options.quiet};
         simulated = session.run(*backend, progress, until);
     }
+    if (session.request().exact != Exact::none)
+        refine_record(session, simulated.record, session.request().exact, *backend, options.quiet);
     double const simulation_seconds = seconds_since(simulation_start);
     say_refused_threads(backend->engine(), options.quiet);
     progress.go_on();
@@ -155,8 +173,8 @@ int simulate(OpenedStudies opened, RunOptions const& options, std::string const&
     if (options.json)
         print_data(json);
     else
-        print_data(fmt::format("{}\nresult digest {}\nresults in {}\n", table(session, results),
-                               results.result_digest, plain_text(folder)));
+        print_data(fmt::format("{}\n{}results in {}\n", table(session, results), digest_lines(results),
+                               plain_text(folder)));
     if (!options.quiet)
         say("{} trajectories in {} ({}/s)", results.trajectories(), duration_text(simulation_seconds),
             count_text(static_cast<double>(results.trajectories()) / simulation_seconds));
@@ -181,6 +199,7 @@ void declare_simulation(VerbOptions& verb, RunOptions& options) {
             "Stop as soon as errors are small enough, e.g. 'mcse(gap.p50@2035)<=0.01', with -n as the cap",
             [&options](std::string const& text) { options.until = text; })
         .not_beside({"--shard"});
+    declare_exact(verb, options.exact);
     verb.option("--shard", "I/N", "Only the I-th of N parts of the trajectories",
                 [&options](std::string const& text) { options.shard = parse_shard(text); });
     declare_shown(verb, options.shown);

@@ -22,6 +22,9 @@ using TableOf = std::string (*)(Session const& session, Results const& results);
  */
 int simulate(OpenedStudies opened, RunOptions const& options, std::string const& folder, TableOf table);
 
+//! "result digest ..." and, where quantiles are exact, the digest of these.
+std::string digest_lines(Results const& results);
+
 //! Options of such a verb, from -n to --quiet.
 void declare_simulation(VerbOptions& verb, RunOptions& options);
 

@@ -68,7 +68,9 @@ bool same_record(Session const& session, Record const& record, Backend& backend,
         add_counted(again, job, backend.run(job, progress));
     }
     session.diagnose(again, backend, progress);
-    return result_digest(again) == result_digest(record);
+    if (result_digest(again) != result_digest(record)) return false;
+    if (record.request.exact != Exact::none) session.refine(again, record.request.exact, backend, progress);
+    return exact_digest(again) == exact_digest(record);
 }
 
 //! Renders every file again from the record.
@@ -126,6 +128,9 @@ int verify_command(VerifyOptions const& options) {
     verdict.report("plan digest", session.plan().digest == head.identity.plan_digest);
     if (!verdict.sound()) return 1;
     Record const record = read_record(bytes, session.plan());
+    if (record.request.exact != Exact::none)
+        verdict.report("every exact quantile is there, in its bin",
+                       session.refinement(record, record.request.exact).finished());
     bool const same_output = head.label.output == output_version;
     if (same_output)
         check_files(verdict, session, record, options.study);

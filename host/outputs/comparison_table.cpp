@@ -208,7 +208,14 @@ std::string about(Study const& study, Results const& results, QuantitySummary co
     return plain_text(base.id) + ": " + plain_text(base.name) + " [" + plain_text(base.unit) + "], " +
            outcome_words(outcome, study) + "; " + fixed_decimals(base.start, 2) + " in " +
            std::to_string(study.base) + "\n" + trajectories_words(results) + ", seed " +
-           std::to_string(results.request.seed) + ", the same draws in every scenario\n";
+           std::to_string(results.request.seed) + ", the same draws in every scenario\n" +
+           exact_line(results);
+}
+
+std::string digests(Results const& results) {
+    std::string text = "result digest " + results.result_digest + "\n";
+    if (!results.exact_digest.empty()) text += "exact digest " + results.exact_digest + "\n";
+    return text;
 }
 
 std::string heading(Study const& study, Results const& results) {
@@ -340,8 +347,7 @@ std::string comparison_markdown(Study const& study, Results const& results, std:
     if (results.done.empty()) return text + markdown_text(trajectories_words(results)) + "\n";
     std::vector<TableWorld> const worlds = table_worlds(study, results, contrast, outcome);
     QuantitySummary const& base = *worlds.front().own;
-    text +=
-        items(about(study, results, base, outcome) + "result digest " + results.result_digest + "\n") + "\n";
+    text += items(about(study, results, base, outcome) + digests(results)) + "\n";
     std::set<std::string_view> reasons;
     for (int const year : years_of(base)) {
         YearTable const table{worlds, year};

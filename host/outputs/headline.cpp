@@ -70,4 +70,10 @@ std::string trajectories_words(Results const& results) {
     return text + ")";
 }
 
+std::string exact_line(Results const& results) {
+    if (results.request.exact == Exact::none) return "";
+    std::string const line = "quantiles: exact order statistics of these trajectories";
+    return line + (results.request.exact == Exact::scores ? ", those of drivers from bins\n" : "\n");
+}
+
 }  // namespace gapmc

@@ -36,4 +36,7 @@ std::string titled(Study const& study, Results const& results);
 //! "1,000,000 trajectories", and of which run if they are a part of it.
 std::string trajectories_words(Results const& results);
 
+//! A line that says which quantiles are exact order statistics; empty where further passes were not made.
+std::string exact_line(Results const& results);
+
 }  // namespace gapmc

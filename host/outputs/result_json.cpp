@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/outputs/result_json.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <utility>
@@ -125,16 +126,18 @@ Json run_json(Study const& study, Results const& results) {
     Json ranges = Json::array();
     for (TrajectoryRange const& range : results.done.all())
         ranges.push_back(Json::array({range.first, range.last}));
-    return {{"trajectories", results.trajectories()},
-            {"of_trajectories", results.request.trajectories},
-            {"ranges", ranges},
-            {"seed", results.request.seed},
-            {"scenario", results.scenario},
-            {"overrides", results.overrides},
-            {"headline", {{"contrast", shown.contrast}, {"outcome", name_of(shown.outcome)}}},
-            {"study_digest", results.study_digest},
-            {"plan_digest", results.plan_digest},
-            {"result_digest", results.result_digest}};
+    Json run{{"trajectories", results.trajectories()},
+             {"of_trajectories", results.request.trajectories},
+             {"ranges", ranges},
+             {"seed", results.request.seed},
+             {"scenario", results.scenario},
+             {"overrides", results.overrides},
+             {"headline", {{"contrast", shown.contrast}, {"outcome", name_of(shown.outcome)}}},
+             {"study_digest", results.study_digest},
+             {"plan_digest", results.plan_digest},
+             {"result_digest", results.result_digest}};
+    if (!results.exact_digest.empty()) run["exact_digest"] = results.exact_digest;
+    return run;
 }
 
 Json year_json(YearSummary const& year, std::string const& of) {
@@ -157,18 +160,29 @@ Json year_json(YearSummary const& year, std::string const& of) {
     return item.done();
 }
 
-Json quantities_json(std::vector<QuantitySummary> const& quantities) {
+//! Whether all quantiles of a quantity are order statistics themselves. \param year_of  its YearSummary
+template<class Years, class YearOf>
+bool are_exact(Years const& years, YearOf const& year_of) {
+    return std::all_of(years.begin(), years.end(), [&](auto const& y) { return is_exact(year_of(y)); });
+}
+
+//! \param refined  whether it is said which quantiles are exact
+Json quantities_json(std::vector<QuantitySummary> const& quantities, bool refined) {
     Json list = Json::array();
     for (auto const& quantity : quantities) {
         Json years = Json::array();
         std::string const what = target_name(quantity.target) + " " + quantity.id;
         for (auto const& year : quantity.years) years.push_back(year_json(year, what));
-        list.push_back({{"target", target_name(quantity.target)},
-                        {"id", quantity.id},
-                        {"name", quantity.name},
-                        {"unit", quantity.unit},
-                        {"start", quantity.start},
-                        {"years", years}});
+        Json json{{"target", target_name(quantity.target)},
+                  {"id", quantity.id},
+                  {"name", quantity.name},
+                  {"unit", quantity.unit},
+                  {"start", quantity.start}};
+        if (refined)
+            json["exact"] = are_exact(
+                quantity.years, [](auto const& y) -> auto& { return y; });
+        json["years"] = std::move(years);
+        list.push_back(std::move(json));
     }
     return list;
 }
@@ -243,7 +257,7 @@ Json decompositions_json(Results const& results) {
     return list;
 }
 
-Json paired_json(PairedQuantity const& quantity) {
+Json paired_json(PairedQuantity const& quantity, bool refined) {
     Json years = Json::array();
     std::string const what = "A difference of " + target_name(quantity.target) + " " + quantity.id;
     for (PairedYear const& year : quantity.years) {
@@ -263,19 +277,24 @@ Json paired_json(PairedQuantity const& quantity) {
         item.put("central", year.difference.central);
         years.push_back(item.done());
     }
-    return {{"target", target_name(quantity.target)},
-            {"id", quantity.id},
-            {"name", quantity.name},
-            {"unit", quantity.unit},
-            {"years", years}};
+    Json json{{"target", target_name(quantity.target)},
+              {"id", quantity.id},
+              {"name", quantity.name},
+              {"unit", quantity.unit}};
+    if (refined)
+        json["exact"] = are_exact(
+            quantity.years, [](auto const& y) -> auto& { return y.difference; });
+    json["years"] = std::move(years);
+    return json;
 }
 
 Json scenarios_json(Results const& results) {
+    bool const refined = results.request.exact != Exact::none;
     Json list = Json::array();
     for (ScenarioResults const& scenario : results.scenarios) {
         Json differences = Json::array();
         for (PairedQuantity const& quantity : scenario.differences)
-            differences.push_back(paired_json(quantity));
+            differences.push_back(paired_json(quantity, refined));
         Json passages = Json::array();
         for (PairedPassage const& passage : scenario.paired_passages) {
             std::string const what = "A passage of " + passage.contrast + " beside the baseline's";
@@ -297,7 +316,7 @@ Json scenarios_json(Results const& results) {
                  "The share of scenario " + scenario.id + " that is the baseline");
         item.put("differences", differences);
         item.put("paired_passages", passages);
-        item.put("quantities", quantities_json(scenario.quantities));
+        item.put("quantities", quantities_json(scenario.quantities, refined));
         item.put("passages", passages_json(scenario.passages));
         item.put("events", events_json(scenario.events));
         item.put("statements", statements_json(scenario.statements));
@@ -322,6 +341,15 @@ void define_comparison(Json& definitions) {
     definitions["unmoved"] = "P(every difference is 0 in every year)";
 }
 
+//! What is said only where further passes were made.
+void define_exact(Json& definitions) {
+    definitions["exact"] =
+        "whether the quantiles are order statistics of all trajectories; their bin_width is then 0, and "
+        "their "
+        "error that of sampling";
+    definitions["exact_digest"] = "SHA-256 of the result digest and the exact order statistics";
+}
+
 }  // namespace
 
 std::string result_json(Study const& study, Results const& results) {
@@ -329,12 +357,14 @@ std::string result_json(Study const& study, Results const& results) {
     for (auto const& [name, rate] : results.rates) rates[name] = rate;
     Json words = definitions();
     if (!results.scenarios.empty()) define_comparison(words);
+    bool const refined = results.request.exact != Exact::none;
+    if (refined) define_exact(words);
     Json json{{"format", "gapmc-result"},
               {"version", 1},
               {"definitions", words},
               {"study", study_json(study)},
               {"run", run_json(study, results)},
-              {"quantities", quantities_json(results.quantities)},
+              {"quantities", quantities_json(results.quantities, refined)},
               {"passages", passages_json(results.passages)},
               {"events", events_json(results.events)},
               {"statements", statements_json(results.statements)},

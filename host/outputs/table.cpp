@@ -190,7 +190,7 @@ std::string bands_table(Study const& study, Results const& results, std::string 
     std::string text = plain_text(titled(study, results)) + "\n" + contrast + ": " +
                        plain_text(quantity.name) + " [" + plain_text(quantity.unit) + "], " +
                        outcome_words(outcome, study) + "; " + fixed_decimals(quantity.start, 2) + " in " +
-                       std::to_string(study.base) + "\n" + run + "\n";
+                       std::to_string(study.base) + "\n" + run + exact_line(results) + "\n";
     auto const declared = std::find_if(study.contrasts.begin(), study.contrasts.end(),
                                        [&](Contrast const& c) { return c.id == contrast; });
     bool const has_parity = declared != study.contrasts.end() && compares(*declared);

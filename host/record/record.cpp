@@ -14,6 +14,7 @@ Record make_record(GivenStudy given, std::vector<GivenStudy> compared, Request c
     record.given = std::move(given);
     record.compared = std::move(compared);
     record.request = request;
+    record.request.exact = Exact::none;
     record.identity = {stream_version, plan.digest, plan.study_digest(), plan.model_digest};
     record.tally = make_tally(plan.spec);
     return record;
@@ -49,12 +50,23 @@ void add(Record& into, Record const& from) {
     add(into.tally, from.tally);
     add_diagnosed(into, from.midpoints, from.diagnostics);
     add_fingerprints(into.fingerprints, from.fingerprints);
+    // Order statistics of parts say nothing of those of the whole.
+    into.request.exact = Exact::none;
+    into.exact.clear();
 }
 
 std::string result_digest(Record const& record) {
     Sha256 hash;
     hash.update(record.identity.plan_digest);
     hash.update(canonical_bytes(record));
+    return hash.hex();
+}
+
+std::string exact_digest(Record const& record) {
+    if (record.request.exact == Exact::none) return "";
+    Sha256 hash;
+    hash.update(result_digest(record));
+    hash.update(exact_bytes(record));
     return hash.hex();
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "host/plan/plan.hpp"
@@ -36,16 +37,31 @@ struct Identity {
     friend bool operator==(Identity const&, Identity const&) = default;
 };
 
+//! An order statistic of a row in a year, as an observation.
+struct ExactValue {
+    std::int32_t row = 0;
+    std::int32_t year = 0;
+    std::uint64_t rank = 0;  //!< 1 ... trajectories
+    std::int32_t value = 0;
+    friend bool operator==(ExactValue const&, ExactValue const&) = default;
+
+    //! Those of a record come in this order, each once.
+    bool comes_before(ExactValue const& other) const {
+        return std::tie(row, year, rank) < std::tie(other.row, other.year, other.rank);
+    }
+};
+
 struct Record {
     GivenStudy given;
     std::vector<GivenStudy> compared;  //!< worlds that are compared with it, in the order of the plan's
-    Request request;
+    Request request;                   //!< Request::exact as far as it has been fulfilled
     Identity identity;
     Ranges done;
     Tally tally;                 //!< its fingerprints are below
     std::int32_t midpoints = 0;  //!< of the decomposition; 0 without diagnostics
     Diagnostics diagnostics;     //!< of those done below diagnosed_trajectories
     Fingerprints fingerprints;
+    std::vector<ExactValue> exact;  //!< that histograms left open, as Request::exact asks
 };
 
 //! A record of no trajectories.
@@ -66,5 +82,9 @@ void add(Record& into, Record const& from);
 
 //! SHA-256 of the plan's digest, the trajectories and everything counted: equal digests, equal results.
 std::string result_digest(Record const& record);
+
+//! SHA-256 of that digest and the exact values: what further passes found is told by it, since the result
+//! digest stays that of the first. Empty for a record without.
+std::string exact_digest(Record const& record);
 
 }  // namespace gapmc

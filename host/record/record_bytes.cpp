@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::string_view magic = "gapmc-record\n";
 constexpr std::string_view former_magic = "gapmc-tally\n";
-constexpr std::uint64_t format = 4;
+constexpr std::uint64_t format = 5;
 constexpr std::size_t digest_size = 64;
 constexpr std::size_t most_text = std::size_t{1} << 20;  // of a study, as its reader has it
 constexpr std::size_t most_words = 10'000;
@@ -33,6 +33,14 @@ std::optional<Outcome> outcome_of(ByteReader& in) {
     if (number > number_of(Outcome::published)) in.damaged("an outcome that there is not");
     if (number == 0) return std::nullopt;
     return static_cast<Outcome>(number - 1);
+}
+
+//! Parts of a run have none: their ranks are not those of the whole.
+Exact exact_of(ByteReader& in, Request const& request) {
+    std::uint64_t const number = in.number();
+    if (number > static_cast<std::uint64_t>(Exact::drivers) || (number > 0 && request.is_shard()))
+        in.damaged("its quantiles are exact in a way that there is not");
+    return static_cast<Exact>(number);
 }
 
 [[noreturn]] void refuse_format(std::uint64_t found) {
@@ -64,6 +72,7 @@ void write_head(ByteWriter& out, Record const& record, RecordLabel const& label)
     out.number(record.request.shards);
     out.text(record.request.shown.contrast);
     out.number(number_of(record.request.shown.outcome));
+    out.number(static_cast<std::uint64_t>(record.request.exact));
     out.number(record.identity.stream);
     for (std::string const* digest :
          {&record.identity.plan_digest, &record.identity.study_digest, &record.identity.model_digest})
@@ -110,6 +119,7 @@ RecordHead read_head(ByteReader& in) {
     if (!is_sound(head.request)) in.damaged("its request is none that can be made");
     head.request.shown.contrast = in.text(most_text);
     head.request.shown.outcome = outcome_of(in);
+    head.request.exact = exact_of(in, head.request);
     head.identity.stream = in.number();
     for (std::string* digest :
          {&head.identity.plan_digest, &head.identity.study_digest, &head.identity.model_digest}) {
@@ -273,6 +283,41 @@ std::vector<RangePrint> read_prints(ByteReader& in, Ranges const& done) {
     return prints;
 }
 
+//! Values in the order of rows, years and ranks.
+void write_exact(ByteWriter& out, Record const& record) {
+    out.number(record.exact.size());
+    for (ExactValue const& e : record.exact) {
+        out.number(static_cast<std::uint64_t>(e.row));
+        out.number(static_cast<std::uint64_t>(e.year));
+        out.number(e.rank);
+        out.integer(e.value);
+    }
+}
+
+std::int32_t read_place(ByteReader& in, std::size_t places) {
+    std::uint64_t const place = in.number();
+    if (place >= places) in.damaged("an exact value is of no row");
+    return static_cast<std::int32_t>(place);
+}
+
+//! Whether each lies where its rank does, and whether one is missing, is seen when the record is summarised
+//! and verified.
+void read_exact(ByteReader& in, Plan const& plan, Record& record) {
+    record.exact.resize(in.size());
+    if (!record.exact.empty() && record.request.exact == Exact::none)
+        in.damaged("it holds exact values that it was not asked for");
+    ExactValue const* former = nullptr;
+    for (ExactValue& e : record.exact) {
+        e.row = read_place(in, plan.rows.size());
+        e.year = read_place(in, static_cast<std::size_t>(plan.spec.years));
+        e.rank = in.number();
+        e.value = read_value(in);
+        bool const ascends = former == nullptr || former->comes_before(e);
+        if (!ascends || e.rank < 1 || e.rank > record.done.size()) in.damaged("its exact values do not fit");
+        former = &e;
+    }
+}
+
 //! The part of the file between magic and checksum.
 std::string_view checked_body(std::string const& bytes) {
     if (bytes.compare(0, former_magic.size(), former_magic) == 0) refuse_format(1);
@@ -295,6 +340,12 @@ std::string canonical_bytes(Record const& record) {
     return out.bytes();
 }
 
+std::string exact_bytes(Record const& record) {
+    ByteWriter out;
+    write_exact(out, record);
+    return out.bytes();
+}
+
 std::string write_record(Record const& record, RecordLabel const& label) {
     ByteWriter out;
     out.raw(magic);
@@ -302,6 +353,7 @@ std::string write_record(Record const& record, RecordLabel const& label) {
     write_counted(out, record);
     write_prints(out, record.fingerprints.blocks);
     write_prints(out, record.fingerprints.probes);
+    write_exact(out, record);
     return out.bytes() + sha256_hex(out.bytes());
 }
 
@@ -328,6 +380,7 @@ Record read_record(std::string const& bytes, Plan const& plan) {
     record.fingerprints.blocks = read_prints(in, record.done);
     require_cover(in, record.fingerprints.blocks, record.done);
     record.fingerprints.probes = read_prints(in, record.done);
+    read_exact(in, plan, record);
     in.end();
     return record;
 }

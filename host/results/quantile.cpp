@@ -5,6 +5,8 @@
 #include <cmath>
 
 #include "host/results/quantile_ranks.hpp"
+#include "kernels/base/error.hpp"
+#include "kernels/observe/difference.hpp"
 
 namespace gapmc {
 namespace {
@@ -25,12 +27,14 @@ EvenPoint even_point(double r, double c) {
 
 }  // namespace
 
-RankedHistogram::RankedHistogram(Bins const& bins, IntegerRange seen, std::optional<Atom> atom, double unit)
+RankedHistogram::RankedHistogram(Bins const& bins, IntegerRange seen, std::optional<Atom> atom, double unit,
+                                 std::span<ExactValue const> exact)
     : lo_{bins.lo},
       shift_{bins.shift},
       seen_{seen},
       atom_{atom},
       unit_{unit},
+      exact_{exact},
       below_{bins.below},
       above_{bins.above},
       saturated_{bins.saturated},
@@ -39,6 +43,12 @@ RankedHistogram::RankedHistogram(Bins const& bins, IntegerRange seen, std::optio
     for (std::size_t i = 0; i < cumulative_.size(); ++i) cumulative_[i] = sum += bins.counts[i];
     total_ = sum + above_;
     if (atom_ && atom_->at_most == atom_->less) atom_.reset();
+    for (ExactValue const& e : exact_) {
+        IntegerRange const ends = limits(e.rank);
+        if (e.value < ends.least || e.value > ends.most)
+            throw DataError(
+                "tally.bin has an exact quantile outside the bin that holds it. It was changed: run again");
+    }
 }
 
 double RankedHistogram::bin_width() const { return static_cast<double>(std::int64_t{1} << shift_) / unit_; }
@@ -104,8 +114,28 @@ IntegerRange RankedHistogram::limits(std::uint64_t rank) const {
     return cell_of(rank).ends;
 }
 
+ExactValue const* RankedHistogram::found(std::uint64_t rank) const {
+    auto const at =
+        std::lower_bound(exact_.begin(), exact_.end(), rank,
+                         [](ExactValue const& e, std::uint64_t wanted) { return e.rank < wanted; });
+    return at != exact_.end() && at->rank == rank ? &*at : nullptr;
+}
+
+bool RankedHistogram::is_exact(std::uint64_t rank) const {
+    IntegerRange const ends = limits(rank);
+    return ends.least == ends.most || found(rank) != nullptr;
+}
+
+LocatedRank RankedHistogram::locate(std::uint64_t rank) const {
+    Cell const cell = cell_of(rank);
+    return {cell.ends, cell.before, cell.count};
+}
+
 Estimate RankedHistogram::at_rank(std::uint64_t rank) const {
     if (rank < 1 || rank > total_) return no_estimate(Missing::few);
+    if (ExactValue const* const e = found(rank))
+        return is_saturated(e->value) ? no_estimate(Missing::saturated)
+                                      : Estimate{static_cast<double>(e->value) / unit_, 0.0};
     Cell const cell = cell_of(rank);
     bool const known = saturated_ == 0 && seen_.least == seen_.most;
     if (!cell.bin && !known) return no_estimate(saturated_ > 0 ? Missing::saturated : Missing::beyond_bins);
@@ -126,7 +156,8 @@ Estimate RankedHistogram::at_rank(std::uint64_t rank) const {
 
 Estimate RankedHistogram::quantile(double level) const {
     if (total_ == 0) return no_estimate(Missing::few);
-    Estimate const middle = at_rank(quantile_rank(total_, level));
+    std::uint64_t const rank = quantile_rank(total_, level);
+    Estimate const middle = at_rank(rank);
     if (middle.missing != Missing::nothing || seen_.least == seen_.most) return middle;
     auto const ranks = rank_interval(total_, level);
     if (!ranks) return without_error(middle.value, Missing::few);
@@ -137,7 +168,9 @@ Estimate RankedHistogram::quantile(double level) const {
     double const down = middle.value - low.value;
     double const up = high.value - middle.value;
     double const chance = (down * down + up * up) / (2.0 * normal_95 * normal_95);
-    return {middle.value, std::sqrt(chance + middle.mcse * middle.mcse)};
+    double const left = found(rank) != nullptr ? 0.5 * (low.mcse * low.mcse + high.mcse * high.mcse)
+                                               : middle.mcse * middle.mcse;
+    return {middle.value, std::sqrt(chance + left)};
 }
 
 }  // namespace gapmc

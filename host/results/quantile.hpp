@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "host/record/record.hpp"
 #include "host/results/estimate.hpp"
 #include "host/results/integer_range.hpp"
 
@@ -27,6 +28,13 @@ struct Atom {
     std::int64_t value = 0;
     std::uint64_t less = 0;     //!< trajectories with X < value
     std::uint64_t at_most = 0;  //!< trajectories with X <= value
+};
+
+//! Where an order statistic lies: among `count` values from `ends`, `before` of which are smaller.
+struct LocatedRank {
+    IntegerRange ends;
+    std::uint64_t before = 0;
+    std::uint64_t count = 0;
 };
 
 /*!
@@ -60,9 +68,12 @@ class RankedHistogram {
      * \param seen  of all values, those outside the bins included
      * \param atom  if its count is known
      * \param unit  observation units in one
+     * \param exact  order statistics that further passes found, by rank; they must outlive this
      * The counters are read by the constructor alone.
+     * \throws DataError if an exact value does not lie in the cell of its rank
      */
-    RankedHistogram(Bins const& bins, IntegerRange seen, std::optional<Atom> atom, double unit);
+    RankedHistogram(Bins const& bins, IntegerRange seen, std::optional<Atom> atom, double unit,
+                    std::span<ExactValue const> exact = {});
 
     //! The order statistic of a rank of 1 ... N, and what its cell leaves as error: 0 where it is known.
     //! Neither (Missing::beyond_bins, or saturated) for a rank outside the bins, unless all values are one.
@@ -71,6 +82,12 @@ class RankedHistogram {
     //! Smallest and largest integer that the order statistic of a rank can be, in units of the row.
     IntegerRange limits(std::uint64_t rank) const;
 
+    //! Whether the order statistic of a rank is known as an integer.
+    bool is_exact(std::uint64_t rank) const;
+
+    //! The cell of a rank of 1 ... N, whether it is known exactly or not.
+    LocatedRank locate(std::uint64_t rank) const;
+
     /*!
      * The order statistic of rank ceil(N p) with its error sqrt(e^2 + c^2): c what its cell leaves, and e the
      * root mean square of the distances to either end of the interval of order statistics that holds the true
@@ -78,6 +95,9 @@ class RankedHistogram {
      * (x(N p + h) - x(N p - h))/2, h = sqrt(N p (1 - p)).
      * No error where the interval leaves the sample (Missing::few) or the bins (Missing::beyond_bins, or
      * saturated), unless all values are one: then it is 0.
+     *
+     * Where a further pass has found the order statistic, its cell leaves nothing. The ends of the interval
+     * still come from cells, and c^2 is the mean of the squares of what these leave.
      */
     Estimate quantile(double level) const;
 
@@ -94,6 +114,7 @@ class RankedHistogram {
     };
 
     Cell cell_of(std::uint64_t rank) const;
+    ExactValue const* found(std::uint64_t rank) const;
     IntegerRange ends_of(std::size_t bin) const;
     std::uint64_t count_of(std::size_t bin) const;
     double density(std::size_t bin) const;
@@ -104,6 +125,7 @@ class RankedHistogram {
     IntegerRange seen_;
     std::optional<Atom> atom_;
     double unit_;
+    std::span<ExactValue const> exact_;
     std::uint64_t below_;
     std::uint64_t above_;
     std::uint64_t saturated_;

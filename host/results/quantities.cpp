@@ -5,6 +5,7 @@
 
 #include "host/results/described.hpp"
 #include "host/results/own_unit.hpp"
+#include "host/results/quantile_ranks.hpp"
 #include "host/results/row_counts.hpp"
 
 namespace gapmc {
@@ -13,7 +14,11 @@ namespace {
 class Summariser {
   public:
     Summariser(Study const& study, Plan const& plan, Record const& record)
-        : study_{study}, plan_{plan}, counts_{plan, record}, levels_{levels()} {}
+        : study_{study},
+          plan_{plan},
+          counts_{plan, record},
+          levels_{reported_levels(study)},
+          refined_{record.request.exact != Exact::none} {}
 
     std::vector<QuantitySummary> all() const {
         std::vector<QuantitySummary> out;
@@ -25,20 +30,6 @@ class Summariser {
     }
 
   private:
-    //! The study's levels, the median always among them.
-    std::vector<double> levels() const {
-        std::vector<double> levels = study_.quantiles;
-        levels.push_back(0.5);
-        std::sort(levels.begin(), levels.end());
-        levels.erase(std::unique(levels.begin(), levels.end()), levels.end());
-        return levels;
-    }
-
-    bool is_reported(int y) const {
-        auto const& years = study_.report_years;
-        return std::find(years.begin(), years.end(), study_.base + 1 + y) != years.end();
-    }
-
     QuantitySummary titled(Row const& row) const {
         Described const described = describe(study_, plan_, row);
         return {row.target, row.id, described.name, described.unit, row.difference ? 0 : described.start, {}};
@@ -47,7 +38,7 @@ class Summariser {
     QuantitySummary quantity(std::size_t r) const {
         QuantitySummary s = titled(plan_.rows[r]);
         for (int y = 0; y < plan_.spec.years; ++y)
-            if (is_reported(y)) s.years.push_back(year(r, y));
+            if (is_reported(study_, y)) s.years.push_back(year(r, y));
         return s;
     }
 
@@ -58,10 +49,15 @@ class Summariser {
         s.mean = moments.mean;
         s.sd = moments.sd;
         RankedHistogram const histogram = counts_.ranked(r, y);
-        for (double const level : levels_) s.quantiles.push_back({level, histogram.quantile(level)});
+        for (double const level : levels_) {
+            Estimate const estimate = histogram.quantile(level);
+            bool const exact =
+                !has_no_value(estimate) && histogram.is_exact(quantile_rank(counts_.trajectories(), level));
+            s.quantiles.push_back({level, estimate, exact});
+        }
         s.outside = histogram.outside();
         s.saturated = counts_.bin(counts_.histogram(r, y)->saturated());
-        s.bin_width = histogram.bin_width();
+        s.bin_width = refined_ && is_exact(s) ? 0.0 : histogram.bin_width();
         s.central = plan_.central_of(r, y);
         if (plan_.rows[r].standing >= 0) add_probabilities(s, plan_.rows[r], y);
         return s;
@@ -93,7 +89,7 @@ class Summariser {
         auto const own_row = static_cast<std::size_t>(own - plan_.rows.begin());
         QuantitySummary s = titled(*own);
         for (int y = 0; y < plan_.spec.years; ++y) {
-            if (!is_reported(y)) continue;
+            if (!is_reported(study_, y)) continue;
             YearSummary const in_link = year(link_row, y);
             YearSummary own_year;
             own_year.year = in_link.year;
@@ -101,7 +97,7 @@ class Summariser {
             own_year.mean = moments.mean;
             own_year.sd = moments.sd;
             for (QuantileEstimate const& q : in_link.quantiles) {
-                own_year.quantiles.push_back({q.level, level_of(level, q.estimate)});
+                own_year.quantiles.push_back({q.level, level_of(level, q.estimate), q.exact});
                 // A bin of link space is as wide as this where the quantile lies.
                 double const width =
                     level_of(level, q.estimate.value + in_link.bin_width) - level_of(level, q.estimate.value);
@@ -130,9 +126,23 @@ class Summariser {
     Plan const& plan_;
     RowCounts counts_;
     std::vector<double> levels_;
+    bool refined_;
 };
 
 }  // namespace
+
+std::vector<double> reported_levels(Study const& study) {
+    std::vector<double> levels = study.quantiles;
+    levels.push_back(0.5);
+    std::sort(levels.begin(), levels.end());
+    levels.erase(std::unique(levels.begin(), levels.end()), levels.end());
+    return levels;
+}
+
+bool is_reported(Study const& study, int year) {
+    auto const& years = study.report_years;
+    return std::find(years.begin(), years.end(), study.base + 1 + year) != years.end();
+}
 
 std::vector<QuantitySummary> summarise_quantities(Study const& study, Plan const& plan,
                                                   Record const& record) {

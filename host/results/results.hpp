@@ -3,6 +3,7 @@
 //! trajectories.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -19,6 +20,7 @@ namespace gapmc {
 struct QuantileEstimate {
     double level = 0;  //!< probability
     Estimate estimate;
+    bool exact = false;  //!< the order statistic itself
 };
 
 //! P(X <= threshold)
@@ -41,6 +43,12 @@ struct YearSummary {
     double bin_width = 0;         //!< hard bound on a quantile's error, in the quantity's unit
     double central = 0;           //!< value on the central path
 };
+
+//! Whether every quantile of the year is the order statistic itself.
+inline bool is_exact(YearSummary const& year) {
+    return std::all_of(year.quantiles.begin(), year.quantiles.end(),
+                       [](QuantileEstimate const& q) { return q.exact; });
+}
 
 struct QuantitySummary {
     Target target = Target::contrast;
@@ -154,6 +162,7 @@ struct Results {
     std::string study_digest;  //!< SHA-256 of the assumptions, hex
     std::string plan_digest;
     std::string result_digest;  //!< of everything counted
+    std::string exact_digest;   //!< of that and of what further passes found; empty without
     std::vector<QuantitySummary> quantities;
     std::vector<PassageSummary> passages;
     std::vector<EventSummary> events;

@@ -2,7 +2,9 @@
 //! What was counted of one row in one year, as the estimators take it.
 #pragma once
 
+#include <algorithm>
 #include <optional>
+#include <span>
 
 #include "host/plan/plan.hpp"
 #include "host/record/record.hpp"
@@ -43,7 +45,7 @@ class RowCounts {
                           bins[h.below()],
                           bins[h.above()],
                           bins[h.saturated()]};
-        return {counts, seen_of(h), atom(row, year), plan_.rows[row].units};
+        return {counts, seen_of(h), atom(row, year), plan_.rows[row].units, exact_of(h.row, year)};
     }
 
     static constexpr std::int64_t few_units = 1 << 12;
@@ -61,6 +63,16 @@ class RowCounts {
     }
 
   private:
+    //! What further passes found of a row in a year, in the order of ranks. \param row  of the whole plan
+    std::span<ExactValue const> exact_of(std::int32_t row, std::int32_t year) const {
+        auto const from = [&](std::int32_t y) {
+            return std::partition_point(record_.exact.begin(), record_.exact.end(), [&](ExactValue const& e) {
+                return e.comes_before({row, y, 0, 0});
+            });
+        };
+        return {from(year), from(year + 1)};
+    }
+
     MomentCounters counters(std::size_t row, int year, std::optional<IntegerRange> seen) const {
         CountedRow const& counted = plan_.spec.rows[row];
         Tally const& t = record_.tally;

@@ -39,6 +39,7 @@ Results summarise(Study const& study, Plan const& plan, Record const& record) {
     r.study_digest = record.identity.study_digest;
     r.plan_digest = record.identity.plan_digest;
     r.result_digest = result_digest(record);
+    r.exact_digest = exact_digest(record);
     if (record.done.empty()) return r;
     r.quantities = summarise_quantities(study, plan, record);
     r.passages = summarise_passages(study, plan, record);

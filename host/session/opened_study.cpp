@@ -63,6 +63,7 @@ OpenedStudy open_study(GivenStudy given, std::string file, RequestOptions const&
     if (std::string const problem = shown_problem(opened.study, options.shown); !problem.empty())
         throw UsageError(problem);
     opened.request.shown = options.shown;
+    opened.request.exact = options.exact;
     if (options.statements.empty())
         for (ReportedStatement const& own : opened.study.statements)
             opened.statements.push_back(own.statement);
@@ -79,6 +80,7 @@ OpenedStudies open_studies(RecordHead const& head, std::string file) {
     options.trajectories = head.request.trajectories;
     options.shard = head.request.shard;
     options.shards = head.request.shards;
+    options.exact = head.request.exact;
     OpenedStudies opened{open_study(head.given, file, options), {}};
     if (opened.study.ok() && !shown_problem(opened.study.study, head.request.shown).empty())
         throw DataError("tally.bin shows what its study does not have. It was changed");

@@ -20,6 +20,7 @@ struct RequestOptions {
     std::uint64_t shard = 1;
     std::uint64_t shards = 1;
     Shown shown;
+    Exact exact = Exact::none;
     std::vector<std::string> statements = {};  //!< asked instead of those of the study
 };
 

@@ -158,6 +158,16 @@ std::vector<StatementResult> Session::statements(Record const& record) const {
     return summarise_statements(plan_of_world(plan_, 0), record);
 }
 
+Refinement Session::refinement(Record const& record, Exact exact) const {
+    return {study(), plan_, record, exact};
+}
+
+void Session::refine(Record& record, Exact exact, Backend& backend, Progress& progress) const {
+    Refinement refinement = this->refinement(record, exact);
+    while (!refinement.finished()) refinement.pass(backend, progress);
+    refinement.put_into(record);
+}
+
 Results Session::results(Record const& record) const {
     if (compared_.empty()) return summarise(study(), plan_, record);
     std::vector<Study const*> studies;

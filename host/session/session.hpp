@@ -13,6 +13,7 @@
 #include "host/outputs/run_files.hpp"
 #include "host/plan/plan.hpp"
 #include "host/record/record.hpp"
+#include "host/refine/refinement.hpp"
 #include "host/results/results.hpp"
 #include "host/session/engine.hpp"
 #include "host/session/opened_study.hpp"
@@ -76,6 +77,11 @@ class Session {
     //! Decompose those of a record's trajectories that are diagnosed and that it has no parts of yet. \throws
     //! Stopped
     void diagnose(Record& record, Backend& backend, Progress& progress) const;
+
+    //! What further passes have to find until quantiles of a record are exact. \throws what Refinement throws
+    Refinement refinement(Record const& record, Exact exact) const;
+    //! Make these passes. \throws Stopped, after which the record is as it was
+    void refine(Record& record, Exact exact, Backend& backend, Progress& progress) const;
 
     Results results(Record const& record) const;
     //! How probable the statements are, in the baseline.

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "host/study/exact.hpp"
 #include "host/study/shown.hpp"
 
 namespace gapmc {
@@ -14,6 +15,7 @@ struct Request {
     std::uint64_t shard = 1;                 //!< 1 ... shards
     std::uint64_t shards = 1;
     Shown shown;
+    Exact exact = Exact::none;
 
     bool is_shard() const { return shards > 1; }
     friend bool operator==(Request const&, Request const&) = default;

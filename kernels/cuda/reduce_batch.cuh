@@ -39,6 +39,7 @@ class BatchReduction {
     static constexpr int blocks_a_processor = 16;
     static constexpr std::int32_t least_lanes_of_windows = 4096;
     static constexpr std::int32_t least_lanes = 512;
+    static constexpr std::int32_t most_items = 65535;  // of a grid's y
 
     Grid grid(std::int32_t items, std::int32_t least, std::size_t shared_bytes) const {
         return {segments(work_.batch.count, items, processors_, blocks_a_processor, least),
@@ -66,6 +67,11 @@ class BatchReduction {
     void launch(Table<Happened> const& items) const {
         cuda::launch("launching reduce_happenings", reduce_happenings,
                      short_ones(items.size, counter_bytes(work_.tally.years)), streams_.others(), work_);
+    }
+    void launch(Table<ValueWindow> const& items) const {
+        std::int32_t const blocks = items.size < most_items ? items.size : most_items;
+        cuda::launch("launching reduce_windows", reduce_windows, short_ones(blocks), streams_.others(),
+                     work_);
     }
     template<class Section>
     void launch(Table<Section> const& items) const {

@@ -157,6 +157,7 @@ __global__ void __launch_bounds__(threads_per_block)
     auto const year = static_cast<std::int32_t>(blockIdx.y) % work.tally.years;
     auto const row = static_cast<std::int32_t>(blockIdx.y) / work.tally.years;
     CountedRow const counted = work.tally.rows[row];
+    if (counted.histograms < 0 && counted.has_moments == 0) return;  // a row of windows alone
     Segment const segment = segment_of_block(work.batch);
     if (segment.begin >= segment.end) return;  // the same for the whole block
     std::int32_t const* const lanes = work.lanes(row, year);
@@ -194,6 +195,22 @@ __global__ void __launch_bounds__(threads_per_block)
     }
     if (counted.has_moments != 0)
         hand_in_moments(work.cells, counted.sum(year), counted.square(year), moments, room);
+}
+
+//! Grid (segments, any): values in windows. Hits are rare, so that each is counted at once where it belongs.
+__global__ void __launch_bounds__(threads_per_block)
+    reduce_windows(GAPMC_GRID_CONSTANT ReductionOnDevice const work) {
+    Segment const segment = segment_of_block(work.batch);
+    auto const step = static_cast<std::int32_t>(gridDim.y);
+    for (auto i = static_cast<std::int32_t>(blockIdx.y); i < work.tally.windows.size; i += step) {
+        ValueWindow const w = work.tally.windows[i];
+        std::int32_t const* const lanes = work.lanes(w.row, w.year);
+        visit_lanes(lanes, segment.begin, segment.end, [&](FourValues const& four, std::int32_t number) {
+            for (std::int32_t j = 0; j < move_lanes; ++j)
+                if (j < number && w.holds(four.value[j]))
+                    atomicAdd(&work.cells.bins[w.counter_of(four.value[j])], DeviceCount{1});
+        });
+    }
 }
 
 //! Grid (segments, derived rows): a thread fills all years of its trajectories.

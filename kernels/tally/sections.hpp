@@ -21,6 +21,7 @@
 #include "kernels/tally/threshold.hpp"
 #include "kernels/tally/turned.hpp"
 #include "kernels/tally/unmoved.hpp"
+#include "kernels/tally/value_window.hpp"
 
 namespace gapmc {
 
@@ -38,6 +39,7 @@ struct Sections {
     Items<Unmoved> unmoved;
     Items<Asked> asked;
     Items<Turned> turned;
+    Items<ValueWindow> windows;  //!< of further passes alone
 };
 
 //! visit(list of the first holder, same list of the second, ...) for every kind.
@@ -54,6 +56,7 @@ constexpr void for_each_section(Visit&& visit, Holders&... h) {
     visit(h.unmoved...);
     visit(h.asked...);
     visit(h.turned...);
+    visit(h.windows...);
 }
 
 constexpr std::size_t visited_sections() {

@@ -257,6 +257,19 @@ GAPMC_HD void tally_section(TallyView const& view, Batch const& b, BatchScratch 
     }
 }
 
+//! Hits are rare: first it is asked of 64 neighbours at once whether there is any.
+GAPMC_HD void tally_section(TallyView const&, Batch const& b, BatchScratch const&, WorkerCells& cells,
+                            ValueWindow const& w) {
+    std::int32_t const* __restrict const x = b.lanes(w.row, w.year);
+    for (int begin = 0; begin < b.count; begin += tally_groups) {
+        int const end = begin + tally_groups < b.count ? begin + tally_groups : b.count;
+        std::uint32_t inside = 0;
+        for (int i = begin; i < end; ++i) inside |= w.holds(x[i]) ? 1u : 0u;
+        for (int i = begin; inside != 0 && i < end; ++i)
+            if (w.holds(x[i])) ++cells.bins[w.counter_of(x[i])];
+    }
+}
+
 //! Where sections that are counted trajectory by trajectory put their shares.
 struct WorkerSink {
     WorkerCells& cells;

@@ -53,6 +53,7 @@ void reduce(HostDevice& device, std::uint64_t first, std::int32_t count, unsigne
     launch(reduce_thresholds, view.thresholds.size,
            cuda::counter_bytes(ThresholdCounters{view.years}.size()));
     launch(reduce_happenings, view.happenings.size, cuda::counter_bytes(view.years));
+    launch(reduce_windows, (view.windows.size + 1) / 2, 0);  // a block may have several
     auto const section = [&]<class Section>(Table<Section> const& items) {
         if (items.size > 0)
             shim::launch(reduce_section<Section>, grid(items.size), threads_per_block, 0, seed, work, items);

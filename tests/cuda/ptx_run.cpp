@@ -150,6 +150,7 @@ class PtxBatch {
         run("reduce_standings", {warp, 3, number(view.standings.size)});
         run("reduce_thresholds", {warp, 3, number(view.thresholds.size)});
         run("reduce_happenings", {warp, 2, number(view.happenings.size)});
+        run("reduce_windows", {warp, 2, (number(view.windows.size) + 1) / 2});
         section("7Product", work, view.products);
         section("6Nearer", work, view.nearer);
         section("7Earlier", work, view.earlier);

@@ -272,6 +272,30 @@ TEST(Tally, UnmovedWhereEveryRowIsZeroInEveryYear) {
     EXPECT_LT(expected, static_cast<std::uint64_t>(lanes));
 }
 
+TEST(Tally, WindowsHoldTheValuesOfTheirRangeAndNoOthers) {
+    TallySpec const spec = spec_of();
+    for (CpuInstance const* const instance : cpu_instances()) {
+        if (!instance->runs_here()) continue;
+        SCOPED_TRACE(instance->name);
+        auto data = random_data(17);
+        Tally const t = tally_of(spec, data, 0, 0, lanes, *instance);
+        for (ValueWindow const& w : spec.windows) {
+            std::vector<std::uint64_t> expected(w.counters());
+            std::uint64_t inside = 0;
+            for (int i = 0; i < lanes; ++i) {
+                std::int64_t const distance = std::int64_t{at(data, w.row, w.year, i)} - w.lo;
+                if (distance < 0 || distance > std::int64_t{w.width}) continue;
+                ++expected[static_cast<std::size_t>(distance / (std::int64_t{1} << w.shift))];
+                ++inside;
+            }
+            for (std::size_t i = 0; i < expected.size(); ++i)
+                ASSERT_EQ(t.bins[w.first + i], expected[i]) << "window at " << w.lo << ", counter " << i;
+            EXPECT_GT(inside, 0u) << w.lo;
+            EXPECT_LT(inside, static_cast<std::uint64_t>(lanes)) << w.lo;
+        }
+    }
+}
+
 TEST(Tally, MomentsOfEveryGroupAgainstANaiveSum) {
     TallySpec const spec = spec_of();
     auto data = random_data(2);
@@ -387,6 +411,8 @@ TEST(Tally, EveryCellBelongsToOneItem) {
     std::vector<int> bins(spec.sizes.bins), counts(spec.sizes.counts), products(spec.sizes.products);
     for (Histogram const& h : spec.histograms)
         for (std::uint32_t i = 0; i < h.bins + 3; ++i) ++bins[h.first + i];
+    for (ValueWindow const& w : spec.windows)
+        for (std::uint64_t i = 0; i < w.counters(); ++i) ++bins[w.first + i];
     for (Standing const& s : spec.standings)
         for (int y = 0; y < years; ++y)
             for (std::uint32_t const cell : {s.narrower(y), s.below_start(y), s.at_start(y)}) ++counts[cell];

@@ -61,6 +61,13 @@ inline TallySpec spec_of() {
                         {AskedStep::negation}};
     spec.asked = {{0, 3, 5, 0}, {3, 4, 4, 0}};
     spec.turned = {{0, 3, 3, 4, 0}};
+    // Of one integer, coarse, around what saturates, of nearly all integers, and of a difference.
+    spec.windows = {{0, 0, 0, 0, 0, 0},
+                    {0, 1, -1000, 1998, 0, 0},
+                    {0, 2, -1000, 2005, 4, 0},
+                    {1, 0, end, 127, 0, 0},
+                    {1, 1, INT32_MIN, 0xffffff7f, 28, 0},
+                    {6, 1, -700, 1400, 3, 0}};
     lay_out(spec);
     return spec;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! A study in two variants: as it is, and with another growth of one driver and another replicate of its
-//! shocks; with a difference of their gaps, the product of both, and which is nearer and earlier.
+//! shocks; with a difference of their gaps, the product of both, and which is nearer and earlier,
+//! and windows around their values.
 #pragma once
 
 #include <memory>
@@ -51,6 +52,11 @@ class TwoWorlds {
                              {AskedStep::reached, other_gap_, 1, 2, 18 << 20}};
         spec_.asked = {{0, 6, 7, 0}, {4, 5, 5, 0}};
         spec_.turned = {{4, 5, 6, 7, 0}};
+        for (std::int32_t y = 0; y < spec_.years; ++y) {
+            spec_.windows.push_back({gap_, y, 18 << 20, (1 << 20) - 1, 8, 0});
+            spec_.windows.push_back({gap_, y, 19 << 20, (1 << 18) + 5, 3, 0});
+            spec_.windows.push_back({other_gap_ + 1 + made, y, -(1 << 19), 1 << 20, 6, 0});
+        }
         lay_out(spec_);
     }
 
