@@ -2,7 +2,7 @@
 """Check that includes follow the flow of data (README, "Map of the tree").
 
 Kernels: base < rng, math < model, draws < observe < tally < api < cpu, cuda. Nothing in kernels/ includes host/. Host:
-study < digest, exact, config < resolve < plan < check, results < refine, outputs < session < app; text < outputs, folder < cache < app, and
+study < digest, exact, config < resolve < plan < check, results < refine, exemplars, outputs < session < app; text < outputs, folder < cache < app, and
 outputs and folder do not see each other; host/ sees kernels/cpu and kernels/cuda only through kernels/api.
 """
 import pathlib
@@ -38,9 +38,10 @@ HOST = {
     "record": {"study", "digest", "resolve", "plan", "record"},
     "results": {"study", "exact", "resolve", "plan", "record", "results"},
     "refine": {"study", "plan", "record", "results", "refine"},
+    "exemplars": {"study", "plan", "record", "results", "exemplars"},
     "check": {"study", "exact", "config", "resolve", "plan", "check"},
     "outputs": {"study", "digest", "text", "plan", "record", "results", "outputs"},
-    "session": {"study", "text", "config", "plan", "check", "record", "results", "refine", "outputs", "session"},
+    "session": {"study", "text", "config", "plan", "check", "record", "results", "refine", "exemplars", "outputs", "session"},
     "bench": {"study", "text", "facts", "config", "plan", "record", "results", "outputs", "session", "bench"},
     "app": {
         "study", "digest", "text", "facts", "folder", "cache", "exact", "config", "resolve", "plan", "check", "record", "results", "refine",

@@ -35,6 +35,7 @@ Shown inherited(Shown shown, StudyOptions const& options, Shown const& asked) {
     }
     if (!asked.contrast.empty()) shown.contrast = asked.contrast;
     if (asked.outcome) shown.outcome = asked.outcome;
+    shown.exemplars = shown.exemplars || asked.exemplars;
     return shown;
 }
 

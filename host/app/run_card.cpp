@@ -28,6 +28,7 @@ std::string run_card(RunOptions const& options, Backend const& backend, Results 
         {"batch", options.batch},
         {"shard", fmt::format("{}/{}", results.request.shard, results.request.shards)},
         {"contrast", escaped_bytes(results.request.shown.contrast)},
+        {"exemplars", results.request.shown.exemplars},
         {"outcome", results.request.shown.outcome ? name_of(*results.request.shown.outcome) : ""},
         {"until", options.until}};
     if (options.scenario) card["command"]["scenario"] = escaped_bytes(*options.scenario);

@@ -28,6 +28,8 @@ Action declare_run(VerbOptions& verb) {
     auto const options = std::make_shared<RunOptions>();
     declare_study(verb, *options);
     declare_scenario(verb, *options);
+    verb.flag("--exemplars", "Draw the trajectories that results name in the chart", options->shown.exemplars)
+        .not_beside({"--shard"});
     declare_simulation(verb, *options);
     return [options] { return run_command(*options); };
 }

@@ -131,6 +131,10 @@ int verify_command(VerifyOptions const& options) {
     if (record.request.exact != Exact::none)
         verdict.report("every exact quantile is there, in its bin",
                        session.refinement(record, record.request.exact).finished());
+    // They are looked for in the first trajectories alone, which takes no more than a probe.
+    if (head.label.output == output_version)
+        verdict.report("exemplars are the trajectories that they are said to be",
+                       session.exemplars(record, *backend, progress) == record.exemplars);
     bool const same_output = head.label.output == output_version;
     if (same_output)
         check_files(verdict, session, record, options.study);

@@ -69,6 +69,40 @@ std::vector<double> fan_median(QuantitySummary const& quantity) {
     return band_of(quantity, "0", 0.5, 0.5).low;
 }
 
+namespace {
+
+//! The exemplars of a contrast as lines of four kinds; of thresholds the lowest that was reached.
+void add_exemplars(FanData& data, Results const& results, QuantitySummary const& quantity) {
+    for (ExemplarSummary const& e : results.exemplars) {
+        if (e.target != quantity.target || e.id != quantity.id || e.kind == ExemplarKind::mean_path) continue;
+        FanPath path;
+        switch (e.kind) {
+            case ExemplarKind::median_path:
+                path = {"nearest to the median path", "none", "solid", 0, {}};
+                break;
+            case ExemplarKind::highest:
+                path = {
+                    "highest in " + std::to_string(e.values.rbegin()->first), "8 3", "long dashes", 0, {}};
+                break;
+            case ExemplarKind::lowest:
+                path = {"lowest", "3 3", "short dashes", 0, {}};
+                break;
+            default:
+                path = {"first \u2264 " + shortest(*e.threshold), "8 3 1 3", "dashes and dots", 0, {}};
+        }
+        bool const again = std::any_of(data.exemplars.begin(), data.exemplars.end(),
+                                       [&](FanPath const& p) { return p.dashes == path.dashes; });
+        if (again) continue;
+        path.trajectory = e.trajectory;
+        path.values = {quantity.start};
+        for (std::size_t i = 1; i < data.years.size(); ++i) path.values.push_back(e.values.at(data.years[i]));
+        data.exemplars.push_back(std::move(path));
+        data.exemplars_of = e.of;
+    }
+}
+
+}  // namespace
+
 FanData fan_data(Study const& study, Results const& results, std::string const& contrast, Outcome outcome) {
     auto const& quantity = find_outcome(results.quantities, outcome, contrast);
     if (quantity.years.empty()) throw DataError{"The result has no index year of " + contrast + "."};
@@ -97,6 +131,7 @@ FanData fan_data(Study const& study, Results const& results, std::string const& 
     data.walk = random_walk(data.published, data.breaks, quantity);
     if (data.walk) require_finite(data.walk->yearly_sd, "The yearly sd of the random walk of " + contrast);
     data.decimals = decimals_of(quantity.years.back());
+    if (results.request.shown.exemplars) add_exemplars(data, results, quantity);
     return data;
 }
 

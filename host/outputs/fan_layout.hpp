@@ -2,6 +2,7 @@
 //! What the fan chart shows, as numbers, and where things go. Drawing is fan_svg.cpp.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -30,6 +31,15 @@ std::vector<FanBand> fan_bands(QuantitySummary const& quantity);
 //! By year, the base year first; empty when not reported.
 std::vector<double> fan_median(QuantitySummary const& quantity);
 
+//! A trajectory among the bands.
+struct FanPath {
+    std::string what;             //!< "nearest to the median path"
+    std::string dashes;           //!< of its line, and ...
+    std::string dashes_in_words;  //!< ... as the notes say it
+    std::uint64_t trajectory = 0;
+    std::vector<double> values;  //!< by year, the base year first
+};
+
 struct FanData {
     std::string name;
     std::string unit;
@@ -44,6 +54,8 @@ struct FanData {
     std::vector<int> breaks;          //!< years in which the published method changed
     double start = 0;                 //!< at base
     std::optional<RandomWalk> walk;
+    std::vector<FanPath> exemplars;                       //!< none unless they are asked for
+    std::uint64_t exemplars_of = 0;                       //!< so many trajectories were looked at for them
     std::vector<YearSummary> const* summaries = nullptr;  //!< of the index years, in the results
     int decimals = 2;  //!< that the Monte Carlo error of the last year leaves meaningful
 };

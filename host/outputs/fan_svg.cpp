@@ -104,6 +104,14 @@ void draw_lines(SvgWriter& svg, FanData const& data, Frame const& frame) {
     }
 }
 
+//! Vermilion of Okabe-Ito; in grey the dashes tell the lines apart.
+void draw_exemplars(SvgWriter& svg, FanData const& data, Frame const& frame) {
+    for (FanPath const& path : data.exemplars)
+        svg.polyline(path_of(data, frame, path.values),
+                     "class=\"exemplar\" stroke=\"#b84a00\" stroke-width=\"1.4\" stroke-dasharray=\"" +
+                         path.dashes + "\" stroke-linejoin=\"round\"");
+}
+
 void draw_history(SvgWriter& svg, FanData const& data, Frame const& frame) {
     // A line joins only values of one method.
     std::vector<Point> points, joined;
@@ -250,6 +258,7 @@ std::string fan_svg(Study const& study, Results const& results, std::string cons
     svg.raw("<g clip-path=\"url(#" + id + "-plot)\">");
     draw_bands(svg, data, frame);
     draw_lines(svg, data, frame);
+    draw_exemplars(svg, data, frame);
     svg.raw("</g>");
     draw_markers(svg, data, frame, study);
     draw_history(svg, data, frame);

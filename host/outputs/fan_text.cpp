@@ -84,6 +84,13 @@ FanText fan_text(Study const& study, Results const& results, FanData const& data
                        walk_note(data) + break_note(data),
                    "Source: gapmc, study " + study.name + ", base " + year_end(study.base) + ", origin " +
                        iso_date(study.origin) + "."};
+    std::string lines;
+    for (FanPath const& path : data.exemplars)
+        lines += (lines.empty() ? "Thin lines, single trajectories: " : ", ") +
+                 std::to_string(path.trajectory) + " " + path.what + " (" + path.dashes_in_words + ")";
+    if (!lines.empty())
+        words.notes.insert(words.notes.begin() + 1,
+                           lines + ", of the first " + grouped(data.exemplars_of) + ".");
     return words;
 }
 

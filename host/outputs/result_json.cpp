@@ -9,6 +9,7 @@
 #include "host/outputs/headline.hpp"
 #include "host/outputs/lookup.hpp"
 #include "host/outputs/statement_lines.hpp"
+#include "host/results/exemplars.hpp"
 #include "host/text/json_text.hpp"
 #include "host/text/numbers.hpp"
 
@@ -84,6 +85,12 @@ Json definitions() {
         {"statements",
          "probability that a trajectory fulfils the statement, of those that fulfil its condition where "
          "`conditional`; `fulfilled` of `of` trajectories did"},
+        {"exemplars",
+         "trajectories to look at (gapmc replay), found among the first `of_first`: nearest to the medians "
+         "or "
+         "to the means of all years (`distance` is the mean over years), highest and lowest in the last "
+         "year, "
+         "earliest at or below a threshold"},
         {"decomposition",
          "mean parts of the edition's contrast minus its start, in the contrast's unit; they add up to "
          "total"},
@@ -236,6 +243,22 @@ Json statements_json(std::vector<StatementResult> const& statements) {
     return list;
 }
 
+Json exemplars_json(std::vector<ExemplarSummary> const& exemplars) {
+    Json list = Json::array();
+    for (ExemplarSummary const& e : exemplars) {
+        Json values = Json::object();
+        for (auto const& [year, value] : e.values) values[std::to_string(year)] = value;
+        Json json{{"kind", name_of(e.kind)}, {"target", target_name(e.target)}, {"id", e.id}};
+        if (e.threshold) json["threshold"] = *e.threshold;
+        json["trajectory"] = e.trajectory;
+        json["of_first"] = e.of;
+        if (e.distance) json["distance"] = require_finite(*e.distance, "An exemplar's distance");
+        json["values"] = values;
+        list.push_back(std::move(json));
+    }
+    return list;
+}
+
 Json decompositions_json(Results const& results) {
     Json list = Json::array();
     for (auto const& decomposition : results.decompositions) {
@@ -320,6 +343,7 @@ Json scenarios_json(Results const& results) {
         item.put("passages", passages_json(scenario.passages));
         item.put("events", events_json(scenario.events));
         item.put("statements", statements_json(scenario.statements));
+        item.put("exemplars", exemplars_json(scenario.exemplars));
         list.push_back(item.done());
     }
     return list;
@@ -368,6 +392,7 @@ std::string result_json(Study const& study, Results const& results) {
               {"passages", passages_json(results.passages)},
               {"events", events_json(results.events)},
               {"statements", statements_json(results.statements)},
+              {"exemplars", exemplars_json(results.exemplars)},
               {"decomposition", decompositions_json(results)},
               {"rates", rates}};
     if (!results.scenarios.empty()) json["scenarios"] = scenarios_json(results);

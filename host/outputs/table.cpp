@@ -122,6 +122,26 @@ std::string years_line(QuantitySummary const& quantity) {
     return line + "mean " + one(year.mean, 1);
 }
 
+//! Numbers of the trajectories that stand for many, of one outcome of a contrast; empty if there are none.
+std::string exemplars_line(Results const& results, QuantitySummary const& shown) {
+    std::string line;
+    std::uint64_t of = 0;
+    bool passed = false;  // of several thresholds the lowest is said, which comes first
+    for (ExemplarSummary const& e : results.exemplars) {
+        if (e.kind == ExemplarKind::earliest && passed) continue;
+        if (e.target != shown.target || e.id != shown.id || e.kind == ExemplarKind::mean_path) continue;
+        std::string what;
+        int const last = e.values.rbegin()->first;
+        if (e.kind == ExemplarKind::median_path) what = "nearest to the median path";
+        if (e.kind == ExemplarKind::highest) what = "highest in " + std::to_string(last);
+        if (e.kind == ExemplarKind::lowest) what = "lowest";
+        if (e.kind == ExemplarKind::earliest) what = "first \u2264 " + shortest(*e.threshold), passed = true;
+        line += (line.empty() ? "" : ", ") + what + " " + std::to_string(e.trajectory);
+        of = e.of;
+    }
+    return line.empty() ? line : line + " (of the first " + grouped(of) + ")";
+}
+
 std::string footer(Study const& study, Results const& results, std::string const& contrast, Outcome outcome) {
     QuantitySummary const& shown = find_outcome(results.quantities, outcome, contrast);
     std::vector<std::pair<std::string, std::string>> lines;
@@ -162,6 +182,8 @@ std::string footer(Study const& study, Results const& results, std::string const
     for (auto const& statement : results.statements)
         lines.emplace_back("P(" + statement.id + ")",
                            statement_answer(statement) + ": " + plain_text(statement.text));
+    if (std::string const line = exemplars_line(results, shown); !line.empty() && !years.empty())
+        lines.emplace_back("trajectories", line);
     for (auto const& event : results.events) {
         if (!event.years.empty()) lines.emplace_back("event " + event.id, event_line(event));
     }

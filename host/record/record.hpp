@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "host/plan/plan.hpp"
+#include "host/record/exemplar.hpp"
 #include "host/record/fingerprints.hpp"
 #include "host/record/ranges.hpp"
 #include "host/study/request.hpp"
@@ -61,7 +62,8 @@ struct Record {
     std::int32_t midpoints = 0;  //!< of the decomposition; 0 without diagnostics
     Diagnostics diagnostics;     //!< of those done below diagnosed_trajectories
     Fingerprints fingerprints;
-    std::vector<ExactValue> exact;  //!< that histograms left open, as Request::exact asks
+    std::vector<ExactValue> exact;    //!< that histograms left open, as Request::exact asks
+    std::vector<Exemplar> exemplars;  //!< of a whole run
 };
 
 //! A record of no trajectories.

@@ -72,6 +72,7 @@ void write_head(ByteWriter& out, Record const& record, RecordLabel const& label)
     out.number(record.request.shards);
     out.text(record.request.shown.contrast);
     out.number(number_of(record.request.shown.outcome));
+    out.number(record.request.shown.exemplars ? 1 : 0);
     out.number(static_cast<std::uint64_t>(record.request.exact));
     out.number(record.identity.stream);
     for (std::string const* digest :
@@ -119,6 +120,9 @@ RecordHead read_head(ByteReader& in) {
     if (!is_sound(head.request)) in.damaged("its request is none that can be made");
     head.request.shown.contrast = in.text(most_text);
     head.request.shown.outcome = outcome_of(in);
+    std::uint64_t const draws_exemplars = in.number();
+    if (draws_exemplars > 1) in.damaged("its chart is none that can be asked for");
+    head.request.shown.exemplars = draws_exemplars == 1;
     head.request.exact = exact_of(in, head.request);
     head.identity.stream = in.number();
     for (std::string* digest :
@@ -318,6 +322,36 @@ void read_exact(ByteReader& in, Plan const& plan, Record& record) {
     }
 }
 
+void write_exemplars(ByteWriter& out, Record const& record) {
+    out.number(record.exemplars.size());
+    for (Exemplar const& e : record.exemplars) {
+        out.number(static_cast<std::uint64_t>(e.kind));
+        out.number(static_cast<std::uint64_t>(e.row));
+        out.number(static_cast<std::uint64_t>(e.threshold));
+        out.number(e.trajectory);
+        for (std::int32_t const value : e.path) out.integer(value);
+    }
+}
+
+void read_exemplars(ByteReader& in, Plan const& plan, Record& record) {
+    record.exemplars.resize(in.size());
+    for (Exemplar& e : record.exemplars) {
+        std::uint64_t const kind = in.number();
+        std::uint64_t const row = in.number();
+        std::uint64_t const threshold = in.number();
+        e.trajectory = in.number();
+        bool const is_one = kind < exemplar_kinds && row < plan.spec.walked_rows() &&
+                            is_contrast(plan.rows[row].target) && plan.rows[row].standing >= 0 &&
+                            threshold < std::max<std::size_t>(plan.rows[row].thresholds.size(), 1) &&
+                            e.trajectory < std::min(exemplar_trajectories, record.done.size());
+        if (!is_one) in.damaged("an exemplar is none of its trajectories");
+        e.kind = static_cast<ExemplarKind>(kind);
+        e.row = static_cast<std::int32_t>(row);
+        e.threshold = static_cast<std::int32_t>(threshold);
+        for (std::int32_t y = 0; y < plan.spec.years; ++y) e.path.push_back(read_value(in));
+    }
+}
+
 //! The part of the file between magic and checksum.
 std::string_view checked_body(std::string const& bytes) {
     if (bytes.compare(0, former_magic.size(), former_magic) == 0) refuse_format(1);
@@ -354,6 +388,7 @@ std::string write_record(Record const& record, RecordLabel const& label) {
     write_prints(out, record.fingerprints.blocks);
     write_prints(out, record.fingerprints.probes);
     write_exact(out, record);
+    write_exemplars(out, record);
     return out.bytes() + sha256_hex(out.bytes());
 }
 
@@ -381,6 +416,7 @@ Record read_record(std::string const& bytes, Plan const& plan) {
     require_cover(in, record.fingerprints.blocks, record.done);
     record.fingerprints.probes = read_prints(in, record.done);
     read_exact(in, plan, record);
+    read_exemplars(in, plan, record);
     in.end();
     return record;
 }

@@ -6,12 +6,13 @@
 #include <vector>
 
 #include "host/plan/plan.hpp"
+#include "host/plan/some_rows.hpp"
 #include "kernels/api/job.hpp"
 #include "kernels/tally/value_window.hpp"
 
 namespace gapmc {
 
-//! Worlds and rows of a plan that windows speak of, with those that differences are made of; nothing else is
+//! Worlds and rows of a plan that windows speak of, with those that they are made of; nothing else is
 //! observed or counted. Must not outlive the plan.
 class PassJob {
   public:
@@ -21,14 +22,13 @@ class PassJob {
     PassJob& operator=(PassJob const&) = delete;
 
     //! The windows, in their order, of rows of this job and with their counters placed.
-    std::vector<ValueWindow> const& windows() const { return spec_.windows; }
-    Job job(TrajectoryRange range) const { return {variants_, spec_, seed_, range, {}}; }
-    TallySpec const& spec() const { return spec_; }
+    std::vector<ValueWindow> const& windows() const { return some_.spec.windows; }
+    Job job(TrajectoryRange range) const { return some_.job(seed_, range); }
+    TallySpec const& spec() const { return some_.spec; }
 
   private:
     std::uint64_t seed_;
-    std::vector<Topology const*> variants_;
-    TallySpec spec_;
+    SomeRows some_;
 };
 
 }  // namespace gapmc

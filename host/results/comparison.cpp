@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "host/results/exemplars.hpp"
 #include "host/results/happenings.hpp"
 #include "host/results/passages.hpp"
 #include "host/results/quantities.hpp"
@@ -53,6 +54,7 @@ class Comparer {
         s.quantities = summarise_quantities(reported, own, record_);
         s.passages = summarise_passages(other, own, record_);
         s.events = summarise_events(other, own, record_);
+        s.exemplars = summarise_exemplars(study_, plan_, record_, world);
         s.statements = summarise_statements(own, record_);
         add_differences(s, world);
         // Where nothing is compared, nothing is said.

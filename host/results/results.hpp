@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "host/plan/row.hpp"
+#include "host/record/exemplar.hpp"
 #include "host/record/ranges.hpp"
 #include "host/results/estimate.hpp"
 #include "host/study/request.hpp"
@@ -112,6 +113,18 @@ struct StatementResult {
     std::optional<Estimate> difference;  //!< from that in the baseline, where the two are compared
 };
 
+//! A trajectory that stands for many.
+struct ExemplarSummary {
+    ExemplarKind kind = ExemplarKind::median_path;
+    Target target = Target::contrast;
+    std::string id;  //!< of the contrast
+    std::uint64_t trajectory = 0;
+    std::uint64_t of = 0;             //!< so many first trajectories were looked at
+    std::optional<double> threshold;  //!< of `earliest`
+    std::optional<double> distance;   //!< from the path, mean over years, in the contrast's unit
+    std::map<int, double> values;     //!< index year -> value of the contrast
+};
+
 //! A quantity in one world less the same in the baseline, trajectory by trajectory.
 struct PairedYear {
     YearSummary difference;                //!< `below_start` is P(difference < 0)
@@ -149,6 +162,7 @@ struct ScenarioResults {
     std::vector<PassageSummary> passages;
     std::vector<EventSummary> events;
     std::vector<StatementResult> statements;
+    std::vector<ExemplarSummary> exemplars;
     std::vector<PairedQuantity> differences;
     std::vector<PairedPassage> paired_passages;
     Estimate unmoved;  //!< P(every difference is 0 in every year)
@@ -167,6 +181,7 @@ struct Results {
     std::vector<PassageSummary> passages;
     std::vector<EventSummary> events;
     std::vector<StatementResult> statements;           //!< of the study
+    std::vector<ExemplarSummary> exemplars;            //!< none of a part of a run
     std::vector<DecompositionSummary> decompositions;  //!< none where no diagnosed trajectory was counted
     std::map<std::string, double>
         rates;  //!< "capped", "clipped_base", "ceiling", "saturated", ... shares of evaluations

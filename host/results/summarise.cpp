@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "host/results/decompositions.hpp"
+#include "host/results/exemplars.hpp"
 #include "host/results/happenings.hpp"
 #include "host/results/passages.hpp"
 #include "host/results/quantities.hpp"
@@ -44,6 +45,7 @@ Results summarise(Study const& study, Plan const& plan, Record const& record) {
     r.quantities = summarise_quantities(study, plan, record);
     r.passages = summarise_passages(study, plan, record);
     r.events = summarise_events(study, plan, record);
+    r.exemplars = summarise_exemplars(study, plan, record, 0);
     r.statements = summarise_statements(plan, record);
     r.decompositions = summarise_decompositions(study, plan, record);
     r.rates = rates_of(record);

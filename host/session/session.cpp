@@ -6,6 +6,7 @@
 #include <cmath>
 #include <future>
 
+#include "host/exemplars/find_exemplars.hpp"
 #include "host/results/comparison.hpp"
 #include "host/results/decompositions.hpp"
 #include "host/results/statements.hpp"
@@ -96,6 +97,7 @@ Simulated Session::run(Backend& backend, Progress& progress, std::optional<StopR
     if (backend.engine().devices.empty()) {
         Simulated out = counted_as_asked(backend, progress, until);
         diagnose(out.record, backend, progress);
+        out.record.exemplars = exemplars(out.record, backend, progress);
         return out;
     }
     // A device leaves the processor idle, whose lanes give the same parts. Either way of counting does all
@@ -109,6 +111,7 @@ Simulated Session::run(Backend& backend, Progress& progress, std::optional<StopR
         Simulated out = counted_as_asked(backend, progress, until);
         while (parts.wait_for(std::chrono::milliseconds{20}) == std::future_status::timeout) progress.go_on();
         add(parts.get(), out.record);
+        out.record.exemplars = exemplars(out.record, *host, progress);
         return out;
     } catch (...) {
         beside.stop = true;
@@ -156,6 +159,11 @@ StopForecast Session::forecast(StopRule const& until, Backend& backend, Progress
 
 std::vector<StatementResult> Session::statements(Record const& record) const {
     return summarise_statements(plan_of_world(plan_, 0), record);
+}
+
+std::vector<Exemplar> Session::exemplars(Record const& record, Backend& backend, Progress& progress) const {
+    Outcome const outcome = request().shown.outcome.value_or(study().outcome);
+    return find_exemplars(plan_, record, outcome, backend, progress);
 }
 
 Refinement Session::refinement(Record const& record, Exact exact) const {

@@ -78,6 +78,9 @@ class Session {
     //! Stopped
     void diagnose(Record& record, Backend& backend, Progress& progress) const;
 
+    //! Trajectories of a whole record that stand for many. \throws Stopped
+    std::vector<Exemplar> exemplars(Record const& record, Backend& backend, Progress& progress) const;
+
     //! What further passes have to find until quantiles of a record are exact. \throws what Refinement throws
     Refinement refinement(Record const& record, Exact exact) const;
     //! Make these passes. \throws Stopped, after which the record is as it was

@@ -24,6 +24,7 @@ constexpr std::string_view name_of(Outcome outcome) {
 struct Shown {
     std::string contrast;            //!< empty: the study's choice
     std::optional<Outcome> outcome;  //!< none: the study's choice
+    bool exemplars = false;          //!< whether the chart draws them
 
     friend bool operator==(Shown const&, Shown const&) = default;
 };
