@@ -41,11 +41,14 @@ HOST = {
     "exemplars": {"study", "plan", "record", "results", "exemplars"},
     "check": {"study", "exact", "config", "resolve", "plan", "check"},
     "outputs": {"study", "digest", "text", "plan", "record", "results", "outputs"},
+    "tables": {"tables"},
+    "writers": {"tables", "writers"},
+    "samples": {"study", "text", "exact", "resolve", "plan", "results", "folder", "tables", "samples"},
     "session": {"study", "text", "config", "plan", "check", "record", "results", "refine", "exemplars", "outputs", "session"},
     "bench": {"study", "text", "facts", "config", "plan", "record", "results", "outputs", "session", "bench"},
     "app": {
         "study", "digest", "text", "facts", "folder", "cache", "exact", "config", "resolve", "plan", "check", "record", "results", "refine",
-        "outputs", "session", "bench", "app",
+        "outputs", "session", "tables", "samples", "bench", "app",
     },
 }
 # Talk goes through host/app/talk.cpp and data through host/app/data_out.cpp, which alone name the descriptors.

@@ -111,8 +111,13 @@ void say_refused_threads(Engine const& engine, bool quiet) {
             engine.threads, engine.wanted_threads);
 }
 
+CpuOptions processor_of(EngineOptions const& options) {
+    char const* const simd = std::getenv("GAPMC_SIMD");
+    return {options.threads, 0, simd != nullptr ? simd : options.simd};
+}
+
 ChosenEngine engine_of(EngineOptions engine, bool quiet) {
-    if (char const* const simd = std::getenv("GAPMC_SIMD")) engine.simd = simd;
+    engine.simd = processor_of(engine).simd;
     engine.codes = users_code_cache();
     return choose_engine(engine, [quiet](std::string const& text) {
         if (quiet) return;

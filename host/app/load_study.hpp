@@ -26,6 +26,9 @@ bool is_directory(std::string const& path);
 //! The engine that the options demand; GAPMC_SIMD chooses the instance on a CPU, GAPMC_CACHE where walks that
 //! were compiled for devices are kept.
 ChosenEngine engine_of(EngineOptions options, bool quiet);
+//! What a processor does beside an engine, or after it: with the same threads and instance, where these were
+//! chosen.
+CpuOptions processor_of(EngineOptions const& options);
 
 //! What became of threads that the system would not start, told once. \param quiet  not at all
 void say_refused_threads(Engine const& engine, bool quiet);

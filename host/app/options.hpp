@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "host/app/sample_options.hpp"
 #include "host/app/verb.hpp"
 #include "host/session/engine.hpp"
 #include "host/study/exact.hpp"
@@ -45,6 +46,7 @@ struct RunOptions : StudyOptions, EngineOptions, PartOptions {
     bool force = false;
     bool dry_run = false;
     bool json = false;
+    SampleOptions samples;
 };
 
 struct AskOptions : StudyOptions, EngineOptions, PartOptions {
@@ -63,7 +65,7 @@ struct ValidateOptions : StudyOptions, EngineOptions {
 };
 
 struct ReplayOptions : StudyOptions {
-    std::uint64_t trajectory = 0;
+    std::string numbers;  //!< of trajectories: 5,17,100-120
     bool json = false;
 };
 

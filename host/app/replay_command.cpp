@@ -7,8 +7,8 @@
 #include "host/app/commands.hpp"
 #include "host/app/data_out.hpp"
 #include "host/app/load_study.hpp"
+#include "host/app/number_list.hpp"
 #include "host/app/signals.hpp"
-#include "host/app/whole_number.hpp"
 #include "host/results/described.hpp"
 #include "host/session/session.hpp"
 #include "host/study/request_limits.hpp"
@@ -23,11 +23,18 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr std::size_t most_in_text = 100;  // trajectories, a screen or two each
+
 //! Writes down every observed value of every year, as the integers that a run would count.
 struct Recorder {
     Plan const& plan;
     std::vector<std::vector<double>> values;  //!< [row][year]
     std::vector<std::int32_t> integers;       //!< [row][year]
+
+    void begin() {
+        values.assign(plan.rows.size(), {});
+        integers.assign(plan.rows.size() * static_cast<std::size_t>(plan.spec.years), 0);
+    }
 
     template<class Store>
     void year(std::int32_t year, Store& s) {
@@ -52,52 +59,89 @@ struct Recorder {
     }
 };
 
-int replay_command(ReplayOptions const& options) {
-    OpenedStudy opened = load_sound_study(options);
-    if (options.trajectory >= opened.request.trajectories)
-        throw UsageError(
-            fmt::format("--trajectory {}: the run has {}, numbered from 0. Give a smaller number",
-                        options.trajectory, opened.request.trajectories));
-    EngineOptions engine;
-    engine.device = "cpu";
-    auto const backend = choose_engine(engine).backend;  // for the plan's scales
-    Session const session{std::move(opened), *backend, program_progress()};
+//! Walks trajectories one by one, and keeps the last one.
+class Replay {
+  public:
+    explicit Replay(Session const& session)
+        : plan_{session.plan()},
+          slots_(static_cast<std::size_t>(plan_.model().topology.slots)),
+          recorder_{plan_, {}, {}} {}
+
+    void walk_trajectory(std::uint64_t number) {
+        Topology const& topology = plan_.model().topology;
+        PackedStore<float> store{slots_.data()};
+        AddressedDraws<float> const draws{topology, plan_.seed, number};
+        recorder_.begin();
+        NoRates rates;
+        walk(topology, draws, store, recorder_, rates);
+        recorder_.finish();
+    }
+
+    Json inputs() const {
+        Model const& model = plan_.model();
+        Json inputs = Json::object();
+        for (std::size_t i = 0; i < model.inputs.size(); ++i)
+            inputs[model.input_names[i].path] = slots_[static_cast<std::size_t>(model.inputs[i].slot)];
+        return inputs;
+    }
+    Json paths() const {
+        Json paths = Json::object();
+        for (std::size_t r = 0; r < plan_.rows.size(); ++r)
+            paths[row_label(plan_.rows[r])] = recorder_.values[r];
+        return paths;
+    }
+    std::vector<std::vector<double>> const& values() const { return recorder_.values; }
+
+  private:
+    Plan const& plan_;
+    std::vector<float> slots_;
+    Recorder recorder_;
+};
+
+Json years_json(Study const& study) {
+    Json years = Json::array();
+    for (int y = study.base + 1; y <= study.end; ++y) years.push_back(y);
+    return years;
+}
+
+//! One trajectory as an object by itself.
+void print_one(Session const& session, std::uint64_t number, Replay& replay) {
+    replay.walk_trajectory(number);
+    print_data(Json{{"study", session.study().name},
+                    {"seed", session.plan().seed},
+                    {"trajectory", number},
+                    {"inputs", replay.inputs()},
+                    {"years", years_json(session.study())},
+                    {"paths", replay.paths()}}
+                   .dump(2) +
+               "\n");
+}
+
+//! Several in a list, one a line, with what they share before it; printed as they are walked.
+void print_list(Session const& session, std::vector<std::uint64_t> const& numbers, Replay& replay) {
+    std::string const head = Json{{"study", session.study().name},
+                                  {"seed", session.plan().seed},
+                                  {"years", years_json(session.study())}}
+                                 .dump();
+    print_data(head.substr(0, head.size() - 1) + ",\"trajectories\":[");
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        program_progress().go_on();
+        replay.walk_trajectory(numbers[i]);
+        Json const item{{"trajectory", numbers[i]}, {"inputs", replay.inputs()}, {"paths", replay.paths()}};
+        print_data((i == 0 ? "\n" : ",\n") + item.dump());
+    }
+    print_data("\n]}\n");
+}
+
+void print_text(Session const& session, std::uint64_t number, Replay& replay) {
     Study const& study = session.study();
     Plan const& plan = session.plan();
-    Model const& model = plan.model();
-    std::vector<float> slots(static_cast<std::size_t>(model.topology.slots));
-    PackedStore<float> store{slots.data()};
-    AddressedDraws<float> const draws{model.topology, plan.seed, options.trajectory};
-    Recorder recorder{
-        plan, std::vector<std::vector<double>>(plan.rows.size()),
-        std::vector<std::int32_t>(plan.rows.size() * static_cast<std::size_t>(plan.spec.years))};
-    NoRates rates;
-    walk(model.topology, draws, store, recorder, rates);
-    recorder.finish();
-
-    Json inputs = Json::object();
-    for (std::size_t i = 0; i < model.inputs.size(); ++i)
-        inputs[model.input_names[i].path] = slots[static_cast<std::size_t>(model.inputs[i].slot)];
-    if (options.json) {
-        Json years = Json::array();
-        for (int y = study.base + 1; y <= study.end; ++y) years.push_back(y);
-        Json paths = Json::object();
-        for (std::size_t r = 0; r < plan.rows.size(); ++r)
-            paths[row_label(plan.rows[r])] = recorder.values[r];
-        print_data(Json{{"study", study.name},
-                        {"seed", plan.seed},
-                        {"trajectory", options.trajectory},
-                        {"inputs", inputs},
-                        {"years", years},
-                        {"paths", paths}}
-                       .dump(2) +
-                   "\n");
-        return 0;
-    }
+    replay.walk_trajectory(number);
     std::string text = fmt::format(
         "{}, seed {}, trajectory {}\n\nInputs (as the walk holds them: rates, levels and multipliers in "
         "logs)\n",
-        study.name, plan.seed, options.trajectory);
+        study.name, plan.seed, number);
+    Json const inputs = replay.inputs();
     for (auto const& [path, value] : inputs.items())
         text += fmt::format("  {:<56} {:>12.6g}\n", path, value.get<double>());
     std::size_t width = 28;
@@ -106,9 +150,40 @@ int replay_command(ReplayOptions const& options) {
     for (int y = study.base + 1; y <= study.end; ++y) text += fmt::format(" {:>9}", y);
     for (std::size_t r = 0; r < plan.rows.size(); ++r) {
         text += fmt::format("\n{:<{}}", row_label(plan.rows[r]), width);
-        for (double const value : recorder.values[r]) text += fmt::format(" {:>9.4g}", value);
+        for (double const value : replay.values()[r]) text += fmt::format(" {:>9.4g}", value);
     }
     print_data(text + "\n");
+}
+
+int replay_command(ReplayOptions const& options) {
+    std::vector<std::uint64_t> const numbers =
+        parse_number_list("--trajectory", options.numbers, most_trajectories - 1);
+    if (!options.json && numbers.size() > most_in_text)
+        throw UsageError{fmt::format(
+            "--trajectory: {} trajectories as text are too many to read. Add --json, or keep them "
+            "in files: gapmc run --samples",
+            numbers.size())};
+    OpenedStudy opened = load_sound_study(options);
+    std::uint64_t const largest = *std::max_element(numbers.begin(), numbers.end());
+    if (largest >= opened.request.trajectories)
+        throw UsageError(
+            fmt::format("--trajectory {}: the run has {}, numbered from 0. Give a smaller number", largest,
+                        opened.request.trajectories));
+    EngineOptions engine;
+    engine.device = "cpu";
+    auto const backend = choose_engine(engine).backend;  // for the plan's scales
+    Session const session{std::move(opened), *backend, program_progress()};
+    Replay replay{session};
+    if (options.json && numbers.size() == 1) {
+        print_one(session, numbers.front(), replay);
+    } else if (options.json) {
+        print_list(session, numbers, replay);
+    } else {
+        for (std::size_t i = 0; i < numbers.size(); ++i) {
+            if (i > 0) print_data("\n");
+            print_text(session, numbers[i], replay);
+        }
+    }
     return 0;
 }
 
@@ -118,14 +193,11 @@ Action declare_replay(VerbOptions& verb) {
     auto const options = std::make_shared<ReplayOptions>();
     declare_study(verb, *options);
     declare_scenario(verb, *options);
-    verb.option("--trajectory", "ID", "Its number, from 0; required",
-                [options](std::string const& text) {
-                    options->trajectory =
-                        parse_whole("--trajectory", text, {0, most_trajectories - 1}, Writing::count);
-                })
+    verb.option("--trajectory", "IDS", "Its number, from 0, or several: 5,17,100-120; required",
+                [options](std::string const& text) { options->numbers = text; })
         .needed();
     declare_trajectories(verb, options->trajectories,
-                         "Number of trajectories of the run, above ID (default: the study's)");
+                         "Number of trajectories of the run, above all of IDS (default: the study's)");
     declare_seed(verb, *options);
     verb.flag("--json", "As JSON", options->json);
     declare_quiet(verb, options->quiet);

@@ -30,6 +30,7 @@ Action declare_run(VerbOptions& verb) {
     declare_scenario(verb, *options);
     verb.flag("--exemplars", "Draw the trajectories that results name in the chart", options->shown.exemplars)
         .not_beside({"--shard"});
+    declare_samples(verb, options->samples);
     declare_simulation(verb, *options);
     return [options] { return run_command(*options); };
 }

@@ -17,7 +17,10 @@
 #include "host/folder/directory.hpp"
 #include "host/outputs/headline.hpp"
 #include "host/outputs/lookup.hpp"
+#include "host/record/ranges.hpp"
 #include "host/results/described.hpp"
+#include "host/samples/sample_file.hpp"
+#include "host/samples/taking.hpp"
 #include "host/text/escape.hpp"
 #include "host/text/rough.hpp"
 #include "kernels/base/error.hpp"
@@ -121,6 +124,13 @@ void refuse_exact_shard(Request const& request) {
         throw UsageError("--exact needs every trajectory of the run, and this is a shard. Leave --exact out");
 }
 
+std::optional<SampleRequest> samples_of(RunOptions const& options, OpenedStudy const& opened,
+                                        std::string& notice) {
+    Request const& r = opened.request;
+    std::uint64_t const trajectories = shard_range(r.trajectories, r.shard, r.shards).size();
+    return sample_request(options.samples, opened.study, r, trajectories, notice);
+}
+
 }  // namespace
 
 std::string digest_lines(Results const& results) {
@@ -134,7 +144,10 @@ int simulate(OpenedStudies opened, RunOptions const& options, std::string const&
     Progress& progress = program_progress();
     refuse_exact_shard(opened.study.request);
     std::optional<StopRule> const until = stop_rule_of(options, opened.study, opened.compared);
+    std::string notice;
+    std::optional<SampleRequest> const wanted = samples_of(options, opened.study, notice);
     auto const [backend, why] = engine_of(options, options.quiet);
+    if (!notice.empty() && !options.quiet) say("gapmc: {}", notice);
     if (!options.quiet) say("{} ({})", backend->describe(), why);
     Session const session{std::move(opened), *backend, progress};
     if (options.dry_run) return dry_run(session, *backend, until);
@@ -142,21 +155,33 @@ int simulate(OpenedStudies opened, RunOptions const& options, std::string const&
 
     Study const& study = session.study();
     HoldsFiles const holding;
-    OutputDirectory directory{folder, options.force ? Existing::replace : Existing::refuse,
-                              names_of_run(study)};
+    std::vector<std::string> names = names_of_run(study);
+    std::vector<std::string> const of_samples = sample_file_names();
+    names.insert(names.end(), of_samples.begin(), of_samples.end());
+    OutputDirectory directory{folder, options.force ? Existing::replace : Existing::refuse, names,
+                              FileCalls::system(), of_samples};
+    std::optional<SampleTaking> samples;
+    if (wanted) samples.emplace(*wanted, study, session.plan(), directory, processor_of(options));
+    // A processor shows what it counts; a device does not, and a stop rule does not know how many that will
+    // be.
+    bool const beside = samples && backend->engine().devices.empty() && !until;
+    TrajectorySink* const sink = beside ? &samples->sink(session.range()) : nullptr;
     Simulated simulated;
     auto const simulation_start = Clock::now();
     {
         ShownRow const shown = shown_row(session);
         ProgressLine const line{
             progress, session.range().size(), {"mean at the end", shown.pilot_sd, shown.unit}, options.quiet};
-        simulated = session.run(*backend, progress, until);
+        simulated = session.run(*backend, progress, until, sink);
     }
     if (session.request().exact != Exact::none)
         refine_record(session, simulated.record, session.request().exact, *backend, options.quiet);
     double const simulation_seconds = seconds_since(simulation_start);
     say_refused_threads(backend->engine(), options.quiet);
     progress.go_on();
+    std::uint64_t const first = session.range().first;
+    std::uint64_t const kept =
+        samples ? samples->finish({first, first + simulated.record.done.size()}, progress) : 0;
     Results const results = session.results(simulated.record);
     std::string json;
     for (RunFile const& file : session.files(simulated.record)) {
@@ -166,6 +191,7 @@ int simulate(OpenedStudies opened, RunOptions const& options, std::string const&
     }
     directory.add("run.json", run_card(options, *backend, results, seconds_since(start), simulation_seconds),
                   Listed::no);
+    samples.reset();
     progress.go_on();  // the last look: from here on the files come to be, whatever is wished
     directory.commit();
 
@@ -175,6 +201,9 @@ int simulate(OpenedStudies opened, RunOptions const& options, std::string const&
     else
         print_data(fmt::format("{}\n{}results in {}\n", table(session, results), digest_lines(results),
                                plain_text(folder)));
+    if (wanted && !options.quiet)
+        say("{} {} kept as samples{}", kept, kept == 1 ? "trajectory" : "trajectories",
+            wanted->number && kept < *wanted->number ? ": there are no more" : "");
     if (!options.quiet)
         say("{} trajectories in {} ({}/s)", results.trajectories(), duration_text(simulation_seconds),
             count_text(static_cast<double>(results.trajectories()) / simulation_seconds));

@@ -61,6 +61,16 @@ class Parser {
         return {std::move(part.terms), units.front().unit};
     }
 
+    StatementTerm alone() {
+        StatementPart part;
+        std::vector<UnitOf> units;
+        if (now().kind == Token::Kind::number) fail("a quantity is needed here", "Write e.g. gap@2035");
+        term(part, units, 1);
+        if (now().kind != Token::Kind::end)
+            fail("'" + now().text + "' is not understood here", "Name one quantity, e.g. gap@2035");
+        return part.terms.front();
+    }
+
   private:
     Study const& study_;
     Outcome outcome_;
@@ -407,6 +417,12 @@ Statement parse_statement(std::string const& text, Study const& study, Outcome o
     if (text.size() > longest)
         throw StatementFault{longest, "the statement is longer than 1000 bytes", "Shorten it"};
     return Parser{text, study, outcome}.parse();
+}
+
+StatementTerm parse_term(std::string const& text, Study const& study, Outcome outcome) {
+    if (text.size() > longest)
+        throw StatementFault{longest, "the quantity is longer than 1000 bytes", "Shorten it"};
+    return Parser{text, study, outcome}.alone();
 }
 
 QuantitySum parse_quantity(std::string const& text, Study const& study, Outcome outcome) {

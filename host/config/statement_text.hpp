@@ -54,6 +54,9 @@ bool is_statement_word(std::string_view name);
 //! The text, and a caret below the place, indented by two columns.
 std::string caret_lines(std::string const& text, std::size_t at);
 
+//! Reads one quantity with its year, `gap@2035`. \throws StatementFault
+StatementTerm parse_term(std::string const& text, Study const& study, Outcome outcome);
+
 //! A fault with the text and a caret below the place, for a terminal.
 std::string fault_text(std::string const& text, StatementFault const& fault);
 

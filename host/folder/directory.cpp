@@ -27,8 +27,9 @@ bool is_unchanged(fs::path const& path, std::string const& digest) {
 }  // namespace
 
 OutputDirectory::OutputDirectory(fs::path const& directory, Existing existing,
-                                 std::vector<std::string> const& names, FileCalls& calls)
-    : calls_{calls}, directory_{directory}, existing_{existing} {
+                                 std::vector<std::string> const& names, FileCalls& calls,
+                                 std::vector<std::string> unlisted)
+    : calls_{calls}, directory_{directory}, existing_{existing}, unlisted_{std::move(unlisted)} {
     open();
     publication_ = std::make_unique<Publication>(calls_, directory_);
     require_room(names);
@@ -92,6 +93,8 @@ void OutputDirectory::add(std::string const& name, std::string_view bytes, Liste
     if (listed == Listed::yes) sums_[name] = sha256_hex(bytes);
 }
 
+StagedFile& OutputDirectory::begin(std::string const& name) { return publication_->begin(name); }
+
 //! Those of the run that is replaced which the new one does not have. A file someone changed since is no
 //! longer ours to remove.
 std::set<std::string> OutputDirectory::former_files() const {
@@ -106,6 +109,8 @@ std::set<std::string> OutputDirectory::former_files() const {
     for (auto const& [name, digest] : former) {
         if (!sums_.contains(name) && is_unchanged(directory_ / name, digest)) files.insert(name);
     }
+    for (auto const& name : unlisted_)
+        if (is_present(directory_ / name)) files.insert(name);
     return files;
 }
 

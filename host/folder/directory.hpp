@@ -42,15 +42,21 @@ class OutputDirectory {
      *
      * \param names of the files that a run may have, relative to the folder. Each must have a place that can
      * be written.
+     * \param unlisted those of them that no list of sums names and that go with a run that is replaced.
      * \throws CannotCreate, IoError; InputMissing when Existing::extend finds no finished run; DataError when
      * its list, or the journal of a killed run, is damaged.
      */
     OutputDirectory(std::filesystem::path const& directory, Existing existing,
-                    std::vector<std::string> const& names, FileCalls& calls = FileCalls::system());
+                    std::vector<std::string> const& names, FileCalls& calls = FileCalls::system(),
+                    std::vector<std::string> unlisted = {});
 
     //! \param name relative to the folder, e.g. "hub/x.csv". \throws CannotCreate, IoError; DataError for an
     //! unsafe name or one that was added before.
     void add(std::string const& name, std::string_view bytes, Listed listed = Listed::yes);
+
+    //! A file that grows while the run goes on, and is in no list of sums. Until `commit`, write to it or, by
+    //! its path, let others write. \throws as add.
+    StagedFile& begin(std::string const& name);
 
     //! Once, after the last `add`. \throws CannotCreate, IoError: what was there before is there then.
     void commit();
@@ -66,6 +72,7 @@ class OutputDirectory {
     FileCalls& calls_;
     std::filesystem::path directory_;
     Existing existing_;
+    std::vector<std::string> unlisted_;
     // In this order: what is staged goes before the lock, and the lock before the folder.
     std::unique_ptr<MadeFolders> made_;
     std::unique_ptr<DirectoryLock> lock_;

@@ -72,6 +72,16 @@ int write_everything(FileCalls& calls, int file, std::string_view bytes) {
 
 }  // namespace
 
+int open_new_file(FileCalls& calls, fs::path const& path) {
+    int const file = open_retrying(calls, path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
+    if (file < 0) throw_file_error("create", path, errno);
+    return file;
+}
+
+void write_all(FileCalls& calls, int file, std::string_view bytes, fs::path const& path) {
+    if (int const error = write_everything(calls, file, bytes); error != 0) throw_write_error(path, error);
+}
+
 void write_and_close(FileCalls& calls, int file, std::string_view bytes, fs::path const& path) {
     int error = write_everything(calls, file, bytes);
     if (error == 0) error = sync_retrying(calls, file);
@@ -92,8 +102,7 @@ void sync_directory(FileCalls& calls, fs::path const& directory) {
 }
 
 void write_new_file(FileCalls& calls, fs::path const& path, std::string_view bytes, fs::path const& shown) {
-    int const file = open_retrying(calls, path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
-    if (file < 0) throw_file_error("create", path, errno);
+    int const file = open_new_file(calls, path);
     try {
         write_and_close(calls, file, bytes, shown);
     } catch (...) {

@@ -24,6 +24,12 @@ inline constexpr std::string_view temporary_suffix = ".gapmc-tmp";
 [[noreturn]] void throw_file_error(std::string const& doing, std::filesystem::path const& path,
                                    int error_number);
 
+//! Creates a file that is not there yet, for writing. \throws CannotCreate, IoError.
+int open_new_file(FileCalls& calls, std::filesystem::path const& path);
+
+//! Writes everything. \throws IoError.
+void write_all(FileCalls& calls, int file, std::string_view bytes, std::filesystem::path const& path);
+
 //! Writes everything, forces it to the medium and closes the file, also on failure. \throws IoError.
 void write_and_close(FileCalls& calls, int file, std::string_view bytes, std::filesystem::path const& path);
 

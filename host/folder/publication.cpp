@@ -66,6 +66,7 @@ Publication::Publication(FileCalls& calls, fs::path directory)
 }
 
 Publication::~Publication() {
+    open_.clear();
     if (!unsettled_) try_to_clear(calls_, directory_);
 }
 
@@ -74,12 +75,24 @@ void Publication::write_staged(std::string const& name, std::string_view bytes) 
     staged_.push_back(name);
 }
 
-void Publication::stage(std::string const& name, std::string_view bytes) {
+void Publication::require_new(std::string const& name) const {
     if (!is_safe_name(name) || name == sums_name)
         throw DataError{"\"" + plain_text(name) + "\" cannot be a file of a run."};
     if (std::find(staged_.begin(), staged_.end(), name) != staged_.end())
         throw DataError{"\"" + name + "\" is a file of this run already."};
+}
+
+void Publication::stage(std::string const& name, std::string_view bytes) {
+    require_new(name);
     write_staged(name, bytes);
+}
+
+StagedFile& Publication::begin(std::string const& name) {
+    require_new(name);
+    auto const path = Journal::new_file(directory_, staged_.size());
+    open_.push_back(std::make_unique<StagedFile>(calls_, path, directory_ / name));
+    staged_.push_back(name);
+    return *open_.back();
 }
 
 Journal Publication::plan(std::set<std::string> const& removed, bool overwrite) const {
@@ -103,6 +116,7 @@ Journal Publication::plan(std::set<std::string> const& removed, bool overwrite) 
 }
 
 void Publication::commit(std::string_view list, std::set<std::string> const& removed, bool overwrite) {
+    for (auto const& file : open_) file->close();
     write_staged(sums_name, list);
     Journal const journal = plan(removed, overwrite);
     try {

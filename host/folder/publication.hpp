@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 
 #include "host/folder/file_calls.hpp"
 #include "host/folder/journal.hpp"
+#include "host/folder/staged_file.hpp"
 
 namespace gapmc {
 
@@ -33,6 +35,10 @@ class Publication {
     //! before.
     void stage(std::string const& name, std::string_view bytes);
 
+    //! A file that is written from now on, until `commit` closes it. It lives as long as the publication.
+    //! \throws as stage.
+    StagedFile& begin(std::string const& name);
+
     /*!
      * Once, after the last `stage`.
      *
@@ -45,6 +51,7 @@ class Publication {
     void commit(std::string_view list, std::set<std::string> const& removed, bool overwrite);
 
   private:
+    void require_new(std::string const& name) const;
     void write_staged(std::string const& name, std::string_view bytes);
     Journal plan(std::set<std::string> const& removed, bool overwrite) const;
     void publish(Journal const& journal);
@@ -52,8 +59,9 @@ class Publication {
 
     FileCalls& calls_;
     std::filesystem::path directory_;
-    std::vector<std::string> staged_;  //!< the k-th is the k-th entry of the journal
-    bool unsettled_ = false;           //!< an error could not be undone
+    std::vector<std::string> staged_;                //!< the k-th is the k-th entry of the journal
+    std::vector<std::unique_ptr<StagedFile>> open_;  //!< those of them that are written piece by piece
+    bool unsettled_ = false;                         //!< an error could not be undone
 };
 
 /*!

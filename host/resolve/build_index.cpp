@@ -145,6 +145,8 @@ void add_base(ModelBuilder& b, Dimension const& d, Actor const& actor, Cell& cel
     cell.contrast = {-1, 0};
     if (given != d.base.end()) {
         cell.base_logit = b.operand(given->second, Stored::linked);
+        if (cell.base_logit.slot >= 0)
+            b.model.input_names.back().unit = "points";  // of which it is a hundredth
         return;
     }
     cell.base_logit = ModelBuilder::constant(logit(actor.score / 100.0));

@@ -17,6 +17,8 @@ struct InputName {
     std::string path;
     std::string unit;
     bool discrete = false;
+    Link link = Link::identity;  //!< scale on which its slot holds the value
+    bool normal = false;         //!< a standard normal number, which has no unit of its own
 };
 
 //! A vector, as TopologyLists takes it.

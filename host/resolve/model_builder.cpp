@@ -118,7 +118,8 @@ Operand ModelBuilder::operand(Quantity const& quantity, Stored stored) {
     }
     model.inputs.push_back(input);
     model.input_draws.push_back(draw_name(quantity.path));
-    model.input_names.push_back({quantity.path, quantity.unit, input.kind == InputKind::step});
+    Link const held = stored == Stored::linked ? quantity.link : Link::identity;
+    model.input_names.push_back({quantity.path, quantity.unit, input.kind == InputKind::step, held});
     return {input.slot, 0};
 }
 
@@ -129,7 +130,7 @@ Operand ModelBuilder::normal(std::string const& path) {
     input.scale = 1;
     model.inputs.push_back(input);
     model.input_draws.push_back(draw_name(path));
-    model.input_names.push_back({path, "1"});
+    model.input_names.push_back({.path = path, .unit = "1", .normal = true});
     return {input.slot, 0};
 }
 
@@ -150,7 +151,7 @@ std::vector<Operand> ModelBuilder::weights(std::vector<std::string> const& paths
         input.size = table.intervals;
         model.inputs.push_back(input);
         model.input_draws.push_back(draw_name(paths[k]));
-        model.input_names.push_back({paths[k], "1"});
+        model.input_names.push_back({.path = paths[k], .unit = "1"});
         operands.push_back({input.slot, 0});
     }
     model.weights.push_back({first, static_cast<std::int32_t>(paths.size())});

@@ -61,9 +61,11 @@ TrajectoryRange Session::range() const {
     return shard_range(request().trajectories, request().shard, request().shards);
 }
 
-Record Session::counted(TrajectoryRange range, Record record, Backend& backend, Progress& progress) const {
+Record Session::counted(TrajectoryRange range, Record record, Backend& backend, Progress& progress,
+                        TrajectorySink* sink) const {
     if (range.empty()) return record;
-    Job const job = plan_.job(range, fingerprinted(range, plan_.digest));
+    Job job = plan_.job(range, fingerprinted(range, plan_.digest));
+    job.sink = sink;
     add_counted(record, job, backend.run(job, progress));
     refuse_lost(plan_, record.tally);
     return record;
@@ -93,9 +95,10 @@ void Session::diagnose(Record& record, Backend& backend, Progress& progress) con
     add(diagnosed(wanted, backend, progress), record);
 }
 
-Simulated Session::run(Backend& backend, Progress& progress, std::optional<StopRule> const& until) const {
+Simulated Session::run(Backend& backend, Progress& progress, std::optional<StopRule> const& until,
+                       TrajectorySink* sink) const {
     if (backend.engine().devices.empty()) {
-        Simulated out = counted_as_asked(backend, progress, until);
+        Simulated out = counted_as_asked(backend, progress, until, sink);
         diagnose(out.record, backend, progress);
         out.record.exemplars = exemplars(out.record, backend, progress);
         return out;
@@ -108,7 +111,7 @@ Simulated Session::run(Backend& backend, Progress& progress, std::optional<StopR
     auto parts = std::async(std::launch::async | std::launch::deferred,
                             [&] { return diagnosed(wanted, *host, beside); });
     try {
-        Simulated out = counted_as_asked(backend, progress, until);
+        Simulated out = counted_as_asked(backend, progress, until, nullptr);
         while (parts.wait_for(std::chrono::milliseconds{20}) == std::future_status::timeout) progress.go_on();
         add(parts.get(), out.record);
         out.record.exemplars = exemplars(out.record, *host, progress);
@@ -120,9 +123,9 @@ Simulated Session::run(Backend& backend, Progress& progress, std::optional<StopR
 }
 
 Simulated Session::counted_as_asked(Backend& backend, Progress& progress,
-                                    std::optional<StopRule> const& until) const {
+                                    std::optional<StopRule> const& until, TrajectorySink* sink) const {
     if (until) return run_until(backend, progress, *until);
-    return {counted(range(), empty_record(), backend, progress), true};
+    return {counted(range(), empty_record(), backend, progress, sink), true};
 }
 
 Record Session::count(Backend& backend, Progress& progress) const {

@@ -19,6 +19,7 @@
 #include "host/session/opened_study.hpp"
 #include "host/session/stop_rule.hpp"
 #include "kernels/api/backend.hpp"
+#include "kernels/api/trajectory_sink.hpp"
 
 namespace gapmc {
 
@@ -65,8 +66,10 @@ class Session {
      * prefixes of 2^16 * 2^j trajectories and must hold twice in a row, so that their number depends on study
      * and seed alone. The record is then that of a plain run of that number. \throws Stopped if progress.stop
      * was set; StudyError if a value is not finite
+     * \param sink  is shown every trajectory, where a processor counts them and there is no stop rule
      */
-    Simulated run(Backend& backend, Progress& progress, std::optional<StopRule> const& until = {}) const;
+    Simulated run(Backend& backend, Progress& progress, std::optional<StopRule> const& until = {},
+                  TrajectorySink* sink = nullptr) const;
 
     //! What a stop rule will take. \throws Stopped
     StopForecast forecast(StopRule const& until, Backend& backend, Progress& progress) const;
@@ -101,9 +104,10 @@ class Session {
     Diagnosed diagnosed(Ranges const& wanted, Backend& backend, Progress& progress) const;
     void add(Diagnosed const& diagnosed, Record& record) const;
 
-    Simulated counted_as_asked(Backend& backend, Progress& progress,
-                               std::optional<StopRule> const& until) const;
-    Record counted(TrajectoryRange range, Record record, Backend& backend, Progress& progress) const;
+    Simulated counted_as_asked(Backend& backend, Progress& progress, std::optional<StopRule> const& until,
+                               TrajectorySink* sink) const;
+    Record counted(TrajectoryRange range, Record record, Backend& backend, Progress& progress,
+                   TrajectorySink* sink = nullptr) const;
     Simulated run_until(Backend& backend, Progress& progress, StopRule const& until) const;
 
     OpenedStudy opened_;

@@ -11,6 +11,8 @@
 
 namespace gapmc {
 
+class TrajectorySink;
+
 /*!
  * Complete description of work: equal jobs give equal tallies.
  *
@@ -24,6 +26,8 @@ struct Job {
     std::uint64_t seed = 0;
     TrajectoryRange range;  //!< first is a multiple of 64
     Fingerprinted fingerprinted = {};
+    //! Is shown every trajectory that a processor counts; null: nobody. Devices show nothing.
+    TrajectorySink* sink = nullptr;
 
     std::uint64_t first() const { return range.first; }
     std::uint64_t last() const { return range.last; }

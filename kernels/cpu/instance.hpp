@@ -24,6 +24,8 @@ struct Simulation {
     std::int32_t* out;  //!< [row of the variant][year][lane]
     Lost* lost;         //!< [row of the variant]
     void* scratch;      //!< at least scratch_bytes of it, aligned to 64
+    //! [input][lane], the bits of each input as the walk holds it; null: nobody asks for inputs
+    std::int32_t* inputs = nullptr;
 };
 
 //! Decomposition and rates of `count` trajectories; parts as observations [contrast][part][year][lane].

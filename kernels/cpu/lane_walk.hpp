@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstring>
 
 #include "kernels/cpu/instance.hpp"
 #include "kernels/draws/addressed_draws.hpp"
@@ -140,6 +141,27 @@ void for_each_block(std::uint64_t first, int count, Walk&& walk_block) {
         walk_block(begin, LaneBlock<V>::of(first + static_cast<std::uint64_t>(begin), count - begin));
 }
 
+//! Write the bits of a value's lanes in the order of their trajectories.
+template<class V>
+GAPMC_HD void put_bits_in_order(V const& x, std::int32_t* out) {
+    if constexpr (ValueTraits<V>::width == 4) {  // a number, or a register whose first lane is used
+        std::memcpy(out, &x.a.a, sizeof *out);
+        std::memcpy(out + 1, &x.a.b, sizeof *out);
+        std::memcpy(out + 2, &x.b.a, sizeof *out);
+        std::memcpy(out + 3, &x.b.b, sizeof *out);
+    } else {
+        put_in_order(bits_of(x), out);
+    }
+}
+
+//! Write the inputs of the walk that has just ended: no step of it changes them.
+template<class V>
+__attribute__((noinline)) void put_inputs(Topology const& m, PackedStore<V> const& store, int stride,
+                                          std::int32_t* out) {
+    for (std::int32_t i = 0; i < m.inputs.size; ++i)
+        put_bits_in_order(store[m.inputs[i].slot], out + static_cast<std::ptrdiff_t>(i) * stride);
+}
+
 template<class V>
 void lane_simulate(Simulation const& work) {
     Topology const& m = *work.topology;
@@ -150,6 +172,7 @@ void lane_simulate(Simulation const& work) {
         LaneSink<V> sink{work.out + begin, work.stride, m.years, block, work.lost};
         Observe<LaneSink<V>> observe{m, work.observed, sink};
         walk(m, draws, store, observe, rates);
+        if (work.inputs != nullptr) put_inputs(m, store, work.stride, work.inputs + begin);
     });
 }
 

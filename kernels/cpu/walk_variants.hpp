@@ -27,9 +27,10 @@ inline std::size_t row_years(Job const& job) {
 }
 
 //! Walk the trajectories first ... first + count - 1 in every variant, one after the other. \param out  [row]
-//! [year][stride]
+//! [year][stride] \param inputs  [input of the first variant][stride], or null
 inline void walk_variants(CpuInstance const& instance, Job const& job, std::uint64_t first, int count,
-                          int stride, std::int32_t* out, Lost* lost, void* scratch) {
+                          int stride, std::int32_t* out, Lost* lost, void* scratch,
+                          std::int32_t* inputs = nullptr) {
     for (std::size_t v = 0; v < job.variants.size(); ++v) {
         auto const& observed = job.spec.observed[v];
         instance.simulate({job.variants[v],
@@ -40,7 +41,8 @@ inline void walk_variants(CpuInstance const& instance, Job const& job, std::uint
                            stride,
                            out,
                            lost,
-                           scratch});
+                           scratch,
+                           v == 0 ? inputs : nullptr});
         out += observed.size() * static_cast<std::size_t>(job.spec.years) * static_cast<std::size_t>(stride);
         lost += observed.size();
     }

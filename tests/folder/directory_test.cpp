@@ -70,6 +70,52 @@ TEST(OutputDirectory, ForceReplacesAndRemovesWhatTheNewRunDoesNotHave) {
     EXPECT_TRUE(verify_sums(folder.path(), {"bands.csv"}).empty());
 }
 
+TEST(OutputDirectory, AFileThatGrowsGetsItsNameWithTheOthersAndStandsInNoList) {
+    TemporaryFolder const folder;
+    {
+        OutputDirectory output{folder.path(), Existing::refuse, small_run_names};
+        StagedFile& grown = output.begin("samples.csv");
+        StagedFile& foreign = output.begin("samples.nc");
+        output.add("bands.csv", "a");
+        grown.write("one\n");
+        write_text(foreign.path(), "by somebody else");
+        grown.write("two\n");
+        EXPECT_FALSE(fs::exists(folder.path() / "samples.csv"));
+        EXPECT_THROW(output.begin("samples.csv"), DataError);
+        EXPECT_THROW(output.add("samples.nc", ""), DataError);
+        output.commit();
+    }
+    EXPECT_EQ(read_text(folder.path() / "samples.csv"), "one\ntwo\n");
+    EXPECT_EQ(read_text(folder.path() / "samples.nc"), "by somebody else");
+    EXPECT_EQ(read_sums(folder.path()).size(), 1u);
+}
+
+TEST(OutputDirectory, AFileThatGrowsIsGoneWithoutCommit) {
+    TemporaryFolder const folder;
+    {
+        OutputDirectory output{folder.path(), Existing::refuse, small_run_names};
+        output.begin("samples.csv").write("one\n");
+    }
+    EXPECT_EQ(entries(folder.path()), 0u);
+}
+
+TEST(OutputDirectory, FilesThatStandInNoListGoWithTheirRun) {
+    TemporaryFolder const folder;
+    std::vector<std::string> const unlisted{"samples.csv", "samples.nc"};
+    small_run_into(folder.path(), "old");
+    write_text(folder.path() / "samples.csv", "of the old run");
+    write_text(folder.path() / "samples.nc", "of the old run");
+    {
+        OutputDirectory output{folder.path(), Existing::replace, small_run_names, FileCalls::system(),
+                               unlisted};
+        output.add("bands.csv", "new");
+        output.begin("samples.nc").write("new");
+        output.commit();
+    }
+    EXPECT_FALSE(fs::exists(folder.path() / "samples.csv"));
+    EXPECT_EQ(read_text(folder.path() / "samples.nc"), "new");
+}
+
 TEST(OutputDirectory, ForceDoesNotFailOnAFormerFileThatCannotBeRead) {
     TemporaryFolder const folder;
     {

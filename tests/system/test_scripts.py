@@ -191,6 +191,7 @@ def tree(machine, tmp_path):
     shutil.copytree(ROOT / "scripts", tree / "scripts")
     (tree / "build/gapmc").write_text('#!/bin/bash\nprintf "%s\\n" "$@"\nexit 7\n')
     (tree / "build/gapmc").chmod(0o755)
+    (tree / "scripts/install-python").write_text('#!/bin/bash\necho "$*" >>"$STATE/python"\n')
     machine.say("cmake", 'echo "$*" >>"$STATE/calls"\n')
     machine.say("dpkg-query", "echo installed all\n")
     return tree
@@ -214,7 +215,50 @@ def test_quickstart_configures_once(machine, tree):
         machine.write("calls")
         subprocess.run([tree / "scripts/quickstart"], env=machine.environment(), capture_output=True, timeout=60)
         assert machine.lines("calls") == expected
+        assert machine.lines("python")[-1] == "writers", "Arrow's libraries are there before CMake looks for them"
         (tree / "build/build.ninja").touch()
+
+
+PYTHON = """case "$*" in *"version('$HAS')"*) exit 0 ;; *) exit 1 ;; esac
+"""
+PIP = """echo "$*" >>"$STATE/calls"
+for word; do [ "$word" != "$ABSENT" ] || exit 1; done
+"""
+
+
+@pytest.fixture
+def listed(machine, tmp_path):
+    """A checkout with two lists of Python packages, an environment and its pip."""
+    tree = tmp_path / "listed"
+    (tree / "scripts/python").mkdir(parents=True)
+    (tree / ".venv-data/bin").mkdir(parents=True)
+    shutil.copy(ROOT / "scripts/install-python", tree / "scripts")
+    (tree / "scripts/python/some.txt").write_text("# why\none==1.5\ntwo==2\n")
+    (tree / "scripts/python/more.txt").write_text("three==3\n")
+    for name, text in (("python", PYTHON), ("pip", PIP)):
+        (tree / ".venv-data/bin" / name).write_text("#!/bin/bash\n" + text)
+        (tree / ".venv-data/bin" / name).chmod(0o755)
+    return lambda *lists, **more: subprocess.run([tree / "scripts/install-python", *lists], env={**machine.environment(), "HAS": "", "ABSENT": "", **more},
+                                                 capture_output=True, text=True, timeout=60)
+
+
+def test_python_packages_that_are_missing_are_installed_as_pinned(machine, listed):
+    assert listed("some", "more", HAS="two").returncode == 0
+    assert len(machine.lines("calls")) == 1 and machine.lines("calls")[0].endswith(" one==1.5 three==3")
+
+
+def test_python_packages_that_cannot_be_had_stop_no_other(machine, listed):
+    done = listed("some", ABSENT="one==1.5")
+    assert done.returncode == 0 and "Going on without: one==1.5." in done.stderr and "two" not in done.stderr.split("Going on")[1]
+    assert [line.split()[-1] for line in machine.lines("calls")] == ["two==2", "one==1.5", "two==2"]
+
+
+def test_the_lists_of_python_packages_pin_every_version():
+    lists = sorted((ROOT / "scripts/python").glob("*.txt"))
+    assert len(lists) >= 2
+    for path in lists:
+        for line in path.read_text().splitlines():
+            assert line.startswith("#") or line.count("==") == 1, f"{path.name}: {line}"
 
 
 def test_quickstart_ends_where_a_package_is_missing(machine, tree):

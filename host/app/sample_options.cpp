@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/app/sample_options.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "host/app/whole_number.hpp"
+#include "host/config/statement_text.hpp"
+#include "host/config/suggest.hpp"
+#include "host/samples/chosen.hpp"
+#include "host/samples/sample_file.hpp"
+#include "host/study/request_limits.hpp"
+#include "host/text/utf8.hpp"
+#include "kernels/base/error.hpp"
+
+namespace gapmc {
+namespace {
+
+template<class Value>
+struct Word {
+    char const* word;
+    Value value;
+};
+constexpr std::array parts{Word{"contrasts", SamplePart::contrasts}, Word{"scores", SamplePart::scores},
+                           Word{"drivers", SamplePart::drivers}, Word{"events", SamplePart::events},
+                           Word{"inputs", SamplePart::inputs}};
+constexpr std::array formats{Word{"parquet", SampleFormat::parquet}, Word{"csv", SampleFormat::csv},
+                             Word{"csv-wide", SampleFormat::csv_wide}, Word{"netcdf", SampleFormat::netcdf}};
+
+template<class Words>
+std::vector<std::string> words_of(Words const& words) {
+    std::vector<std::string> all;
+    for (auto const& word : words) all.emplace_back(word.word);
+    return all;
+}
+
+//! The values of words with commas between, each once. \throws UsageError
+template<class Words>
+auto listed(std::string const& option, std::string const& text, Words const& words) {
+    std::vector<decltype(words.front().value)> values;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        std::size_t const end = std::min(text.find(',', begin), text.size());
+        std::string const word = text.substr(begin, end - begin);
+        auto const found =
+            std::find_if(words.begin(), words.end(), [&](auto const& w) { return word == w.word; });
+        if (found == words.end()) {
+            std::string const near = nearest_name(word, words_of(words));
+            throw UsageError{fmt::format("{} {}: '{}' is not known. {}Give some of {}, with commas between",
+                                         option, escaped_bytes(text), escaped_bytes(word),
+                                         near.empty() ? "" : "Did you mean '" + near + "'? ",
+                                         fmt::join(words_of(words), ", "))};
+        }
+        if (std::find(values.begin(), values.end(), found->value) == values.end())
+            values.push_back(found->value);
+        begin = end + 1;
+    }
+    return values;
+}
+
+//! What a text of an option means, or its fault as a usage error.
+template<class Parse>
+auto understood(std::string const& option, std::string const& text, Parse parse) {
+    try {
+        return parse();
+    } catch (StatementFault const& fault) {
+        throw UsageError{option + ": " + fault_text(text, fault)};
+    }
+}
+
+}  // namespace
+
+void declare_samples(VerbOptions& verb, SampleOptions& options) {
+    verb.option("--samples", "N",
+                "Keep N whole trajectories in files: the first ones, unless a choice is made",
+                [&options](std::string const& text) {
+                    options.number = parse_whole("--samples", text, {1, most_trajectories}, Writing::count);
+                })
+        .not_beside({"--dry-run"});
+    verb.option("--samples-by", "Q", "Choose those at evenly spaced ranks of a quantity, e.g. 'gap@2035'",
+                [&options](std::string const& text) { options.by = text; })
+        .not_beside({"--dry-run", "--samples-where"});
+    verb.option("--samples-where", "STATEMENT",
+                "Choose those that fulfil a statement, e.g. 'gap@2030 < 15 and gap@2035 > 20'; without "
+                "--samples all of them",
+                [&options](std::string const& text) { options.where = text; })
+        .not_beside({"--dry-run", "--samples-by"});
+    verb.option("--samples-of", "PARTS",
+                "What is told of each: contrasts, scores, drivers, events, inputs (default: all)",
+                [&options](std::string const& text) {
+                    auto const chosen = listed("--samples-of", text, parts);
+                    options.parts = {chosen.begin(), chosen.end()};
+                })
+        .of(words_of(parts))
+        .not_beside({"--dry-run"});
+    verb.option(
+            "--samples-as", "FORMATS", "parquet (default), csv, csv-wide or netcdf, several with commas",
+            [&options](std::string const& text) { options.formats = listed("--samples-as", text, formats); })
+        .of(words_of(formats))
+        .not_beside({"--dry-run"});
+}
+
+std::optional<SampleRequest> sample_request(SampleOptions const& options, Study const& study,
+                                            Request const& request, std::uint64_t trajectories,
+                                            std::string& notice) {
+    if (!options.any()) return std::nullopt;
+    if (!options.number && options.where.empty())
+        throw UsageError{fmt::format(
+            "{} has no effect without samples. Add --samples N, or --samples-where with a statement",
+            !options.by.empty()      ? "--samples-by"
+            : !options.parts.empty() ? "--samples-of"
+                                     : "--samples-as")};
+    if (options.number && *options.number > trajectories)
+        throw UsageError{
+            fmt::format("--samples {}: the run has {} trajectories. Give at most that, or raise -n",
+                        *options.number, trajectories)};
+    if (!options.by.empty() && trajectories > most_ranked)
+        throw UsageError{
+            fmt::format("--samples-by: {} trajectories are too many to be put in order. Use at most -n {}, "
+                        "or choose by --samples-where",
+                        trajectories, most_ranked)};
+    SampleRequest asked;
+    asked.number = options.number;
+    Outcome const outcome = request.shown.outcome.value_or(study.outcome);
+    if (!options.by.empty())
+        asked.by = understood("--samples-by", options.by,
+                              [&] { return parse_term(options.by, study, outcome); });
+    if (!options.where.empty()) {
+        asked.where = understood("--samples-where", options.where,
+                                 [&] { return parse_statement(options.where, study, outcome); });
+        if (asked.where->given >= 0)
+            throw UsageError{
+                "--samples-where: a sample fulfils its statement as a whole, without `given`. Join both "
+                "sides by and"};
+    }
+    asked.parts = options.parts;
+    if (asked.parts.empty())
+        for (auto const& part : parts) asked.parts.insert(part.value);
+    asked.formats = options.formats;
+    for (SampleFormat const format : asked.formats) require_format(format);
+    if (asked.formats.empty()) {
+        std::string why;
+        asked.formats = {usual_format(why)};
+        if (!why.empty()) notice = "samples are written as CSV: Parquet cannot be written (" + why + ")";
+    }
+    return asked;
+}
+
+}  // namespace gapmc

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace gapmc {
+
+//! Most trajectories of a run that are ranked: each takes 8 bytes of memory meanwhile.
+inline constexpr std::uint64_t most_ranked = std::uint64_t{1} << 28;
+
+/*!
+ * Places of `number` values at evenly spaced ranks: of n values in order, equal ones by their place, the
+ * k-th chosen, from 1 on, is that of rank (k - 1/2) n / number, rounded down, from 0 on.
+ *
+ * \param number  1 ... values.size()
+ * \return ascending
+ */
+std::vector<std::uint64_t> evenly_ranked(std::vector<std::int32_t> const& values, std::uint64_t number);
+
+}  // namespace gapmc

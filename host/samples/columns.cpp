@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/samples/columns.hpp"
+
+#include <bit>
+
+#include "host/exact/elementary.hpp"
+#include "host/results/described.hpp"
+#include "host/study/named.hpp"
+#include "kernels/base/error.hpp"
+
+namespace gapmc {
+namespace {
+
+SamplePart part_of(Target target) {
+    switch (target) {
+        case Target::score:
+            return SamplePart::scores;
+        case Target::driver:
+        case Target::driver_level:
+            return SamplePart::drivers;
+        case Target::event_onsets:
+        case Target::event_active:
+            return SamplePart::events;
+        default:
+            return SamplePart::contrasts;
+    }
+}
+
+std::string on_scale(Link link) { return link == Link::log ? ".ln" : link == Link::logit ? ".logit" : ""; }
+
+std::string name_of(Study const& study, Row const& row) {
+    switch (row.target) {
+        case Target::contrast_edition:
+            return row.id + ".edition";
+        case Target::contrast_published:
+            return row.id + ".published";
+        case Target::score:
+            return "score." + row.id;
+        case Target::driver:
+            return row.id + on_scale(driver_of(study, row.id).link);
+        case Target::event_onsets:
+            return "event." + row.id + ".onsets";
+        case Target::event_active:
+            return "event." + row.id + ".active";
+        default:
+            return row.id;
+    }
+}
+
+std::string described(Study const& study, Row const& row, std::string const& name) {
+    switch (row.target) {
+        case Target::contrast:
+            return name + ", by the method of " + std::to_string(study.base) + ", at the year's end";
+        case Target::contrast_edition:
+            return name + ", by later methods, at the year's end";
+        case Target::contrast_published:
+            return name + ", as published, at the year's end";
+        case Target::score:
+            return "score of " + name + ", by the method of " + std::to_string(study.base) +
+                   ", at the year's end";
+        case Target::event_onsets:
+            return "onsets of " + name + " in the year";
+        case Target::event_active:
+            return "share of the year in which " + name + " is active";
+        default:
+            return name + ", at the year's end";
+    }
+}
+
+InputColumn input_column(InputName const& input, std::size_t index) {
+    InputColumn c;
+    c.column = {input.path, CellType::real, input.unit, "uncertain input " + input.path};
+    c.input = index;
+    c.link = input.link;
+    if (input.link == Link::logit && input.unit == "points") c.factor = 100;  // stored as a fraction
+    if (input.normal) c.column.description += ", as the standard normal number behind it";
+    if (input.unit == "1/yr" && input.link == Link::identity)
+        c.column.description += ", continuously compounded where it is a growth";
+    return c;
+}
+
+}  // namespace
+
+double InputColumn::value(std::int32_t bits) const {
+    auto const held = static_cast<double>(std::bit_cast<float>(bits));
+    if (link == Link::log) return factor * exact::exp(held);
+    return link == Link::logit ? factor * exact::logistic(held) : held;
+}
+
+SampleColumns sample_columns(Study const& study, Plan const& plan, std::set<SamplePart> const& parts) {
+    SampleColumns columns{study.base + 1, plan.spec.years, {}, {}};
+    std::set<std::string> names;
+    for (std::size_t r = 0; r < plan.rows.size(); ++r) {
+        Row const& row = plan.rows[r];
+        if (row.world != 0 || row.difference || !parts.contains(part_of(row.target))) continue;
+        Described const what = describe(study, plan, row);
+        std::string const name = name_of(study, row);
+        if (!names.insert(name).second)
+            throw StudyError("two quantities would be the column " + name +
+                             " of the samples. Rename a contrast, a driver or an actor");
+        columns.quantities.push_back(
+            {{name, CellType::real, what.unit, described(study, row, what.name)}, r, row.units});
+    }
+    if (!parts.contains(SamplePart::inputs)) return columns;
+    auto const& inputs = plan.model().input_names;
+    for (std::size_t i = 0; i < inputs.size(); ++i) columns.inputs.push_back(input_column(inputs[i], i));
+    return columns;
+}
+
+}  // namespace gapmc
