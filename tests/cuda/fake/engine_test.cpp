@@ -58,6 +58,35 @@ TEST_F(FakeCuda, RunsThatBeginAnywhereAndVariantsOfAStudy) {
     }
 }
 
+//! Jobs of windows alone: no histogram, no moment, few rows; also of several worlds with differences.
+TEST_F(FakeCuda, FurtherPassesFindTheQuantilesOfTheCpu) {
+    std::string const text = source_text("tests/oracle/studies/04-events.toml") +
+                             "[scenarios.eased]\noverrides = [\"events.export_controls.rate=0.01\"]\n";
+    RequestOptions options;
+    options.trajectories = 700;
+    Progress progress;
+    for (bool const compared : {false, true}) {
+        OpenedStudies opened{open_study({text, {}}, "test.toml", options), {}};
+        if (compared) opened.compared.push_back(open_study({text, {}, "eased"}, "test.toml", options));
+        Session const session{std::move(opened), *cpu(), progress};
+        Record const first = record_of(session, *cpu());
+        Record expected = first;
+        session.refine(expected, Exact::drivers, *cpu(), progress);
+        EXPECT_FALSE(expected.exact.empty());
+        for (auto const& [model, batch] : machines())
+            for (char const* const when : {"never", "always"}) {
+                CompileWhen const set{when};
+                fake::power_on(model);
+                fake::set_compiler({});
+                auto const engine = make_cuda_backend({"cuda:all", batch, "", {}});
+                Record record = first;
+                session.refine(record, Exact::drivers, *engine, progress);
+                EXPECT_EQ(record.exact, expected.exact) << when;
+                EXPECT_THAT(fake::complaints(), IsEmpty());
+            }
+    }
+}
+
 //! Kernels of a study that are compiled before the run, or change while it runs, do not show.
 TEST_F(FakeCuda, ChangesKernelsInMidRun) {
     Plan const plan = plan_of(load("tests/oracle/studies/04-events.toml"));
