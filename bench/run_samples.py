@@ -4,10 +4,12 @@
 
     bench/run_samples.py [--program build/gapmc] [-n 1M] [--rounds 5] [--parts contrasts] [--formats parquet]
 
-Prints the median seconds of both, their ratio, and the size of what was written. Folders are made anew in --folder.
+Prints the median seconds of both by the clock and of the processors, their ratios, and the size of what was written. By the
+clock they say something on an idle machine alone. Folders are made anew in --folder.
 """
 
 import argparse
+import os
 import pathlib
 import shutil
 import statistics
@@ -30,20 +32,24 @@ def main():
     arguments = parser.parse_args()
     samples = ["--samples", arguments.n, "--samples-of", arguments.parts, "--samples-as", arguments.formats]
     seconds = {"run": [], "run --samples": []}
+    busy = {"run": [], "run --samples": []}
     written = 0
     with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
         for _ in range(arguments.rounds):
             for name, more in (("run", []), ("run --samples", samples)):
                 out = pathlib.Path(folder) / "r"
-                start = time.monotonic()
+                start, before = time.monotonic(), os.times()
                 subprocess.run([arguments.program, "run", STUDY, "-n", arguments.n, "--quiet", "--out", out, *more], check=True, capture_output=True)
                 seconds[name].append(time.monotonic() - start)
+                after = os.times()
+                busy[name].append(after.children_user + after.children_system - before.children_user - before.children_system)
                 written = sum(path.stat().st_size for path in out.glob("sample*")) if more else written
                 shutil.rmtree(out)
-    medians = {name: statistics.median(values) for name, values in seconds.items()}
     for name, values in seconds.items():
-        print(f"{name:<14} median {medians[name]:.2f} s of {arguments.rounds}, {min(values):.2f} to {max(values):.2f}")
-    print(f"ratio {medians['run --samples'] / medians['run']:.2f}, {written / 1e6:.0f} MB of samples")
+        print(f"{name:<14} median {statistics.median(values):.2f} s of {arguments.rounds}, {min(values):.2f} to {max(values):.2f}; "
+              f"of processors {statistics.median(busy[name]):.2f} s, {min(busy[name]):.2f} to {max(busy[name]):.2f}")
+    clock, work = (statistics.median(of["run --samples"]) / statistics.median(of["run"]) for of in (seconds, busy))
+    print(f"ratio {clock:.2f} by the clock, {work:.2f} of processors' time; {written / 1e6:.0f} MB of samples")
 
 
 if __name__ == "__main__":

@@ -86,11 +86,40 @@ def violations():
                 yield f"{path.relative_to(ROOT)}: includes {include}, against the flow"
 
 
+# Where a namespace opens and ends, and where a type is defined in it.
+NAMESPACE = re.compile(r"^namespace ([\w:]*) ?\{|^\}  // namespace|^(?:template<[^\n]*>\n)?(?:struct|class|enum class|enum) (?:alignas\(\w+\) )?(\w+)(?![\w<(])[^;{]*\{", re.MULTILINE)
+
+
+def types_of(text):
+    """Full names of the types that a header defines."""
+    open_spaces = []
+    for match in NAMESPACE.finditer(text):
+        if match.group(0).startswith("namespace"):
+            open_spaces.append(match.group(1) or "(unnamed)")
+        elif match.group(0).startswith("}"):
+            if open_spaces:
+                open_spaces.pop()
+        elif "(unnamed)" not in open_spaces:
+            yield "::".join([*open_spaces, match.group(2)])
+
+
+def twins():
+    """Types of one name in two headers: programs that hold both are not C++, and no compiler says so."""
+    found = {}
+    for path in sorted(ROOT.glob("kernels/**/*")) + sorted(ROOT.glob("host/**/*")):
+        if path.suffix not in {".hpp", ".cuh"}:
+            continue
+        for name in types_of(path.read_text(encoding="utf-8")):
+            other = found.setdefault(name, path)
+            if other != path:
+                yield f"{path.relative_to(ROOT)}: {name} is also defined in {other.relative_to(ROOT)}"
+
+
 def main():
-    found = list(violations())
+    found = [*violations(), *twins()]
     for line in found:
         print(line)
-    print(f"{len(found)} includes against the flow, or streams beside talk and data")
+    print(f"{len(found)} includes against the flow, streams beside talk and data, or types defined twice")
     return 1 if found else 0
 
 

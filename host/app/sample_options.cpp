@@ -124,8 +124,8 @@ std::optional<SampleRequest> sample_request(SampleOptions const& options, Study 
     asked.number = options.number;
     Outcome const outcome = request.shown.outcome.value_or(study.outcome);
     if (!options.by.empty())
-        asked.by = understood("--samples-by", options.by,
-                              [&] { return parse_term(options.by, study, outcome); });
+        asked.by =
+            understood("--samples-by", options.by, [&] { return parse_term(options.by, study, outcome); });
     if (!options.where.empty()) {
         asked.where = understood("--samples-where", options.where,
                                  [&] { return parse_statement(options.where, study, outcome); });

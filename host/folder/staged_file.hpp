@@ -25,6 +25,8 @@ class StagedFile {
 
     //! Append. \throws IoError.
     void write(std::string_view bytes);
+    //! Now and then, after some writes: lets the medium begin with what is there, so that `close` waits less.
+    void hand_over() noexcept;
     //! Once, after the last write: forces everything to the medium, also what others wrote. \throws IoError.
     void close();
 

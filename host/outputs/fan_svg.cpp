@@ -239,20 +239,27 @@ std::string fan_svg(Study const& study, Results const& results, std::string cons
     auto const data = fan_data(study, results, contrast, outcome);
     auto const frame = fan_frame(data);
     auto const words = fan_text(study, results, data);
+    double const room = Frame::width - 2 * margin;
+    std::vector<std::string> notes;
+    for (auto const& note : words.notes)
+        for (auto const& row : wrapped(note, room, 11)) notes.push_back(row);
+    // As high as its notes need.
+    double const last_note = Frame::bottom + 31 + 15 * static_cast<double>(notes.size());
+    double const height = std::max(Frame::height, last_note + 10);
     SvgWriter svg;
     // Names of the study are restricted to letters, digits and '_': fit for an XML id.
     std::string const id = "fan-" + contrast;
-    svg.raw(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"960\" height=\"560\" viewBox=\"0 0 960 560\" "
-        "role=\"img\" aria-labelledby=\"" +
-        id + "-title " + id + "-desc\" font-family=\"Helvetica, Arial, Liberation Sans, sans-serif\">");
+    svg.raw("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"960\" height=\"" + pixels(height) +
+            "\" viewBox=\"0 0 960 " + pixels(height) +
+            "\" "
+            "role=\"img\" aria-labelledby=\"" +
+            id + "-title " + id + "-desc\" font-family=\"Helvetica, Arial, Liberation Sans, sans-serif\">");
     svg.raw("<title id=\"" + id + "-title\">" + xml_text(words.title) + "</title>");
     svg.raw("<desc id=\"" + id + "-desc\">" + xml_text(words.description) + "</desc>");
     svg.raw("<defs><clipPath id=\"" + id + "-plot\"><rect x=\"" + pixels(Frame::left) + "\" y=\"" +
             pixels(Frame::top) + "\" width=\"" + pixels(Frame::right - Frame::left) + "\" height=\"" +
             pixels(Frame::bottom - Frame::top) + "\"/></clipPath></defs>");
-    svg.rectangle({0, 0}, Frame::width, Frame::height, "fill=\"#fff\"");
-    double const room = Frame::width - 2 * margin;
+    svg.rectangle({0, 0}, Frame::width, height, "fill=\"#fff\"");
     draw_title(svg, words, room);
     draw_axes(svg, data, frame);
     svg.raw("<g clip-path=\"url(#" + id + "-plot)\">");
@@ -264,11 +271,9 @@ std::string fan_svg(Study const& study, Results const& results, std::string cons
     draw_history(svg, data, frame);
     draw_end_labels(svg, data, frame);
     double y = Frame::bottom + 46;
-    for (auto const& note : words.notes) {
-        for (auto const& row : wrapped(note, room, 11)) {
-            svg.text({margin, y}, row, 11, "start", "fill=\"#444\"");
-            y += 15;
-        }
+    for (auto const& row : notes) {
+        svg.text({margin, y}, row, 11, "start", "fill=\"#444\"");
+        y += 15;
     }
     svg.raw("</svg>");
     return svg.content();

@@ -16,14 +16,14 @@ namespace gapmc {
 
 //! A row of the plan, which has a value at the end of every index year.
 struct QuantityColumn {
-    Column column;
+    TableColumn column;
     std::size_t row = 0;
     double units = 1;  //!< observation units in one of the column's unit
 };
 
 //! An uncertain input, which a trajectory has once.
 struct InputColumn {
-    Column column;
+    TableColumn column;
     std::size_t input = 0;
     Link link = Link::identity;  //!< scale on which the walk holds it
     double factor = 1;           //!< of the value off that scale

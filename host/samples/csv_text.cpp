@@ -23,7 +23,7 @@ void append(std::string& text, double value) { text += shortest(value); }
 
 std::string csv_header(DataTable const& table) {
     std::string line;
-    for (Column const& column : table.columns) line += (line.empty() ? "" : ",") + csv_cell(column.name);
+    for (TableColumn const& column : table.columns) line += (line.empty() ? "" : ",") + csv_cell(column.name);
     return line + "\n";
 }
 

@@ -24,7 +24,10 @@ class LongCsv final : public SampleFile {
     std::string prepare(SampleChunk const& chunk) const override {
         return csv_lines(cells_of(content_, chunk));
     }
-    void write(SampleChunk const&, std::string const& prepared) override { file_.write(prepared); }
+    void write(SampleChunk const&, std::string const& prepared) override {
+        file_.write(prepared);
+        file_.hand_over();
+    }
 
   private:
     Content content_;
@@ -37,7 +40,10 @@ class WideCsv final : public SampleFile {
         file_.write(wide_header(columns));
     }
     std::string prepare(SampleChunk const& chunk) const override { return wide_lines(columns_, chunk); }
-    void write(SampleChunk const&, std::string const& prepared) override { file_.write(prepared); }
+    void write(SampleChunk const&, std::string const& prepared) override {
+        file_.write(prepared);
+        file_.hand_over();
+    }
 
   private:
     SampleColumns const& columns_;
@@ -51,11 +57,13 @@ class ModuleFile final : public SampleFile {
                StagedFile& file)
         : contents_{std::move(contents)},
           shown_{file.shown().string()},
+          staged_{file},
           file_{open_table_file(module, file.path().string(), tables, shown_)} {}
 
     void write(SampleChunk const& chunk, std::string const&) override {
         for (std::size_t table = 0; table < contents_.size(); ++table)
             check(file_->add(table, cells_of(contents_[table], chunk)));
+        staged_.hand_over();
     }
     void finish() override { check(file_->finish()); }
 
@@ -68,6 +76,7 @@ class ModuleFile final : public SampleFile {
 
     std::vector<Content> contents_;
     std::string shown_;
+    StagedFile& staged_;
     std::unique_ptr<TableFile> file_;
 };
 

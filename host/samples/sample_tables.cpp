@@ -4,7 +4,7 @@
 namespace gapmc {
 namespace {
 
-Column trajectory_key() {
+TableColumn trajectory_key() {
     return {"trajectory", CellType::int64, "", "number of the trajectory in the run, from 0"};
 }
 

@@ -14,7 +14,7 @@ namespace gapmc {
 
 enum class CellType { int32, int64, real };  //!< real: float64
 
-struct Column {
+struct TableColumn {
     std::string name;
     CellType type = CellType::real;
     std::string unit;         //!< "1" for pure numbers, empty for keys
@@ -28,7 +28,7 @@ struct Column {
 struct DataTable {
     std::string name;
     std::vector<std::pair<std::string, std::string>> facts;  //!< about the whole: key, text
-    std::vector<Column> columns;
+    std::vector<TableColumn> columns;
     std::size_t keys = 1;
     std::vector<std::int32_t> inner;
 };

@@ -82,7 +82,7 @@ class NetcdfFile final : public TableFile {
     }
 
     //! A variable of a column, described.
-    int variable(Column const& column, std::span<int const> dimensions) const {
+    int variable(TableColumn const& column, std::span<int const> dimensions) const {
         int id = -1;
         check(nc_def_var(file_, column.name.c_str(), type_of(column.type),
                          static_cast<int>(dimensions.size()), dimensions.data(), &id));
@@ -100,7 +100,7 @@ class NetcdfFile final : public TableFile {
     void define(std::span<DataTable const> tables) {
         text(NC_GLOBAL, "Conventions", "CF-1.10");
         for (auto const& [key, value] : tables.front().facts) text(NC_GLOBAL, key.c_str(), value);
-        Column const& key = tables.front().columns.front();
+        TableColumn const& key = tables.front().columns.front();
         int outer = -1;
         check(nc_def_dim(file_, key.name.c_str(), NC_UNLIMITED, &outer));
         int const key_variable = variable(key, std::span{&outer, 1});
@@ -113,7 +113,7 @@ class NetcdfFile final : public TableFile {
             t.variables.assign(table.keys, -1);
             if (open_.size() == 1) t.variables[0] = key_variable;
             if (!table.inner.empty()) {
-                Column const& inner = table.columns[1];
+                TableColumn const& inner = table.columns[1];
                 t.inner = table.inner.size();
                 check(nc_def_dim(file_, inner.name.c_str(), t.inner, &dimensions[1]));
                 inner_variable = variable(inner, std::span{&dimensions[1], 1});

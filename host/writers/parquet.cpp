@@ -13,7 +13,7 @@
 namespace gapmc {
 namespace {
 
-constexpr std::int64_t lines_of_group = 1 << 20;  // a row group: what a reader takes at once
+constexpr std::int64_t lines_of_group = 1 << 18;  // a row group: what a reader takes at once
 
 std::shared_ptr<arrow::DataType> type_of(CellType type) {
     return type == CellType::int32   ? arrow::int32()
@@ -23,7 +23,7 @@ std::shared_ptr<arrow::DataType> type_of(CellType type) {
 
 std::shared_ptr<arrow::Schema> schema_of(DataTable const& table) {
     arrow::FieldVector fields;
-    for (Column const& column : table.columns) {
+    for (TableColumn const& column : table.columns) {
         std::vector<std::string> keys{"description"}, values{column.description};
         if (!column.unit.empty()) keys.emplace_back("unit"), values.push_back(column.unit);
         fields.push_back(arrow::field(column.name, type_of(column.type), /*nullable=*/false,
@@ -34,22 +34,21 @@ std::shared_ptr<arrow::Schema> schema_of(DataTable const& table) {
     return arrow::schema(fields, arrow::key_value_metadata(keys, values));
 }
 
-//! Keys repeat, so they have dictionaries; of a float the bytes that change least stand together, so that
-//! they can be packed.
+//! Keys grow by little, so their steps are written; of a float the bytes that change least stand together, so
+//! that they can be packed.
 std::shared_ptr<parquet::WriterProperties> properties_of(DataTable const& table) {
     parquet::WriterProperties::Builder builder;
     builder.max_row_group_length(lines_of_group)->disable_dictionary()->created_by("gapmc");
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         auto const path = std::make_shared<parquet::schema::ColumnPath>(std::vector{table.columns[i].name});
         if (table.columns[i].type != CellType::real) {
-            if (!table.inner.empty()) builder.enable_dictionary(path);
+            builder.encoding(path, parquet::Encoding::DELTA_BINARY_PACKED);
             continue;
         }
         builder.encoding(path, parquet::Encoding::BYTE_STREAM_SPLIT);
         builder.disable_statistics(path);
     }
-    builder.compression(arrow::Compression::ZSTD);
-    builder.compression_level(1);
+    builder.compression(arrow::Compression::SNAPPY);
     return builder.build();
 }
 
@@ -68,7 +67,7 @@ class ParquetFile final : public TableFile {
         out_ = arrow::io::FileOutputStream::Open(path).ValueOrDie();
         auto const arrow_properties =
             parquet::ArrowWriterProperties::Builder{}.store_schema()->set_use_threads(true)->build();
-        writer_ = parquet::arrow::FileWriter::Open(*schema_, arrow::default_memory_pool(), out_,
+        writer_ = parquet::arrow::FileWriter::Open(*schema_, arrow::system_memory_pool(), out_,
                                                    properties_of(table), arrow_properties)
                       .ValueOrDie();
     }

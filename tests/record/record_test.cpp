@@ -43,6 +43,10 @@ TEST(Record, ShardsAddUpToTheRunInAnyOrder) {
         for (std::uint64_t const i : order) add(sum, record_of(shard_of(n, i, shards), *cpu("", 2)));
         EXPECT_EQ(result_digest(sum), result_digest(expected)) << shards;
         EXPECT_TRUE(sum.diagnostics == expected.diagnostics) << shards;
+        // A part has no exemplars: they are looked for when the run is whole.
+        EXPECT_TRUE(sum.exemplars.empty());
+        Progress progress;
+        sum.exemplars = whole.exemplars(sum, *cpu(), progress);
         auto const files = whole.files(sum);
         auto const single = whole.files(expected);
         ASSERT_EQ(files.size(), single.size());

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "host/outputs/fan_svg.hpp"
 #include "host/record/record_bytes.hpp"
 #include "kernels/base/error.hpp"
 #include "tests/support/runs.hpp"
@@ -146,6 +147,32 @@ TEST(Exemplars, EachScenarioHasItsOwn) {
         EXPECT_EQ(own.exemplars[i].trajectory, results.exemplars[i].trajectory);
         EXPECT_EQ(own.exemplars[i].values, results.exemplars[i].values);
     }
+}
+
+TEST(Exemplars, AreDrawnWhereTheyAreAskedFor) {
+    RequestOptions options;
+    options.trajectories = n;
+    Progress progress;
+    auto const chart = [&](bool drawn) {
+        options.shown.exemplars = drawn;
+        Session const session{open_study({source_text(study), {}}, "test.toml", options), *cpu(), progress};
+        Record const record = session.run(*cpu(), progress).record;
+        Results const results = session.results(record);
+        ExemplarSummary const& highest = find(results.exemplars, ExemplarKind::highest, "gap");
+        std::string const svg = fan_svg(session.study(), results, "gap", Outcome::constant);
+        EXPECT_EQ(svg.find(std::to_string(highest.trajectory) + " highest in ") != std::string::npos, drawn);
+        int lines = 0;
+        for (std::size_t at = svg.find("class=\"exemplar\""); at != std::string::npos;
+             at = svg.find("class=\"exemplar\"", at + 1))
+            ++lines;
+        // No note lies below the page.
+        double const height = std::stod(svg.substr(svg.find(" height=\"") + 9));
+        for (std::size_t at = svg.find("<text"); at != std::string::npos; at = svg.find("<text", at + 1))
+            EXPECT_LT(std::stod(svg.substr(svg.find(" y=\"", at) + 4)), height - 5);
+        return lines;
+    };
+    EXPECT_EQ(chart(false), 0);
+    EXPECT_EQ(chart(true), 4);
 }
 
 TEST(Exemplars, APartOfARunHasNone) {
