@@ -98,15 +98,16 @@ Action declare_ask(VerbOptions& verb) {
                   [options](std::string const& text) { options->study = text; })
         .offers(Offer::files);
     verb.argument("STATEMENT",
-                  "What is asked of each trajectory, e.g. 'gap@2030 < 15 and gap@2035 > 20'; KEY=VALUE among "
-                  "them changes the study",
+                  "What is asked of each trajectory, e.g. 'gap@2030 < 15 and gap@2035 > 20' (default: "
+                  "[report.statements]); KEY=VALUE among them changes the study",
                   [options](std::string const& word) {
                       if (is_override(word))
                           options->overrides.push_back(checked_override(word));
                       else
                           options->statements.push_back(word);
                   })
-        .repeated();
+        .repeated()
+        .optional();
     declare_scenario(verb, *options);
     declare_trajectories(verb, options->trajectories,
                          "Number of trajectories: 500k, 10M, 1G, 1e8 (default: the study's)");

@@ -31,6 +31,24 @@ def test_a_threshold_has_the_probability_of_the_table(tmp_path):
         assert answer["probability"][0] == float(row["value"]) and answer["probability"][1] == float(row["mcse"]) and answer["of"] == 20000
 
 
+def test_a_study_is_asked_for_its_own_statements(tmp_path):
+    own = ["+report.quantities.peak.of='gap'", "+report.quantities.peak.over='maximum'", "+report.statements.high.holds='peak@2030 > 12'", "+report.statements.low.holds='gap@2032 < 5'"]
+    said = answers(STUDY, *own, "-n", "5k")["statements"]
+    assert [(s["id"], s["statement"]) for s in said] == [("high", "peak@2030 > 12"), ("low", "gap@2032 < 5")]
+    # A run counts them, and its table and files say the same.
+    done = gapmc("run", STUDY, *own, "-n", "5k", "--quiet", "--out", tmp_path / "r")
+    assert done.returncode == 0 and "P(high)" in done.stdout and "largest gap so far [points], in 2032: median" in done.stdout
+    result = json.loads((tmp_path / "r/result.json").read_text())
+    assert result["statements"] == said
+    rows = {row["contrast"]: row for row in csv.DictReader(io.StringIO((tmp_path / "r/bands.csv").read_text())) if row["target"] == "statement"}
+    assert {id: float(row["value"]) for id, row in rows.items()} == {s["id"]: s["probability"][0] for s in said}
+    assert answers(tmp_path / "r")["statements"] == said
+    # What is asked on the command line stands alone.
+    assert [s["statement"] for s in answers(STUDY, *own, "gap@2030 < 3", "-n", "1k")["statements"]] == ["gap@2030 < 3"]
+    nothing = gapmc("ask", STUDY)
+    assert nothing.returncode == 64 and "no [report.statements]" in nothing.stderr
+
+
 def test_a_condition_splits_the_trajectories():
     both, given, condition = answers(STUDY, "-n", "20k", "gap@2032 < gap@2027 and gap@2027 < 10", "gap@2032 < gap@2027 given gap@2027 < 10", "gap@2027 < 10")["statements"]
     assert both["fulfilled"] == given["fulfilled"] and given["of"] == condition["fulfilled"] < 20000
