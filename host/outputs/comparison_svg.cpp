@@ -34,6 +34,7 @@ constexpr char const* grey = "#555";
 
 struct Panel {
     std::string title;
+    std::string name;  //!< of the scenario; empty where its title says all
     std::string differences;
     std::vector<FanBand> bands;  //!< widest first
     std::vector<double> median;
@@ -82,7 +83,7 @@ Multiples multiples_of(Study const& study, Results const& results, std::string c
     m.median = fan_median(m.base);
     for (ScenarioResults const& s : results.scenarios) {
         bool const swept = s.id.starts_with(std::string{baseline} + "+");  // an id that says nothing
-        Panel panel{s.title, "", {}, {}};
+        Panel panel{s.title, "", "", {}, {}};
         for (QuantitySummary const& q : s.quantities) {
             if (!is_contrast(q.target) || q.id != contrast) continue;
             panel.bands = fan_bands(q);
@@ -91,7 +92,7 @@ Multiples multiples_of(Study const& study, Results const& results, std::string c
         }
         for (PairedQuantity const& p : s.differences)
             if (is_contrast(p.target) && p.id == contrast)
-                panel.differences = (swept ? "" : s.id + " \u00b7 ") + differences_text(p);
+                panel.name = swept ? "" : s.id, panel.differences = differences_text(p);
         m.panels.push_back(std::move(panel));
     }
     double low = m.base.start;
@@ -111,6 +112,9 @@ Multiples multiples_of(Study const& study, Results const& results, std::string c
     return m;
 }
 
+//! "controls_lifted · ", or nothing.
+std::string named(Panel const& panel) { return panel.name.empty() ? "" : panel.name + " \u00b7 "; }
+
 class Drawing {
   public:
     Drawing(SvgWriter& svg, Multiples const& m) : svg_{svg}, m_{m}, panel_width_{m.panel_width()} {}
@@ -125,8 +129,7 @@ class Drawing {
         for (std::size_t i = 0; i < shown; ++i)  // the last one stands right above the differences
             svg_.text({x, y + head - 25 - 14 * static_cast<double>(shown - 1 - i)}, lines[i], 12, "start",
                       "font-weight=\"bold\" fill=\"#111\"");
-        svg_.text({x, y + head - 8}, fitted(panel.differences, panel_width_, 11), 11, "start",
-                  "fill=\"#444\"");
+        svg_.text({x, y + head - 8}, name_and_differences(panel), 11, "start", "fill=\"#444\"");
         axes(x, first_of_row);
         for (std::size_t i = 0; i < panel.bands.size(); ++i) {
             auto outline = path(panel.bands[i].high);
@@ -152,6 +155,14 @@ class Drawing {
     }
 
   private:
+    //! Where both do not fit, the name is cut and not a number.
+    std::string name_and_differences(Panel const& panel) const {
+        std::string const all = named(panel) + panel.differences;
+        if (panel.name.empty() || text_width(all, 11) <= panel_width_) return fitted(all, panel_width_, 11);
+        std::string const behind = " \u00b7 " + panel.differences;
+        return fitted(panel.name, panel_width_ - text_width(behind, 11), 11) + behind;
+    }
+
     static constexpr double bold = 1.14;  // how much wider bold faces are
 
     double at(double value) const { return foot_ + m_.y(value); }
@@ -195,7 +206,8 @@ class Drawing {
 
 std::string description(Multiples const& m, std::string const& about) {
     std::string text = "Small multiples of " + about + ".";
-    for (Panel const& panel : m.panels) text += " " + panel.title + ": " + panel.differences + ".";
+    for (Panel const& panel : m.panels)
+        text += " " + panel.title + ": " + named(panel) + panel.differences + ".";
     return text;
 }
 
