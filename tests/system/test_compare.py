@@ -33,6 +33,21 @@ def bands(folder):
     return list(csv.DictReader(io.StringIO((folder / "bands.csv").read_text())))
 
 
+def test_a_comparison_stops_on_the_error_of_a_difference(tmp_path):
+    study = study_with(tmp_path)
+    words = ("compare", study, "--until", "mcse(stricter: gap.mean@2032) <= 0.01 and mcse(gap.mean@2032) <= 0.5", "-n", "4M")
+    done = gapmc(*words, "--out", tmp_path / "c")
+    assert done.returncode == 0, done.stderr
+    ahead = re.search(r"--until: about .* by the first 16384 trajectories, so that the run ends at (\d+)", done.stderr)
+    result = json.loads((tmp_path / "c/result.json").read_text())
+    assert ahead and int(ahead[1]) == result["run"]["trajectories"]
+    error = next(d for d in result["scenarios"][1]["differences"] if d["id"] == "gap")["years"][-1]["mean"][1]
+    assert result["scenarios"][1]["id"] == "stricter" and error <= 0.01
+    # It is the comparison of that number.
+    assert gapmc("compare", study, "-n", str(result["run"]["trajectories"]), "--quiet", "--out", tmp_path / "d").returncode == 0
+    assert sums(tmp_path / "c") == sums(tmp_path / "d")
+
+
 def test_a_panel_cuts_its_name_and_no_number(tmp_path):
     name = "a_scenario_of_thirty_two_letters"
     study = study_with(tmp_path, SCENARIOS + f'[scenarios.{name}]\ntitle = "Short"\noverrides = ["index.phi=0.9"]\n')
@@ -197,7 +212,8 @@ def test_wrong_questions_are_refused_in_one_message_each_and_nothing_is_written(
         (["--sweep", "index.phi=0.2,0.20"], 64, "two of the worlds assume the same"),
         (["--with", study, "--with", tmp_path / "study.toml"], 64, "the same"),
         (["--with", tmp_path / "none.toml"], 66, "none.toml"),
-        (["--until", "mcse(gap.p50@2030)<=0.1"], 64, "has no option --until"),
+        (["--samples", "5"], 64, "has no option --samples"),
+        (["--until", "mcse(sterner: gap.p50@2030)<=0.1"], 64, "scenario 'sterner' is not compared"),
     ]
     for words, code, message in cases:
         done = gapmc("compare", study, "-n", "500", "--out", tmp_path / "c", *words)
