@@ -42,6 +42,18 @@ SampleCollector::Work& SampleCollector::work_of(std::uint64_t index) {
 }
 
 void SampleCollector::take(TrajectoryBatch const& batch) {
+    try {
+        gather(batch);
+    } catch (...) {
+        // Places that this thread had will not come: who waits for their chunk must not wait for ever.
+        Lock const lock{mutex_};
+        if (failure_ == nullptr) failure_ = std::current_exception();
+        moved_.notify_all();
+        throw;
+    }
+}
+
+void SampleCollector::gather(TrajectoryBatch const& batch) {
     if (done_ || batch.place >= choice_.places) return;
     std::array<std::uint8_t, chunk_places> chosen{};
     auto const count = static_cast<int>(

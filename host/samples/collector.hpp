@@ -54,6 +54,7 @@ class SampleCollector final : public TrajectorySink {
     };
     using Lock = std::unique_lock<std::mutex>;
 
+    void gather(TrajectoryBatch const& batch);
     void choose(TrajectoryBatch const& batch, int count, std::uint8_t* chosen) const;
     Work& work_of(std::uint64_t index);
     void complete(std::uint64_t index, Work& work);

@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <new>
 #include <numeric>
 #include <random>
 #include <thread>
@@ -20,6 +23,7 @@ class Remembered final : public SampleFile {
   public:
     explicit Remembered(int fails_at = -1) : fails_at_{fails_at} {}
     std::string prepare(SampleChunk const& chunk) const override {
+        if (has_no_room) throw std::bad_alloc{};
         return std::to_string(chunk.numbers.size());
     }
     void write(SampleChunk const& chunk, std::string const& prepared) override {
@@ -32,6 +36,7 @@ class Remembered final : public SampleFile {
     std::vector<std::int64_t> numbers;
     std::vector<double> values;
     std::vector<double> inputs;
+    std::atomic<bool> has_no_room{false};
 
   private:
     int writes_ = 0;
@@ -149,6 +154,35 @@ TEST(SampleCollector, EndsTheWorkWhenAFileFails) {
     EXPECT_THROW(for (; place < 100'000; place += 1000) bring(collector, 0, place, 1000), IoError);
     EXPECT_LT(place, 9000u) << "two chunks";
     EXPECT_THROW(bring(collector, 0, 50'000, 64), IoError) << "nobody waits for ever";
+}
+
+// A chunk that is lost on the way never has its turn, and others are ahead of it.
+TEST(SampleCollector, LetsNobodyWaitForAChunkThatIsLost) {
+    SampleColumns const columns = example_columns();
+    std::vector<std::unique_ptr<SampleFile>> files;
+    files.push_back(std::make_unique<Remembered>());
+    SampleChoice choice;
+    choice.places = 10'000'000;
+    SampleCollector collector{columns, choice, files, 2};
+    std::atomic<bool> ahead{false};
+    std::atomic<bool> ended{false};
+    std::jthread other{[&] {
+        try {
+            // Beyond what may be begun: it waits for the first chunk.
+            ahead = true;
+            bring(collector, 0, 5'000'000, 64);
+        } catch (std::bad_alloc const&) {
+            ended = true;
+        }
+    }};
+    while (!ahead) std::this_thread::yield();
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+    static_cast<Remembered&>(*files[0]).has_no_room = true;
+    EXPECT_THROW(for (std::uint64_t place = 0; place < 100'000; place += 1000)
+                     bring(collector, 0, place, 1000),
+                 std::bad_alloc);
+    other.join();
+    EXPECT_TRUE(ended);
 }
 
 }  // namespace
