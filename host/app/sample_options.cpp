@@ -23,11 +23,14 @@ struct Word {
     char const* word;
     Value value;
 };
-constexpr std::array parts{Word{"contrasts", SamplePart::contrasts}, Word{"scores", SamplePart::scores},
-                           Word{"drivers", SamplePart::drivers}, Word{"events", SamplePart::events},
-                           Word{"inputs", SamplePart::inputs}};
-constexpr std::array formats{Word{"parquet", SampleFormat::parquet}, Word{"csv", SampleFormat::csv},
-                             Word{"csv-wide", SampleFormat::csv_wide}, Word{"netcdf", SampleFormat::netcdf}};
+constexpr std::array parts{
+    Word<SamplePart>{"contrasts", SamplePart::contrasts}, Word<SamplePart>{"scores", SamplePart::scores},
+    Word<SamplePart>{"drivers", SamplePart::drivers}, Word<SamplePart>{"events", SamplePart::events},
+    Word<SamplePart>{"inputs", SamplePart::inputs}};
+constexpr std::array formats{Word<SampleFormat>{"parquet", SampleFormat::parquet},
+                             Word<SampleFormat>{"csv", SampleFormat::csv},
+                             Word<SampleFormat>{"csv-wide", SampleFormat::csv_wide},
+                             Word<SampleFormat>{"netcdf", SampleFormat::netcdf}};
 
 template<class Words>
 std::vector<std::string> words_of(Words const& words) {
