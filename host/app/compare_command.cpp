@@ -8,8 +8,6 @@
 #include "host/app/sweep.hpp"
 #include "host/config/guard.hpp"
 #include "host/digest/sha256.hpp"
-#include "host/outputs/comparison_table.hpp"
-#include "host/outputs/headline.hpp"
 #include "host/record/record_bytes.hpp"
 #include "host/results/comparison.hpp"
 #include "host/text/utf8.hpp"
@@ -19,11 +17,6 @@ namespace gapmc {
 namespace {
 
 constexpr std::size_t most_worlds = 64;  // beside the baseline
-
-std::string table_of(Session const& session, Results const& results) {
-    Headline const shown = headline_of(session.study(), results.request);
-    return comparison_table(session.study(), results, shown.contrast, shown.outcome);
-}
 
 //! A study as its file or folder has it.
 GivenStudy given_at(std::string const& path) {
@@ -136,7 +129,7 @@ int compare_command(CompareOptions const& options) {
     require_ids(opened);
     std::string const folder =
         options.out.empty() ? "results/" + opened.study.study.name + "-compared" : options.out;
-    return simulate(std::move(opened), options, folder, table_of);
+    return simulate(std::move(opened), options, folder);
 }
 
 }  // namespace

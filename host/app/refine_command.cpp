@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <chrono>
 #include <memory>
 
 #include <fmt/format.h>
@@ -11,30 +10,15 @@
 #include "host/app/run_card.hpp"
 #include "host/app/signals.hpp"
 #include "host/app/simulate.hpp"
+#include "host/app/stopwatch.hpp"
 #include "host/app/talk.hpp"
 #include "host/folder/directory.hpp"
-#include "host/outputs/comparison_table.hpp"
-#include "host/outputs/headline.hpp"
-#include "host/outputs/table.hpp"
 #include "host/record/record_bytes.hpp"
 #include "host/text/escape.hpp"
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-std::string table_of(Session const& session, Results const& results) {
-    Headline const shown = headline_of(session.study(), results.request);
-    return session.compared().empty()
-               ? bands_table(session.study(), results, shown.contrast, shown.outcome)
-               : comparison_table(session.study(), results, shown.contrast, shown.outcome);
-}
 
 //! \throws UsageError for a part of a run
 void refuse_part(std::string const& folder, Request const& request) {
@@ -45,7 +29,7 @@ void refuse_part(std::string const& folder, Request const& request) {
 }
 
 int refine_command(RefineOptions const& options) {
-    auto const start = Clock::now();
+    Stopwatch const whole;
     std::string const& folder = options.study;
     if (!is_directory(folder)) throw InputMissing(plain_text(folder) + ": not the folder of a run");
     settle_before_reading(folder);
@@ -66,27 +50,23 @@ int refine_command(RefineOptions const& options) {
     OutputDirectory directory{folder, Existing::replace, names_of_run(session.study())};
     // Again, now that nobody else can replace it.
     Record record = read_record(read_run_file(folder, record_name), session.plan());
-    auto const simulation_start = Clock::now();
+    Stopwatch const simulation;
     refine_record(session, record, options.exact, *backend, options.quiet);
-    double const simulation_seconds = seconds_since(simulation_start);
+    double const simulation_seconds = simulation.seconds();
     say_refused_threads(backend->engine(), options.quiet);
     progress.go_on();
     Results const results = session.results(record);
-    for (RunFile const& file : session.files(record)) {
-        progress.go_on();
-        directory.add(file.name, file.bytes);
-    }
+    add_files(directory, session, record, progress);
     RunOptions card;
     static_cast<StudyOptions&>(card) = options;
     static_cast<EngineOptions&>(card) = options;
     card.verb = "refine";
-    directory.add("run.json", run_card(card, *backend, results, seconds_since(start), simulation_seconds),
+    directory.add("run.json", run_card(card, *backend, results, whole.seconds(), simulation_seconds),
                   Listed::no);
     progress.go_on();  // the last look: from here on the files come to be, whatever is wished
     directory.commit();
     settle_outcome();
-    print_data(fmt::format("{}\n{}results in {}\n", table_of(session, results), digest_lines(results),
-                           plain_text(folder)));
+    print_data(results_text(session, results, folder));
     return 0;
 }
 

@@ -4,22 +4,15 @@
 #include "host/app/commands.hpp"
 #include "host/app/load_study.hpp"
 #include "host/app/simulate.hpp"
-#include "host/outputs/headline.hpp"
-#include "host/outputs/table.hpp"
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
 namespace {
 
-std::string table_of(Session const& session, Results const& results) {
-    Headline const shown = headline_of(session.study(), results.request);
-    return bands_table(session.study(), results, shown.contrast, shown.outcome);
-}
-
 int run_command(RunOptions const& options) {
     OpenedStudy opened = load_sound_study(options, options);
     std::string const folder = options.out.empty() ? "results/" + opened.study.name : options.out;
-    return simulate({std::move(opened), {}}, options, folder, table_of);
+    return simulate({std::move(opened), {}}, options, folder);
 }
 
 }  // namespace

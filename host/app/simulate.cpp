@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/app/simulate.hpp"
 
-#include <chrono>
 #include <cmath>
 #include <optional>
 
@@ -13,10 +12,13 @@
 #include "host/app/refine_record.hpp"
 #include "host/app/run_card.hpp"
 #include "host/app/signals.hpp"
+#include "host/app/stopwatch.hpp"
 #include "host/app/talk.hpp"
 #include "host/folder/directory.hpp"
+#include "host/outputs/comparison_table.hpp"
 #include "host/outputs/headline.hpp"
 #include "host/outputs/lookup.hpp"
+#include "host/outputs/table.hpp"
 #include "host/record/ranges.hpp"
 #include "host/results/described.hpp"
 #include "host/samples/sample_file.hpp"
@@ -28,12 +30,6 @@
 
 namespace gapmc {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 //! The row of table and chart, of which progress and plans speak.
 struct ShownRow {
@@ -64,9 +60,9 @@ std::optional<StopRule> stop_rule_of(RunOptions const& options, OpenedStudy cons
 //! What it will take until the rule holds: of a device without its time, which the first launches say
 //! nothing of.
 std::string forecast_words(Session const& session, Backend& backend, StopRule const& until) {
-    auto const start = Clock::now();
+    Stopwatch const watch;
     StopForecast const forecast = session.forecast(until, backend, program_progress());
-    double const seconds = seconds_since(start);
+    double const seconds = watch.seconds();
     std::uint64_t const cap = session.request().trajectories;
     std::uint64_t const trial = std::min(forecast_trajectories, cap);
     std::string const from = fmt::format("by the first {} trajectories", trial);
@@ -89,9 +85,9 @@ int dry_run(Session const& session, Backend& backend, std::optional<StopRule> co
     Plan const& plan = session.plan();
     Request const& request = session.request();
     backend.run(plan.job({0, trial}), program_progress());  // threads start, caches fill
-    auto const start = Clock::now();
+    Stopwatch const watch;
     backend.run(plan.job({0, trial}), program_progress());
-    double const rate = static_cast<double>(trial) / seconds_since(start);
+    double const rate = static_cast<double>(trial) / watch.seconds();
     double const n = static_cast<double>(session.range().size());
     auto const line = [](std::string const& what, std::string const& value) {
         print_data(fmt::format("{:<13} {}\n", what, value));
@@ -133,14 +129,28 @@ std::optional<SampleRequest> samples_of(RunOptions const& options, OpenedStudy c
 
 }  // namespace
 
-std::string digest_lines(Results const& results) {
-    std::string lines = "result digest " + results.result_digest + "\n";
-    if (!results.exact_digest.empty()) lines += "exact digest  " + results.exact_digest + "\n";
-    return lines;
+std::string add_files(OutputDirectory& directory, Session const& session, Record const& record,
+                      Progress const& progress) {
+    std::string json;
+    for (RunFile const& file : session.files(record)) {
+        progress.go_on();
+        directory.add(file.name, file.bytes);
+        if (file.name == "result.json") json = file.bytes;
+    }
+    return json;
 }
 
-int simulate(OpenedStudies opened, RunOptions const& options, std::string const& folder, TableOf table) {
-    auto const start = Clock::now();
+std::string results_text(Session const& session, Results const& results, std::string const& folder) {
+    auto const [contrast, outcome] = headline_of(session.study(), results.request);
+    auto const table = session.compared().empty() ? bands_table : comparison_table;
+    std::string text = table(session.study(), results, contrast, outcome) + "\nresult digest " +
+                       results.result_digest + "\n";
+    if (!results.exact_digest.empty()) text += "exact digest  " + results.exact_digest + "\n";
+    return text + "results in " + plain_text(folder) + "\n";
+}
+
+int simulate(OpenedStudies opened, RunOptions const& options, std::string const& folder) {
+    Stopwatch const whole;
     Progress& progress = program_progress();
     refuse_exact_shard(opened.study.request);
     std::optional<StopRule> const until = stop_rule_of(options, opened.study, opened.compared);
@@ -167,7 +177,7 @@ int simulate(OpenedStudies opened, RunOptions const& options, std::string const&
     bool const beside = samples && backend->engine().devices.empty() && !until;
     TrajectorySink* const sink = beside ? &samples->sink(session.range()) : nullptr;
     Simulated simulated;
-    auto const simulation_start = Clock::now();
+    Stopwatch const simulation;
     {
         ShownRow const shown = shown_row(session);
         ProgressLine const line{
@@ -176,31 +186,22 @@ int simulate(OpenedStudies opened, RunOptions const& options, std::string const&
     }
     if (session.request().exact != Exact::none)
         refine_record(session, simulated.record, session.request().exact, *backend, options.quiet);
-    double const simulation_seconds = seconds_since(simulation_start);
+    double const simulation_seconds = simulation.seconds();
     say_refused_threads(backend->engine(), options.quiet);
     progress.go_on();
     std::uint64_t const first = session.range().first;
     std::uint64_t const kept =
         samples ? samples->finish({first, first + simulated.record.done.size()}, progress) : 0;
     Results const results = session.results(simulated.record);
-    std::string json;
-    for (RunFile const& file : session.files(simulated.record)) {
-        progress.go_on();
-        directory.add(file.name, file.bytes);
-        if (file.name == "result.json") json = file.bytes;
-    }
-    directory.add("run.json", run_card(options, *backend, results, seconds_since(start), simulation_seconds),
+    std::string const json = add_files(directory, session, simulated.record, progress);
+    directory.add("run.json", run_card(options, *backend, results, whole.seconds(), simulation_seconds),
                   Listed::no);
     samples.reset();
     progress.go_on();  // the last look: from here on the files come to be, whatever is wished
     directory.commit();
 
     settle_outcome();
-    if (options.json)
-        print_data(json);
-    else
-        print_data(fmt::format("{}\n{}results in {}\n", table(session, results), digest_lines(results),
-                               plain_text(folder)));
+    print_data(options.json ? json : results_text(session, results, folder));
     if (wanted && !options.quiet)
         say("{} {} kept as samples{}", kept, kept == 1 ? "trajectory" : "trajectories",
             wanted->number && kept < *wanted->number ? ": there are no more" : "");

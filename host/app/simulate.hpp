@@ -5,12 +5,10 @@
 #include <string>
 
 #include "host/app/options.hpp"
+#include "host/folder/directory.hpp"
 #include "host/session/session.hpp"
 
 namespace gapmc {
-
-//! What such a verb prints of its results.
-using TableOf = std::string (*)(Session const& session, Results const& results);
 
 /*!
  * Simulate what was asked of studies and write the files of the results: beside each other, synced and
@@ -20,10 +18,17 @@ using TableOf = std::string (*)(Session const& session, Results const& results);
  * \return exit code
  * \throws what Session, OutputDirectory and the engines throw
  */
-int simulate(OpenedStudies opened, RunOptions const& options, std::string const& folder, TableOf table);
+int simulate(OpenedStudies opened, RunOptions const& options, std::string const& folder);
 
-//! "result digest ..." and, where quantiles are exact, the digest of these.
-std::string digest_lines(Results const& results);
+/*!
+ * Put the files of a record into a folder that is being made: all but run.json.
+ * \return the bytes of result.json \throws Stopped, and what Session::files and OutputDirectory throw
+ */
+std::string add_files(OutputDirectory& directory, Session const& session, Record const& record,
+                      Progress const& progress);
+
+//! What such a verb prints: the table, of scenarios where some were compared, the digests and the folder.
+std::string results_text(Session const& session, Results const& results, std::string const& folder);
 
 //! Options of such a verb, from -n to --quiet.
 void declare_simulation(VerbOptions& verb, RunOptions& options);
