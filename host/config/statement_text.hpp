@@ -2,24 +2,15 @@
 //! Statements as people write them: "gap@2030 < 15 and gap@2035 > 20".
 #pragma once
 
-#include <cstddef>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "host/config/statement_fault.hpp"
 #include "host/study/statement.hpp"
 #include "host/study/study.hpp"
 
 namespace gapmc {
-
-//! Where a statement is not understood, and why.
-struct StatementFault : std::runtime_error {
-    StatementFault(std::size_t where, std::string const& what, std::string remedy_text)
-        : std::runtime_error{what}, at{where}, remedy{std::move(remedy_text)} {}
-    std::size_t at;      //!< byte of the text
-    std::string remedy;  //!< without the final stop
-};
 
 /*!
  * Reads a statement about a study.
@@ -51,13 +42,7 @@ QuantitySum parse_quantity(std::string const& text, Study const& study, Outcome 
 //! Words that mean something in a statement, so that a quantity cannot be asked for by them.
 bool is_statement_word(std::string_view name);
 
-//! The text, and a caret below the place, indented by two columns.
-std::string caret_lines(std::string const& text, std::size_t at);
-
 //! Reads one quantity with its year, `gap@2035`. \throws StatementFault
 StatementTerm parse_term(std::string const& text, Study const& study, Outcome outcome);
-
-//! A fault with the text and a caret below the place, for a terminal.
-std::string fault_text(std::string const& text, StatementFault const& fault);
 
 }  // namespace gapmc

@@ -63,6 +63,12 @@ std::int64_t ByteReader::integer() {
     return static_cast<std::int64_t>(bits >> 1 ^ ((bits & 1) != 0 ? ~std::uint64_t{0} : 0));
 }
 
+std::int32_t ByteReader::observation() {
+    std::int64_t const value = integer();
+    if (value < INT32_MIN || value > INT32_MAX) damaged("an observation does not fit");
+    return static_cast<std::int32_t>(value);
+}
+
 Int128 ByteReader::wide() {
     std::uint64_t const low = number();
     std::uint64_t const high = number();

@@ -41,6 +41,8 @@ class ByteReader {
 
     std::uint64_t number();
     std::int64_t integer();
+    //! One that 32 bits hold.
+    std::int32_t observation();
     Int128 wide();
     //! \param most  bytes that it may have
     std::string text(std::size_t most);

@@ -8,6 +8,7 @@
 #include "host/digest/sha256.hpp"
 #include "host/plan/digest.hpp"
 #include "host/record/byte_text.hpp"
+#include "host/record/found_bytes.hpp"
 #include "host/study/request_limits.hpp"
 #include "kernels/base/error.hpp"
 #include "kernels/model/decomposition.hpp"
@@ -181,12 +182,6 @@ void write_counted(ByteWriter& out, Record const& record) {
     for_each_rate([&out](std::uint64_t count) { out.number(count); }, record.diagnostics.rates);
 }
 
-std::int32_t read_value(ByteReader& in) {
-    std::int64_t const value = in.integer();
-    if (value < INT32_MIN || value > INT32_MAX) in.damaged("an observation does not fit");
-    return static_cast<std::int32_t>(value);
-}
-
 //! Sum of the numbers of all trajectories of the ranges, mod 2^64.
 std::uint64_t index_sum_of(Ranges const& ranges) {
     std::uint64_t sum = 0;
@@ -238,8 +233,8 @@ void read_counted(ByteReader& in, Plan const& plan, Record& record) {
     for (Int128& sum : t.sums) sum = in.wide();
     for (Int128& product : t.products) product = in.wide();
     for (Extremes& e : t.extremes) {
-        e.least = read_value(in);
-        e.most = read_value(in);
+        e.least = in.observation();
+        e.most = in.observation();
     }
     for (Lost& lost : t.lost) {
         lost.count = in.number();
@@ -287,71 +282,6 @@ std::vector<RangePrint> read_prints(ByteReader& in, Ranges const& done) {
     return prints;
 }
 
-//! Values in the order of rows, years and ranks.
-void write_exact(ByteWriter& out, Record const& record) {
-    out.number(record.exact.size());
-    for (ExactValue const& e : record.exact) {
-        out.number(static_cast<std::uint64_t>(e.row));
-        out.number(static_cast<std::uint64_t>(e.year));
-        out.number(e.rank);
-        out.integer(e.value);
-    }
-}
-
-std::int32_t read_place(ByteReader& in, std::size_t places) {
-    std::uint64_t const place = in.number();
-    if (place >= places) in.damaged("an exact value is of no row");
-    return static_cast<std::int32_t>(place);
-}
-
-//! Whether each lies where its rank does, and whether one is missing, is seen when the record is summarised
-//! and verified.
-void read_exact(ByteReader& in, Plan const& plan, Record& record) {
-    record.exact.resize(in.size());
-    if (!record.exact.empty() && record.request.exact == Exact::none)
-        in.damaged("it holds exact values that it was not asked for");
-    ExactValue const* former = nullptr;
-    for (ExactValue& e : record.exact) {
-        e.row = read_place(in, plan.rows.size());
-        e.year = read_place(in, static_cast<std::size_t>(plan.spec.years));
-        e.rank = in.number();
-        e.value = read_value(in);
-        bool const ascends = former == nullptr || former->comes_before(e);
-        if (!ascends || e.rank < 1 || e.rank > record.done.size()) in.damaged("its exact values do not fit");
-        former = &e;
-    }
-}
-
-void write_exemplars(ByteWriter& out, Record const& record) {
-    out.number(record.exemplars.size());
-    for (Exemplar const& e : record.exemplars) {
-        out.number(static_cast<std::uint64_t>(e.kind));
-        out.number(static_cast<std::uint64_t>(e.row));
-        out.number(static_cast<std::uint64_t>(e.threshold));
-        out.number(e.trajectory);
-        for (std::int32_t const value : e.path) out.integer(value);
-    }
-}
-
-void read_exemplars(ByteReader& in, Plan const& plan, Record& record) {
-    record.exemplars.resize(in.size());
-    for (Exemplar& e : record.exemplars) {
-        std::uint64_t const kind = in.number();
-        std::uint64_t const row = in.number();
-        std::uint64_t const threshold = in.number();
-        e.trajectory = in.number();
-        bool const is_one = kind < exemplar_kinds && row < plan.spec.walked_rows() &&
-                            is_contrast(plan.rows[row].target) && plan.rows[row].standing >= 0 &&
-                            threshold < std::max<std::size_t>(plan.rows[row].thresholds.size(), 1) &&
-                            e.trajectory < std::min(exemplar_trajectories, record.done.size());
-        if (!is_one) in.damaged("an exemplar is none of its trajectories");
-        e.kind = static_cast<ExemplarKind>(kind);
-        e.row = static_cast<std::int32_t>(row);
-        e.threshold = static_cast<std::int32_t>(threshold);
-        for (std::int32_t y = 0; y < plan.spec.years; ++y) e.path.push_back(read_value(in));
-    }
-}
-
 //! The part of the file between magic and checksum.
 std::string_view checked_body(std::string const& bytes) {
     if (bytes.compare(0, former_magic.size(), former_magic) == 0) refuse_format(1);
@@ -371,12 +301,6 @@ std::string_view checked_body(std::string const& bytes) {
 std::string canonical_bytes(Record const& record) {
     ByteWriter out;
     write_counted(out, record);
-    return out.bytes();
-}
-
-std::string exact_bytes(Record const& record) {
-    ByteWriter out;
-    write_exact(out, record);
     return out.bytes();
 }
 

@@ -22,9 +22,6 @@ struct RecordLabel {
 //! Canonical bytes of trajectories, accumulators and diagnostics: what a result digest is of.
 std::string canonical_bytes(Record const& record);
 
-//! The same of the values that further passes found.
-std::string exact_bytes(Record const& record);
-
 std::string write_record(Record const& record, RecordLabel const& label);
 
 //! What the first bytes of a file say, before the rest is understood.

@@ -7,7 +7,7 @@
 #include <exception>
 #include <stdexcept>
 
-#include "host/tables/table_file.hpp"
+#include "host/writers/open_file.hpp"
 
 namespace gapmc {
 namespace {
@@ -143,18 +143,9 @@ class NetcdfFile final : public TableFile {
     std::vector<Open> open_;
 };
 
-TableFile* open(char const* path, std::span<DataTable const> tables, std::string& failure) {
-    try {
-        return new NetcdfFile{path, tables};
-    } catch (std::exception const& error) {
-        failure = error.what();
-        return nullptr;
-    }
-}
-
 }  // namespace
 }  // namespace gapmc
 
 extern "C" gapmc::TableModule const gapmc_table_module;
-extern "C" __attribute__((visibility("default")))
-gapmc::TableModule const gapmc_table_module{gapmc::table_seam, "netCDF " NC_VERSION, gapmc::open};
+extern "C" __attribute__((visibility("default"))) gapmc::TableModule const gapmc_table_module{
+    gapmc::table_seam, "netCDF " NC_VERSION, gapmc::open_file<gapmc::NetcdfFile>};

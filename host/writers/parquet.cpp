@@ -8,7 +8,7 @@
 #include <exception>
 #include <memory>
 
-#include "host/tables/table_file.hpp"
+#include "host/writers/open_file.hpp"
 
 namespace gapmc {
 namespace {
@@ -63,12 +63,12 @@ std::shared_ptr<arrow::ArrayData> array_of(std::shared_ptr<arrow::DataType> type
 
 class ParquetFile final : public TableFile {
   public:
-    ParquetFile(char const* path, DataTable const& table) : schema_{schema_of(table)} {
+    ParquetFile(char const* path, std::span<DataTable const> tables) : schema_{schema_of(tables.front())} {
         out_ = arrow::io::FileOutputStream::Open(path).ValueOrDie();
         auto const arrow_properties =
             parquet::ArrowWriterProperties::Builder{}.store_schema()->set_use_threads(true)->build();
         writer_ = parquet::arrow::FileWriter::Open(*schema_, arrow::system_memory_pool(), out_,
-                                                   properties_of(table), arrow_properties)
+                                                   properties_of(tables.front()), arrow_properties)
                       .ValueOrDie();
     }
 
@@ -106,18 +106,9 @@ class ParquetFile final : public TableFile {
     std::unique_ptr<parquet::arrow::FileWriter> writer_;
 };
 
-TableFile* open(char const* path, std::span<DataTable const> tables, std::string& failure) {
-    try {
-        return new ParquetFile{path, tables.front()};
-    } catch (std::exception const& error) {
-        failure = error.what();
-        return nullptr;
-    }
-}
-
 }  // namespace
 }  // namespace gapmc
 
 extern "C" gapmc::TableModule const gapmc_table_module;
-extern "C" __attribute__((visibility("default")))
-gapmc::TableModule const gapmc_table_module{gapmc::table_seam, "Arrow " ARROW_VERSION_STRING, gapmc::open};
+extern "C" __attribute__((visibility("default"))) gapmc::TableModule const gapmc_table_module{
+    gapmc::table_seam, "Arrow " ARROW_VERSION_STRING, gapmc::open_file<gapmc::ParquetFile>};
