@@ -29,8 +29,9 @@ class Finder {
 
     void add_all(std::vector<Exemplar>& out) const {
         std::size_t const last = paths_.years - 1;
-        add(out, ExemplarKind::median_path,
-            nearest(path([&](int year) { return counts_.ranked(index_, year).quantile(0.5).value; })));
+        add(out, ExemplarKind::median_path, nearest(path([&](int year) {
+                return counts_.ranked_by_bins(index_, year).quantile(0.5).value;
+            })));
         add(out, ExemplarKind::mean_path,
             nearest(path([&](int year) { return counts_.moments(index_, year).mean.value; })));
         add(out, ExemplarKind::highest,
@@ -120,9 +121,7 @@ std::vector<Exemplar> find_exemplars(Plan const& plan, Record const& record, Out
     std::uint64_t const number = std::min(exemplar_trajectories, record.done.size());
     std::vector<std::int32_t> const values = backend.observe(some.job(plan.seed, {0, number}), progress);
     auto const years = static_cast<std::size_t>(plan.spec.years);
-    Record counted = record;
-    counted.exact.clear();  // what histograms say
-    RowCounts const counts{plan, counted};
+    RowCounts const counts{plan, record};
     for (std::size_t i = 0; i < rows.size(); ++i) {
         Row const& row = plan.rows[rows[i]];
         RowPaths const paths{values.data() + some.rows[i] * years * number, years, number};

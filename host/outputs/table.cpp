@@ -135,7 +135,10 @@ std::string exemplars_line(Results const& results, QuantitySummary const& shown)
         if (e.kind == ExemplarKind::median_path) what = "nearest to the median path";
         if (e.kind == ExemplarKind::highest) what = "highest in " + std::to_string(last);
         if (e.kind == ExemplarKind::lowest) what = "lowest";
-        if (e.kind == ExemplarKind::earliest) what = "first \u2264 " + shortest(*e.threshold), passed = true;
+        if (e.kind == ExemplarKind::earliest) {
+            what = "first \u2264 " + shortest(*e.threshold);
+            passed = true;
+        }
         line += (line.empty() ? "" : ", ") + what + " " + std::to_string(e.trajectory);
         of = e.of;
     }

@@ -28,18 +28,6 @@ static_assert(derived_over(Over::each_year) == Derived::each_year &&
 
 bool wants_largest(Over over) { return over == Over::maximum || over == Over::year_of_maximum; }
 
-//! Values in each year as what they have come to so far. \param values  [year]
-template<class Number>
-void settle(Over over, int first_year, std::vector<Number>& values) {
-    if (over == Over::each_year) return;
-    std::size_t best = 0;
-    std::vector<Number> const all = values;
-    for (std::size_t y = 0; y < all.size(); ++y) {
-        if (wants_largest(over) ? all[y] > all[best] : all[y] < all[best]) best = y;
-        values[y] = is_year(over) ? static_cast<Number>(first_year + static_cast<int>(best)) : all[best];
-    }
-}
-
 class QuantityRows {
   public:
     QuantityRows(Plan& plan, std::size_t world, Study const& study, Backend& backend, Progress& progress)
@@ -63,15 +51,19 @@ class QuantityRows {
         return plan_.row_of(level_target(study_, term), term.id, world_);
     }
 
-    //! Exact sums of the pilot, [year][trajectory]. \param source  the first of the quantity's
-    std::vector<std::int64_t> sums(RowWeights const& w, std::size_t source) const {
+    //! Bits that sums have beyond what a row shall. Twice as far as the pilot went is what its widened range
+    //! could be.
+    int bits_to_leave(RowWeights const& w, std::size_t source) const {
         std::size_t const size = years_ * pilot_trajectories;
-        std::vector<std::int64_t> out(size);
-        for (std::size_t t = 0; t < w.weights.size(); ++t) {
-            std::int32_t const* const x = observed_.data() + (source + t) * size;
-            for (std::size_t i = 0; i < size; ++i) out[i] += w.weights[t] * x[i];
+        std::int64_t reach = 1;
+        for (std::size_t i = 0; i < size; ++i) {
+            std::int64_t sum = 0;
+            for (std::size_t t = 0; t < w.weights.size(); ++t)
+                sum += w.weights[t] * observed_[(source + t) * size + i];
+            reach = std::max(reach, std::abs(sum));
         }
-        return out;
+        return std::max(
+            0, static_cast<int>(std::bit_width(static_cast<std::uint64_t>(reach))) + 1 - quantity_bits);
     }
 
     void add(ReportedQuantity const& q, std::int32_t index, std::size_t source) {
@@ -81,12 +73,7 @@ class QuantityRows {
             units.push_back(plan_.rows[sources_[source + t]].units);
         }
         RowWeights const weights = weights_of(coefficients, units);
-        std::vector<std::int64_t> values = sums(weights, source);
-        std::int64_t reach = 1;
-        for (std::int64_t const x : values) reach = std::max(reach, std::abs(x));
-        // Twice as far as the pilot went is what its widened range could be.
-        int const lower = std::max(
-            0, static_cast<int>(std::bit_width(static_cast<std::uint64_t>(reach))) + 1 - quantity_bits);
+        int const lower = bits_to_leave(weights, source);
 
         Derived derived;
         derived.over = derived_over(q.over);
@@ -105,28 +92,22 @@ class QuantityRows {
         row.world = static_cast<std::int32_t>(world_);
         row.id = q.id;
         row.units = is_year(q.over) ? 1 : std::ldexp(weights.units, -lower);
-        count(row, derived, q.over, values);
+        count(row, derived, source);
         add_central(q, source);
         plan_.rows.push_back(std::move(row));
     }
 
-    //! Moments, and a histogram for each year. \param values  exact sums
-    void count(Row const& row, Derived const& derived, Over over, std::vector<std::int64_t> const& values) {
+    //! Moments, and a histogram for each year.
+    void count(Row const& row, Derived const& derived, std::size_t source) {
         TallySpec& spec = plan_.spec;
+        bool const is_a_year = derived.over >= Derived::year_of_largest;
         auto const place = static_cast<std::int32_t>(spec.rows.size());
         spec.rows.push_back({1, static_cast<std::int32_t>(spec.histograms.size())});
-        std::vector<std::vector<std::int64_t>> by_year(years_);
-        std::vector<std::int64_t> path(years_);
-        for (std::size_t i = 0; i < pilot_trajectories; ++i) {
-            for (std::size_t y = 0; y < years_; ++y)
-                path[y] = rounded_shift(values[y * pilot_trajectories + i], derived.lower);
-            settle(over, derived.first_year, path);
-            for (std::size_t y = 0; y < years_; ++y) by_year[y].push_back(path[y]);
-        }
+        std::vector<std::vector<std::int32_t>> by_year = pilot_values(derived, source);
         plan_.pilot_sds.push_back(sd(by_year.back()) / row.units);
         for (std::size_t y = 0; y < years_; ++y) {
             Histogram h;
-            if (is_year(over)) {
+            if (is_a_year) {
                 h.lo = derived.first_year;
                 h.bins = static_cast<std::uint32_t>(years_);
             } else {
@@ -138,12 +119,31 @@ class QuantityRows {
         }
     }
 
-    static double sd(std::vector<std::int64_t> const& values) {
+    //! What an engine makes of the row in the pilot. \return [year][trajectory]
+    std::vector<std::vector<std::int32_t>> pilot_values(Derived derived, std::size_t source) const {
+        auto const first = plan_.spec.derived_terms.begin() + derived.first_term;
+        std::vector<RowTerm> terms{first, first + derived.terms};
+        for (std::size_t t = 0; t < terms.size(); ++t) terms[t].row = static_cast<std::int32_t>(source + t);
+        derived.first_term = 0;
+        std::vector<std::vector<std::int32_t>> out(years_, std::vector<std::int32_t>(pilot_trajectories));
+        for (std::size_t i = 0; i < pilot_trajectories; ++i)
+            derive(
+                derived, terms.data(), plan_.spec.years,
+                [&](std::int32_t row, std::int32_t year) {
+                    std::size_t const line =
+                        static_cast<std::size_t>(row) * years_ + static_cast<std::size_t>(year);
+                    return observed_[line * pilot_trajectories + i];
+                },
+                [&](std::int32_t year, std::int32_t x) { out[static_cast<std::size_t>(year)][i] = x; });
+        return out;
+    }
+
+    static double sd(std::vector<std::int32_t> const& values) {
         Int128 first = 0;
         Int128 second = 0;
-        for (std::int64_t const x : values) {
+        for (std::int32_t const x : values) {
             first += x;
-            second += static_cast<Int128>(x) * x;
+            second += std::int64_t{x} * x;
         }
         return mean_and_sd(values.size(), first, second).sd;
     }
@@ -154,8 +154,13 @@ class QuantityRows {
             for (std::size_t t = 0; t < q.terms.size(); ++t)
                 path[y] +=
                     q.terms[t].coefficient * plan_.central_of(sources_[source + t], static_cast<int>(y));
-        settle(q.over, study_.base + 1, path);
-        plan_.central.insert(plan_.central.end(), path.begin(), path.end());
+        std::size_t best = 0;
+        for (std::size_t y = 0; y < years_; ++y) {
+            if (wants_largest(q.over) ? path[y] > path[best] : path[y] < path[best]) best = y;
+            plan_.central.push_back(q.over == Over::each_year ? path[y]
+                                    : is_year(q.over)         ? study_.base + 1 + static_cast<double>(best)
+                                                              : path[best]);
+        }
     }
 
     Plan& plan_;

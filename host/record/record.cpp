@@ -3,6 +3,7 @@
 
 #include "host/digest/sha256.hpp"
 #include "host/plan/digest.hpp"
+#include "host/record/found_bytes.hpp"
 #include "host/record/record_bytes.hpp"
 #include "kernels/base/error.hpp"
 
@@ -50,9 +51,10 @@ void add(Record& into, Record const& from) {
     add(into.tally, from.tally);
     add_diagnosed(into, from.midpoints, from.diagnostics);
     add_fingerprints(into.fingerprints, from.fingerprints);
-    // Order statistics of parts say nothing of those of the whole.
+    // Order statistics and exemplars of parts say nothing of those of the whole.
     into.request.exact = Exact::none;
     into.exact.clear();
+    into.exemplars.clear();
 }
 
 std::string result_digest(Record const& record) {

@@ -37,16 +37,10 @@ class RowCounts {
     }
 
     RankedHistogram ranked(std::size_t row, int year) const {
-        Histogram const& h = *histogram(row, year);
-        auto const& bins = record_.tally.bins;
-        Bins const counts{h.lo,
-                          h.shift,
-                          {bins.data() + h.bin(0), h.bins},
-                          bins[h.below()],
-                          bins[h.above()],
-                          bins[h.saturated()]};
-        return {counts, seen_of(h), atom(row, year), plan_.rows[row].units, exact_of(h.row, year)};
+        return ranked(row, year, exact_of(histogram(row, year)->row, year));
     }
+    //! As the first pass left it, whatever further passes found.
+    RankedHistogram ranked_by_bins(std::size_t row, int year) const { return ranked(row, year, {}); }
 
     static constexpr std::int64_t few_units = 1 << 12;
 
@@ -63,6 +57,18 @@ class RowCounts {
     }
 
   private:
+    RankedHistogram ranked(std::size_t row, int year, std::span<ExactValue const> exact) const {
+        Histogram const& h = *histogram(row, year);
+        auto const& bins = record_.tally.bins;
+        Bins const counts{h.lo,
+                          h.shift,
+                          {bins.data() + h.bin(0), h.bins},
+                          bins[h.below()],
+                          bins[h.above()],
+                          bins[h.saturated()]};
+        return {counts, seen_of(h), atom(row, year), plan_.rows[row].units, exact};
+    }
+
     //! What further passes found of a row in a year, in the order of ranks. \param row  of the whole plan
     std::span<ExactValue const> exact_of(std::int32_t row, std::int32_t year) const {
         auto const from = [&](std::int32_t y) {

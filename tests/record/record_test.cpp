@@ -66,6 +66,15 @@ TEST(Record, DiagnosticsAreThoseOfTheWholeRun) {
     EXPECT_TRUE(results.is_partial());
 }
 
+// A record that is added to has other trajectories than those among which its exemplars were found.
+TEST(Record, ASumOfPartsHasNoExemplars) {
+    Session const whole = shard_of(500, 1, 1);
+    Record sum = record_of(whole, *cpu());
+    ASSERT_FALSE(sum.exemplars.empty());
+    add(sum, make_record({text(), {}}, {}, whole.request(), whole.plan()));
+    EXPECT_TRUE(sum.exemplars.empty());
+}
+
 TEST(Record, SurplusShardsAreEmptyRecords) {
     Session const surplus = shard_of(100, 3, 5);
     Record const record = record_of(surplus, *cpu());
