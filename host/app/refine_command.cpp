@@ -51,7 +51,7 @@ int refine_command(RefineOptions const& options) {
     // Again, now that nobody else can replace it.
     Record record = read_record(read_run_file(folder, record_name), session.plan());
     Stopwatch const simulation;
-    refine_record(session, record, options.exact, *backend, options.quiet);
+    refine_record(session, record, options.exact, *backend, {}, options.quiet);
     double const simulation_seconds = simulation.seconds();
     say_refused_threads(backend->engine(), options.quiet);
     progress.go_on();

@@ -9,16 +9,23 @@
 
 namespace gapmc {
 
-void refine_record(Session const& session, Record& record, Exact exact, Backend& backend, bool quiet) {
+void refine_record(Session const& session, Record& record, Exact exact, Backend& backend,
+                   KeptValues const& kept, bool quiet) {
     Refinement refinement = session.refinement(record, exact);
+    Progress& progress = program_progress();
+    std::size_t const sought = refinement.sought();
+    if (sought > 0 && refinement.search(kept, progress)) {
+        if (!quiet) say("{} quantiles were made exact among the values that the device kept", sought);
+        refinement.put_into(record);
+        return;
+    }
     int const passes = refinement.passes();
     if (!quiet)
-        say("{} quantiles are to be made exact: {} further {}{}", refinement.sought(), passes,
+        say("{} quantiles are to be made exact: {} further {}{}", sought, passes,
             passes == 1 ? "pass" : "passes",
             passes == 0 ? ""
                         : fmt::format(", counters of {:.1f} MB for each thread",
                                       static_cast<double>(refinement.bytes()) / 1e6));
-    Progress& progress = program_progress();
     for (int pass = 1; !refinement.finished(); ++pass) {
         progress.done = 0;
         ProgressLine const line{progress,

@@ -19,8 +19,10 @@
 #include "host/outputs/headline.hpp"
 #include "host/outputs/lookup.hpp"
 #include "host/outputs/table.hpp"
+#include "host/plan/kept_values.hpp"
 #include "host/record/ranges.hpp"
 #include "host/results/described.hpp"
+#include "host/results/open_ranks.hpp"
 #include "host/samples/sample_file.hpp"
 #include "host/samples/taking.hpp"
 #include "host/text/escape.hpp"
@@ -176,22 +178,29 @@ int simulate(OpenedStudies opened, RunOptions const& options, std::string const&
     // be.
     bool const beside = samples && backend->engine().devices.empty() && !until;
     TrajectorySink* const sink = beside ? &samples->sink(session.range()) : nullptr;
+    KeptValues kept;
+    if (!backend->engine().devices.empty()) {
+        for (KeptLine const& line : quantile_lines(study, session.plan(), session.request().exact))
+            kept.want(line);
+        if (samples) samples->want(kept);
+        kept.begin(*backend, session.range().size());
+    }
     Simulated simulated;
     Stopwatch const simulation;
     {
         ShownRow const shown = shown_row(session);
         ProgressLine const line{
             progress, session.range().size(), {"mean at the end", shown.pilot_sd, shown.unit}, options.quiet};
-        simulated = session.run(*backend, progress, until, sink);
+        simulated = session.run(*backend, progress, until, {sink, kept.columns()});
     }
     if (session.request().exact != Exact::none)
-        refine_record(session, simulated.record, session.request().exact, *backend, options.quiet);
+        refine_record(session, simulated.record, session.request().exact, *backend, kept, options.quiet);
     double const simulation_seconds = simulation.seconds();
     say_refused_threads(backend->engine(), options.quiet);
     progress.go_on();
     std::uint64_t const first = session.range().first;
-    std::uint64_t const kept =
-        samples ? samples->finish({first, first + simulated.record.done.size()}, progress) : 0;
+    std::uint64_t const taken =
+        samples ? samples->finish({first, first + simulated.record.done.size()}, kept, progress) : 0;
     Results const results = session.results(simulated.record);
     std::string const json = add_files(directory, session, simulated.record, progress);
     directory.add("run.json", run_card(options, *backend, results, whole.seconds(), simulation_seconds),
@@ -203,8 +212,8 @@ int simulate(OpenedStudies opened, RunOptions const& options, std::string const&
     settle_outcome();
     print_data(options.json ? json : results_text(session, results, folder));
     if (wanted && !options.quiet)
-        say("{} {} kept as samples{}", kept, kept == 1 ? "trajectory" : "trajectories",
-            wanted->number && kept < *wanted->number ? ": there are no more" : "");
+        say("{} {} kept as samples{}", taken, taken == 1 ? "trajectory" : "trajectories",
+            wanted->number && taken < *wanted->number ? ": there are no more" : "");
     if (!options.quiet)
         say("{} trajectories in {} ({}/s)", results.trajectories(), duration_text(simulation_seconds),
             count_text(static_cast<double>(results.trajectories()) / simulation_seconds));

@@ -2,7 +2,9 @@
 #include "host/refine/refinement.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <stdexcept>
+#include <string>
 
 #include "host/refine/pass_job.hpp"
 #include "kernels/base/error.hpp"
@@ -16,6 +18,25 @@ Record const& whole(Record const& record) {
             "these are a part of a run's trajectories, whose quantiles are not those of the run. Make exact "
             "a run without --shard");
     return record;
+}
+
+bool are_in_one_cell(OpenRank const& a, OpenRank const& b) {
+    return a.row == b.row && a.year == b.year && a.cell.ends.least == b.cell.ends.least;
+}
+
+std::int32_t as_observation(std::int64_t end) {
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>(end, INT32_MIN, INT32_MAX));
+}
+
+//! All values in a cell, ascending.
+std::vector<std::int32_t> values_in_cell(KeptValues const& kept, OpenRank const& open) {
+    std::vector<std::int32_t> values =
+        kept.columns()->between(kept.column_of({open.row, open.year}), as_observation(open.cell.ends.least),
+                                as_observation(open.cell.ends.most));
+    if (values.size() != open.cell.count)
+        throw std::logic_error("a device kept " + std::to_string(values.size()) +
+                               " trajectories where it counted " + std::to_string(open.cell.count));
+    return values;
 }
 
 }  // namespace
@@ -42,6 +63,29 @@ void Refinement::pass(Backend& backend, Progress& progress) {
     --passes_;
     if (passes_ == 0 && !open_.empty())
         throw std::logic_error("further passes did not come to single integers");
+}
+
+bool Refinement::search(KeptValues const& kept, Progress const& progress) {
+    if (finished()) return true;
+    if (!kept.has(done_.size())) return false;
+    std::vector<OpenRank> single;
+    std::vector<std::int32_t> values;
+    OpenRank const* searched = nullptr;  // whose values these are
+    try {
+        for (OpenRank const& open : open_) {
+            progress.go_on();
+            if (searched == nullptr || !are_in_one_cell(*searched, open)) values = values_in_cell(kept, open);
+            searched = &open;
+            std::int32_t const value = values[open.rank - open.cell.before - 1];
+            single.push_back(open);
+            single.back().cell = {{value, value}, open.cell.before, open.cell.count};
+        }
+    } catch (DeviceError const&) {
+        return false;  // a pass shows what is left of the device
+    }
+    keep_found(single);
+    passes_ = 0;
+    return true;
 }
 
 void Refinement::keep_found(std::vector<OpenRank> const& open) {

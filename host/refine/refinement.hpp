@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "host/plan/kept_values.hpp"
 #include "host/plan/plan.hpp"
 #include "host/record/record.hpp"
 #include "host/refine/pass_windows.hpp"
@@ -37,6 +38,13 @@ class Refinement {
     //! One pass. \pre not finished \throws Stopped, after which nothing has changed; std::logic_error if the
     //! trajectories are not those of the record
     void pass(Backend& backend, Progress& progress);
+
+    /*!
+     * Find them all among values that the run kept, instead of any pass.
+     * \return whether they were there; if not, nothing has changed \throws Stopped, std::logic_error as a
+     * pass
+     */
+    bool search(KeptValues const& kept, Progress const& progress);
 
     //! Bring what was found to the record. \pre finished
     void put_into(Record& record) const;

@@ -29,17 +29,22 @@ std::vector<OpenRank> open_ranks(Study const& study, Plan const& plan, Record co
     if (record.done.empty()) return open;
     RowCounts const counts{plan, record};
     auto const ranks = ranks_of(reported_levels(study), counts.trajectories());
-    for (std::size_t r = 0; r < plan.rows.size(); ++r) {
-        if (!is_wanted(plan.rows[r], exact) || counts.histogram(r, 0) == nullptr) continue;
-        for (int y = 0; y < plan.spec.years; ++y) {
-            if (!is_reported(study, y)) continue;
-            RankedHistogram const histogram = counts.ranked(r, y);
-            for (std::uint64_t const rank : ranks)
-                if (!histogram.is_exact(rank))
-                    open.push_back({static_cast<std::int32_t>(r), y, rank, histogram.locate(rank)});
-        }
+    for (auto const& [row, year] : quantile_lines(study, plan, exact)) {
+        RankedHistogram const histogram = counts.ranked(static_cast<std::size_t>(row), year);
+        for (std::uint64_t const rank : ranks)
+            if (!histogram.is_exact(rank)) open.push_back({row, year, rank, histogram.locate(rank)});
     }
     return open;
+}
+
+std::vector<KeptLine> quantile_lines(Study const& study, Plan const& plan, Exact exact) {
+    std::vector<KeptLine> lines;
+    for (std::size_t r = 0; r < plan.rows.size(); ++r) {
+        if (!is_wanted(plan.rows[r], exact) || plan.spec.rows[r].histograms < 0) continue;
+        for (int y = 0; y < plan.spec.years; ++y)
+            if (is_reported(study, y)) lines.push_back({static_cast<std::int32_t>(r), y});
+    }
+    return lines;
 }
 
 }  // namespace gapmc

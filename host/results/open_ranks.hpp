@@ -9,6 +9,7 @@
 #include "host/record/record.hpp"
 #include "host/results/quantile.hpp"
 #include "host/study/study.hpp"
+#include "kernels/api/kept_columns.hpp"
 
 namespace gapmc {
 
@@ -27,5 +28,8 @@ struct OpenRank {
  * \throws DataError if an exact value of the record does not lie where its rank does
  */
 std::vector<OpenRank> open_ranks(Study const& study, Plan const& plan, Record const& record, Exact exact);
+
+//! Rows and years that such order statistics are of, whatever is counted.
+std::vector<KeptLine> quantile_lines(Study const& study, Plan const& plan, Exact exact);
 
 }  // namespace gapmc

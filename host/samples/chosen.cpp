@@ -7,13 +7,18 @@
 
 namespace gapmc {
 
+std::vector<std::uint64_t> even_ranks(std::uint64_t n, std::uint64_t number) {
+    std::vector<std::uint64_t> ranks;
+    for (std::uint64_t k = 0; k < number; ++k) ranks.push_back((2 * k + 1) * n / (2 * number));  // below 2^58
+    return ranks;
+}
+
 std::vector<std::uint64_t> evenly_ranked(std::vector<std::int32_t> const& values, std::uint64_t number) {
     std::vector<std::int32_t> sorted = values;
     std::sort(sorted.begin(), sorted.end());
     // A rank is a value, and which of those that have it.
     std::map<std::int32_t, std::vector<std::uint64_t>> wanted;
-    for (std::uint64_t k = 0; k < number; ++k) {
-        std::uint64_t const rank = (2 * k + 1) * values.size() / (2 * number);  // below 2^58
+    for (std::uint64_t const rank : even_ranks(values.size(), number)) {
         auto const at = sorted.begin() + static_cast<std::ptrdiff_t>(rank);
         auto const first_equal = std::lower_bound(sorted.begin(), at, *at);
         wanted[*at].push_back(static_cast<std::uint64_t>(at - first_equal));

@@ -6,6 +6,7 @@
 
 #include "host/plan/plan.hpp"
 #include "host/study/statement.hpp"
+#include "kernels/api/kept_columns.hpp"
 #include "kernels/api/trajectory_sink.hpp"
 #include "kernels/tally/asked.hpp"
 
@@ -16,6 +17,9 @@ class Condition {
   public:
     //! The plan stays as it is. \pre the statement has no condition of its own
     Condition(Plan const& plan, Study const& study, Statement const& statement);
+
+    //! The same for an engine that keeps its truth. \pre the plan is what the engine counts
+    KeptStatement kept() const { return {asked_terms_, asked_steps_, begin_, end_}; }
 
     //! Whether the trajectory in a lane of a batch fulfils it.
     bool holds(TrajectoryBatch const& batch, int lane) const;

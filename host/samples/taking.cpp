@@ -5,6 +5,7 @@
 
 #include "host/samples/chosen.hpp"
 #include "kernels/api/environment.hpp"
+#include "kernels/base/error.hpp"
 #include "kernels/tally/groups.hpp"
 
 namespace gapmc {
@@ -31,8 +32,9 @@ SampleFacts facts_of(SampleRequest const& request, Study const& study, Plan cons
 //! Remembers one value of every trajectory.
 class SampleTaking::Ranks final : public TrajectorySink {
   public:
-    Ranks(std::size_t row, std::int32_t years, std::int32_t year, std::uint64_t trajectories)
-        : line_{row * static_cast<std::size_t>(years) + static_cast<std::size_t>(year)},
+    Ranks(KeptLine line, std::int32_t years, std::uint64_t trajectories)
+        : line_{static_cast<std::size_t>(line.row) * static_cast<std::size_t>(years) +
+                static_cast<std::size_t>(line.year)},
           values_(trajectories) {}
 
     bool wants_inputs() const override { return false; }
@@ -70,10 +72,18 @@ std::uint64_t SampleTaking::wanted(TrajectoryRange range) const {
     return std::min(request_.number.value_or(range.size()), range.size());
 }
 
+KeptLine SampleTaking::ranked_line() const {
+    return {static_cast<std::int32_t>(ranked_row(plan_, *request_.by)), request_.by->year};
+}
+
+void SampleTaking::want(KeptValues& kept) const {
+    if (request_.by) kept.want(ranked_line());
+    if (where_) kept.want(where_->kept());
+}
+
 TrajectorySink& SampleTaking::sink(TrajectoryRange range) {
     if (request_.by) {
-        ranks_ = std::make_unique<Ranks>(ranked_row(plan_, *request_.by), plan_.spec.years, request_.by->year,
-                                         range.size());
+        ranks_ = std::make_unique<Ranks>(ranked_line(), plan_.spec.years, range.size());
         return *ranks_;
     }
     SampleChoice choice;
@@ -83,11 +93,30 @@ TrajectorySink& SampleTaking::sink(TrajectoryRange range) {
     return *collector_;
 }
 
-void SampleTaking::take_ranked(TrajectoryRange range, Progress& progress) {
+//! Numbers of the trajectories that are chosen, ascending; nothing if others have to find them.
+std::optional<std::vector<std::uint64_t>> SampleTaking::chosen_by(KeptValues const& kept,
+                                                                  TrajectoryRange range) const {
+    if ((!request_.by && !where_) || !kept.has(range.size())) return std::nullopt;
+    try {
+        if (!request_.by) {
+            std::vector<std::uint64_t> numbers = kept.columns()->holding(kept.column_of_statement());
+            if (request_.number && *request_.number < numbers.size()) numbers.resize(*request_.number);
+            return numbers;
+        }
+        std::vector<std::uint64_t> numbers =
+            kept.columns()->ranked(kept.column_of(ranked_line()), even_ranks(range.size(), wanted(range)));
+        std::sort(numbers.begin(), numbers.end());
+        return numbers;
+    } catch (DeviceError const&) {
+        return std::nullopt;
+    }
+}
+
+void SampleTaking::take_numbered(std::vector<std::uint64_t> const& numbers, TrajectoryRange range,
+                                 Progress& progress) {
     std::vector<std::uint64_t> groups;
     SampleChoice choice;
-    for (std::uint64_t const place : evenly_ranked(ranks_->values(), wanted(range))) {
-        std::uint64_t const number = range.first + place;
+    for (std::uint64_t const number : numbers) {
         std::uint64_t const group = number / tally_groups * tally_groups;
         if (groups.empty() || groups.back() != group) {
             groups.push_back(group);
@@ -95,21 +124,29 @@ void SampleTaking::take_ranked(TrajectoryRange range, Progress& progress) {
         }
         choice.lanes.back() |= std::uint64_t{1} << (number % tally_groups);
     }
-    ranks_.reset();
     choice.places = groups.size() * tally_groups;
     collector_ = std::make_unique<SampleCollector>(columns_, std::move(choice), files_, threads());
     show_groups(plan_.job(range), groups, processor_, *collector_, progress);
 }
 
-std::uint64_t SampleTaking::finish(TrajectoryRange range, Progress& progress) {
+std::uint64_t SampleTaking::finish(TrajectoryRange range, KeptValues const& kept, Progress& progress) {
     if (collector_ == nullptr && ranks_ == nullptr) {
-        TrajectorySink& into = sink(range);
-        // Nobody asks for those behind the last that is wanted.
-        TrajectoryRange const shown =
-            request_.by || where_ ? range : TrajectoryRange{range.first, range.first + wanted(range)};
-        show_trajectories(plan_.job(shown), processor_, into, progress);
+        if (auto const numbers = chosen_by(kept, range)) {
+            take_numbered(*numbers, range, progress);
+        } else {
+            TrajectorySink& into = sink(range);
+            // Nobody asks for those behind the last that is wanted.
+            TrajectoryRange const shown =
+                request_.by || where_ ? range : TrajectoryRange{range.first, range.first + wanted(range)};
+            show_trajectories(plan_.job(shown), processor_, into, progress);
+        }
     }
-    if (ranks_ != nullptr) take_ranked(range, progress);
+    if (ranks_ != nullptr) {
+        std::vector<std::uint64_t> numbers = evenly_ranked(ranks_->values(), wanted(range));
+        ranks_.reset();
+        for (std::uint64_t& number : numbers) number += range.first;
+        take_numbered(numbers, range, progress);
+    }
     for (auto const& file : files_) file->finish();
     return collector_->kept();
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "host/folder/directory.hpp"
+#include "host/plan/kept_values.hpp"
 #include "host/plan/plan.hpp"
 #include "host/samples/collector.hpp"
 #include "host/samples/request.hpp"
@@ -28,20 +29,26 @@ class SampleTaking {
                  CpuOptions processor);
     ~SampleTaking();
 
+    //! Before a run that shows nobody its trajectories: what makes their choice less work.
+    void want(KeptValues& kept) const;
+
     //! What the engine shows the trajectories of a range to, once.
     TrajectorySink& sink(TrajectoryRange range);
 
     /*!
      * After the run, of the trajectories that it counted: takes what is still to be taken, on the processor,
      * and ends the files.
+     * \param kept  what the run kept, if it has it
      * \return how many trajectories they hold \throws Stopped, IoError
      */
-    std::uint64_t finish(TrajectoryRange range, Progress& progress);
+    std::uint64_t finish(TrajectoryRange range, KeptValues const& kept, Progress& progress);
 
   private:
     class Ranks;
     std::uint64_t wanted(TrajectoryRange range) const;
-    void take_ranked(TrajectoryRange range, Progress& progress);
+    KeptLine ranked_line() const;
+    std::optional<std::vector<std::uint64_t>> chosen_by(KeptValues const& kept, TrajectoryRange range) const;
+    void take_numbered(std::vector<std::uint64_t> const& numbers, TrajectoryRange range, Progress& progress);
     int threads() const;
 
     SampleRequest request_;

@@ -26,6 +26,10 @@ class FallbackBackend final : public Backend {
     Diagnostics diagnose(Job const& job, DecompositionSpec const& spec, Progress& progress) override {
         return tried(progress, [&](Backend& backend) { return backend.diagnose(job, spec, progress); });
     }
+    std::unique_ptr<KeptColumns> keep(KeptSpec const& spec, std::uint64_t trajectories) override {
+        Progress none;
+        return tried(none, [&](Backend& backend) { return backend.keep(spec, trajectories); });
+    }
 
   private:
     template<class Work>

@@ -62,10 +62,11 @@ TrajectoryRange Session::range() const {
 }
 
 Record Session::counted(TrajectoryRange range, Record record, Backend& backend, Progress& progress,
-                        TrajectorySink* sink) const {
+                        Takers const& takers) const {
     if (range.empty()) return record;
     Job job = plan_.job(range, fingerprinted(range, plan_.digest));
-    job.sink = sink;
+    job.sink = takers.sink;
+    job.kept = takers.kept;
     add_counted(record, job, backend.run(job, progress));
     refuse_lost(plan_, record.tally);
     return record;
@@ -96,9 +97,9 @@ void Session::diagnose(Record& record, Backend& backend, Progress& progress) con
 }
 
 Simulated Session::run(Backend& backend, Progress& progress, std::optional<StopRule> const& until,
-                       TrajectorySink* sink) const {
+                       Takers const& takers) const {
     if (backend.engine().devices.empty()) {
-        Simulated out = counted_as_asked(backend, progress, until, sink);
+        Simulated out = counted_as_asked(backend, progress, until, takers);
         diagnose(out.record, backend, progress);
         out.record.exemplars = exemplars(out.record, backend, progress);
         return out;
@@ -111,7 +112,7 @@ Simulated Session::run(Backend& backend, Progress& progress, std::optional<StopR
     auto parts = std::async(std::launch::async | std::launch::deferred,
                             [&] { return diagnosed(wanted, *host, beside); });
     try {
-        Simulated out = counted_as_asked(backend, progress, until, nullptr);
+        Simulated out = counted_as_asked(backend, progress, until, {nullptr, takers.kept});
         while (parts.wait_for(std::chrono::milliseconds{20}) == std::future_status::timeout) progress.go_on();
         add(parts.get(), out.record);
         out.record.exemplars = exemplars(out.record, *host, progress);
@@ -123,23 +124,24 @@ Simulated Session::run(Backend& backend, Progress& progress, std::optional<StopR
 }
 
 Simulated Session::counted_as_asked(Backend& backend, Progress& progress,
-                                    std::optional<StopRule> const& until, TrajectorySink* sink) const {
-    if (until) return run_until(backend, progress, *until);
-    return {counted(range(), empty_record(), backend, progress, sink), true};
+                                    std::optional<StopRule> const& until, Takers const& takers) const {
+    if (until) return run_until(backend, progress, *until, takers.kept);
+    return {counted(range(), empty_record(), backend, progress, takers), true};
 }
 
 Record Session::count(Backend& backend, Progress& progress) const {
     return counted(range(), empty_record(), backend, progress);
 }
 
-Simulated Session::run_until(Backend& backend, Progress& progress, StopRule const& until) const {
+Simulated Session::run_until(Backend& backend, Progress& progress, StopRule const& until,
+                             KeptColumns* kept) const {
     std::uint64_t const cap = request().trajectories;
     Record record = empty_record();
     std::uint64_t done = 0;
     int held = 0;
     for (std::uint64_t next = first_checkpoint; held < 2 && done < cap; next *= 2) {
         std::uint64_t const last = std::min(next, cap);
-        record = counted({done, last}, std::move(record), backend, progress);
+        record = counted({done, last}, std::move(record), backend, progress, {nullptr, kept});
         done = last;
         held = holds(until, results(record)) ? held + 1 : 0;
     }

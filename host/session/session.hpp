@@ -32,6 +32,12 @@ struct StopForecast {
     std::uint64_t stops_at = 0;  //!< the checkpoint at which the run ends; 0 where it is not known
 };
 
+//! Who is given trajectories while a run counts them.
+struct Takers {
+    TrajectorySink* sink = nullptr;  //!< sees every trajectory that a processor counts without a stop rule
+    KeptColumns* kept = nullptr;     //!< gets values of those that the engine counts which made it
+};
+
 //! A record, and whether it is what was asked for.
 struct Simulated {
     Record record;
@@ -66,10 +72,9 @@ class Session {
      * prefixes of 2^16 * 2^j trajectories and must hold twice in a row, so that their number depends on study
      * and seed alone. The record is then that of a plain run of that number. \throws Stopped if progress.stop
      * was set; StudyError if a value is not finite
-     * \param sink  is shown every trajectory, where a processor counts them and there is no stop rule
      */
     Simulated run(Backend& backend, Progress& progress, std::optional<StopRule> const& until = {},
-                  TrajectorySink* sink = nullptr) const;
+                  Takers const& takers = {}) const;
 
     //! What a stop rule will take. \throws Stopped
     StopForecast forecast(StopRule const& until, Backend& backend, Progress& progress) const;
@@ -105,10 +110,10 @@ class Session {
     void add(Diagnosed const& diagnosed, Record& record) const;
 
     Simulated counted_as_asked(Backend& backend, Progress& progress, std::optional<StopRule> const& until,
-                               TrajectorySink* sink) const;
+                               Takers const& takers) const;
     Record counted(TrajectoryRange range, Record record, Backend& backend, Progress& progress,
-                   TrajectorySink* sink = nullptr) const;
-    Simulated run_until(Backend& backend, Progress& progress, StopRule const& until) const;
+                   Takers const& takers = {}) const;
+    Simulated run_until(Backend& backend, Progress& progress, StopRule const& until, KeptColumns* kept) const;
 
     OpenedStudy opened_;
     std::vector<OpenedStudy> compared_;

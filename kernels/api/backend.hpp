@@ -12,6 +12,7 @@
 #include "kernels/api/code_store.hpp"
 #include "kernels/api/diagnostics.hpp"
 #include "kernels/api/job.hpp"
+#include "kernels/api/kept_columns.hpp"
 #include "kernels/base/error.hpp"
 #include "kernels/tally/tally.hpp"
 
@@ -60,6 +61,9 @@ class Backend {
     //! Parts of the change of linear contrasts of the job's first variant, and how often bounds were met.
     //! \throws Stopped if progress.stop was set
     virtual Diagnostics diagnose(Job const& job, DecompositionSpec const& spec, Progress& progress) = 0;
+    //! Columns for jobs to come, which they have to name; null where the engine keeps none, or has no memory
+    //! for so many trajectories.
+    virtual std::unique_ptr<KeptColumns> keep(KeptSpec const&, std::uint64_t) { return nullptr; }
 };
 
 inline constexpr int largest_batch = 1 << 20;  //!< trajectories; already gigabytes of observations

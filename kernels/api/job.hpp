@@ -11,6 +11,7 @@
 
 namespace gapmc {
 
+class KeptColumns;
 class TrajectorySink;
 
 /*!
@@ -28,6 +29,8 @@ struct Job {
     Fingerprinted fingerprinted = {};
     //! Is shown every trajectory that a processor counts; null: nobody. Devices show nothing.
     TrajectorySink* sink = nullptr;
+    //! Gets values of every trajectory that the engine counts which made it (Backend::keep); null: nothing.
+    KeptColumns* kept = nullptr;
 
     std::uint64_t first() const { return range.first; }
     std::uint64_t last() const { return range.last; }

@@ -32,6 +32,22 @@ function(gapmc_examine_nvcc nvcc least out_architectures out_obstacle)
   set(${out_architectures} "${known}" PARENT_SCOPE)
 endfunction()
 
+# out_obstacle: why the compiler cannot build what CUB does, or left as it is. The compiler itself is asked, since toolkits keep
+# headers in many places; as Python's packages they come apart (`cuda-toolkit[nvcc,cccl]`).
+function(gapmc_require_cub nvcc out_obstacle)
+  set(source "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/gapmc_has_cub.cu")
+  file(WRITE "${source}" "#include <cub/version.cuh>\n")
+  execute_process(COMMAND "${nvcc}" -E "${source}" RESULT_VARIABLE status OUTPUT_QUIET ERROR_VARIABLE text)
+  if(NOT status EQUAL 0)
+    if(text MATCHES "cub/version.cuh")
+      set(${out_obstacle} "${nvcc} finds no CUB, which is in the toolkit's part CCCL" PARENT_SCOPE)
+    else()
+      string(STRIP "${text}" text)
+      set(${out_obstacle} "${nvcc} does not compile: ${text}" PARENT_SCOPE)
+    endif()
+  endif()
+endfunction()
+
 # find_package(CUDAToolkit) then takes the toolkit that the compiler is of, not another one of the machine; also where it lies as
 # Python's packages have it, whose runtime library carries its version in its name.
 macro(gapmc_use_toolkit_of nvcc)

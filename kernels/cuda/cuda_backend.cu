@@ -10,6 +10,7 @@
 
 #include "kernels/api/backend.hpp"
 #include "kernels/cuda/compile_policy.hpp"
+#include "kernels/cuda/cuda_columns.cuh"
 #include "kernels/cuda/device_run.cuh"
 #include "kernels/cuda/device_stages.cuh"
 #include "kernels/cuda/devices.hpp"
@@ -85,6 +86,19 @@ class CudaBackend final : public Backend {
         return shared.result();
     }
 
+    std::unique_ptr<KeptColumns> keep(KeptSpec const& spec, std::uint64_t trajectories) override {
+        std::uint64_t const bytes = cuda::CudaColumns::bytes_for(spec, share_of(trajectories));
+        bool fits = true;
+        for (int const device : devices_)
+            on_device(device, [&] {
+                std::size_t free = 0;
+                std::size_t total = 0;
+                check(cudaMemGetInfo(&free, &total), "telling its free memory");
+                fits = fits && bytes <= free / 2;  // the other half is for batches
+            });
+        return fits ? std::make_unique<cuda::CudaColumns>(spec) : nullptr;
+    }
+
     std::vector<std::int32_t> observe(Job const& job, Progress& progress) override {
         std::vector<std::int32_t> out(job.spec.rows.size() * static_cast<std::size_t>(job.spec.years) *
                                       job.range.size());
@@ -102,6 +116,11 @@ class CudaBackend final : public Backend {
   private:
     void run_on(int device, cuda::SharedRun& shared, JobCode& code) {
         DeviceJob device_job{device, shared.job(), batch_, devices_.size()};
+        if (shared.job().kept != nullptr) {
+            auto& columns = dynamic_cast<cuda::CudaColumns&>(*shared.job().kept).on(device);
+            columns.expect(share_of(shared.job().range.size()));
+            device_job.keep_in(columns);
+        }
         bool const takes_what_is_kept = policy_.when == CompilePolicy::automatic;
         bool const may_change = takes_what_is_kept || policy_.when == CompilePolicy::beside;
         if (policy_.when == CompilePolicy::always || cannot_walk(device_job))
@@ -117,6 +136,11 @@ class CudaBackend final : public Backend {
                                             std::chrono::duration<double>(Clock::now() - start).count());
         });
         tell_walk(device_job);
+    }
+
+    //! Of a job's trajectories, a device's.
+    std::uint64_t share_of(std::uint64_t trajectories) const {
+        return (trajectories + devices_.size() - 1) / devices_.size();
     }
 
     void tell_walk(DeviceJob const& device_job) {

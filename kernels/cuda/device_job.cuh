@@ -11,6 +11,7 @@
 #include "kernels/api/backend.hpp"
 #include "kernels/cuda/batch_memory.hpp"
 #include "kernels/cuda/device_cells.hpp"
+#include "kernels/cuda/device_columns.cuh"
 #include "kernels/cuda/reduce_batch.cuh"
 #include "kernels/cuda/variant_on_device.cuh"
 #include "kernels/tally/worker_tally.hpp"
@@ -98,8 +99,13 @@ class DeviceJob {
     void enqueue_reductions(ObservationBuffer const& buffer, std::uint64_t first, std::int32_t count) {
         BatchReduction{{view_, batch_at(buffer, first, count), cells_.view()}, processors_, streams_}
             .enqueue();
+        if (columns_ != nullptr)
+            columns_->enqueue(streams_.main(), batch_at(buffer, first, count), job_.spec.years, processors_);
         buffer.counted.record(streams_.main());
     }
+
+    //! Keep values of the batches that are counted from now on.
+    void keep_in(DeviceColumns& columns) { columns_ = &columns; }
 
     //! Wait for the batch of a slot, walked and counted.
     void wait(int slot) const { memory_->ends[static_cast<std::size_t>(slot)].wait(); }
@@ -247,6 +253,7 @@ class DeviceJob {
     DeviceCounters cells_;
     std::vector<std::unique_ptr<VariantOnDevice>> variants_;
     std::unique_ptr<BatchMemory> memory_;
+    DeviceColumns* columns_ = nullptr;
     std::size_t turn_ = 0;  //!< which buffer the next batch is walked into
     bool walked_ = false;
     bool compiled_ = false;

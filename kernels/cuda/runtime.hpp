@@ -53,6 +53,19 @@ void Stream::begin_after(Event const& event) const {
     check(cudaStreamWaitEvent(stream_, event.get(), 0), "making a stream wait");
 }
 
+//! Waits for a stream where it goes out of scope, also when an error is on its way: work that was enqueued
+//! may point to variables that stand before it.
+class WaitsAtEnd {
+  public:
+    explicit WaitsAtEnd(Stream const& stream) : stream_{stream} {}
+    WaitsAtEnd(WaitsAtEnd const&) = delete;
+    WaitsAtEnd& operator=(WaitsAtEnd const&) = delete;
+    ~WaitsAtEnd() { static_cast<void>(cudaStreamSynchronize(stream_.get())); }
+
+  private:
+    Stream const& stream_;
+};
+
 //! Device memory, used in the order of a stream that must outlive it. Plain memory, not of the runtime's
 //! pools, which some virtual devices do not have: it lives as long as a job.
 template<class T>

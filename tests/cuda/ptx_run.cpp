@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "kernels/cuda/keep_columns.cuh"
 #include "kernels/cuda/study_compiler.hpp"
 #include "kernels/cuda/study_source.hpp"
 #include "kernels/draws/variates.hpp"
@@ -159,6 +160,49 @@ class PtxBatch {
         section("6Turned", work, view.turned);
     }
 
+    //! Columns of these lines and of the first steps of what is asked, kept behind some others' room.
+    bool kept_as_observed(std::vector<KeptLine> const& lines, std::int32_t steps) {
+        ReductionOnDevice const reduction = device_.reduction(0, count_);
+        constexpr std::int64_t room = 300;
+        constexpr std::int64_t before = 7;
+        std::vector<std::int32_t> out(static_cast<std::size_t>(room) * (lines.size() + 1),
+                                      HostDevice::untouched);
+        KeepOnDevice const work{reduction.batch,
+                                reduction.tally.years,
+                                static_cast<std::int32_t>(lines.size()),
+                                lines.data(),
+                                reduction.tally.asked_terms.data,
+                                reduction.tally.asked_steps.data,
+                                0,
+                                steps,
+                                out.data() + before,
+                                room};
+        run_grid(library_.find("_ZN5gapmc12keep_columnsENS_12KeepOnDeviceE"),
+                 {warp, 2, static_cast<std::uint32_t>(lines.size()) + 1}, {}, &work);
+        auto const value = [&](std::int32_t row, std::int32_t year, std::int32_t lane) {
+            return device_.observation(static_cast<std::size_t>(row * reduction.tally.years + year),
+                                       static_cast<std::size_t>(lane));
+        };
+        bool right = true;
+        for (std::int64_t column = 0; column <= static_cast<std::int64_t>(lines.size()); ++column)
+            for (std::int64_t place = 0; place < room; ++place) {
+                auto const lane = static_cast<std::int32_t>(place - before);
+                std::int32_t expected = HostDevice::untouched;
+                if (lane >= 0 && lane < count_) {
+                    auto const i = static_cast<std::size_t>(column);
+                    expected = i < lines.size() ? value(lines[i].row, lines[i].year, lane)
+                                                : fulfils(
+                                                      reduction.tally,
+                                                      [&](std::int32_t row, std::int32_t year) {
+                                                          return std::int64_t{value(row, year, lane)};
+                                                      },
+                                                      0, steps);
+                }
+                right = right && out[static_cast<std::size_t>(column * room + place)] == expected;
+            }
+        return right;
+    }
+
     //! What the walk left is what the CPU engine gives; places behind all threads are as they were.
     bool observed_as_expected() const {
         Progress progress;
@@ -251,6 +295,11 @@ void check_variants(Library const& library) {
     check(batch.handed_in(tally_of(worlds.job({0, n}))), "two variants: fingerprint and receipt");
     check(batch.reduced_to(tally_of(worlds.job({0, n}))),
           "two variants: every counter, difference and product");
+    check(batch.kept_as_observed({{static_cast<std::int32_t>(worlds.gap()), 3},
+                                  {static_cast<std::int32_t>(worlds.derived()), 0},
+                                  {static_cast<std::int32_t>(worlds.difference()), 2}},
+                                 6),
+          "two variants: columns that are kept");
 }
 
 void check_math(Library const& library) {

@@ -16,8 +16,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import builds  # noqa: E402
 
 # What looks at memory that is given back, and at threads that meet; every study would take an hour.
-MEMORY = "FailingCuda.*:FakeCuda.RunsThat*:FakeCuda.Stops*:-FailingCuda.NoCompiler*"
-THREADS = "FakeCuda.*:FailingCuda.*:-FailingCuda.EveryCall*"
+MEMORY = "FailingCuda.*:FakeCuda.RunsThat*:FakeCuda.Stops*:KeptCuda.*:-FailingCuda.NoCompiler*"
+THREADS = "FakeCuda.*:FailingCuda.*:KeptCuda.*:-FailingCuda.EveryCall*:KeptCuda.EveryCall*"
 
 
 def main():

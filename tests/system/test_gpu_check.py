@@ -44,6 +44,7 @@ case $1 in
     fi
     [ -z "$seed" ] || digest=another
     echo "{\\"walk\\": \\"$walk\\"}" >"$out/run.json"
+    echo "$digest  samples.csv" >"$out/SHA256SUMS"
     echo "result digest $digest"
     ;;
 esac
@@ -81,6 +82,7 @@ def pack(tmp_path):
         (folder / name).write_text(text)
         (folder / name).chmod(0o755)
     pack_sanitizer(folder, "#!/bin/bash\nshift 4\nexec \"$@\"\n")
+    (folder / "tree/configs/us-china-ai-index.toml").write_text("")
     (folder / "doctor").write_text("  cuda:0               self-test passed\n")
     (folder / "expected.txt").write_text(f"{REFERENCE} 1000 right\nconfigs/three-actors.toml 500 right\n")
     (folder / "control.txt").write_text(f"{REFERENCE} 1000 another\n")
@@ -121,6 +123,17 @@ def test_a_device_that_does_not_see_the_seed_is_noticed(pack):
     (pack / "bin/gapmc").write_text(PROGRAM.replace("digest=another", "true"))
     _, stages = check(pack, "--stage", "B")
     assert outcome(stages["B"], "another seed") == ("failed", "result digest right, and the processor's is another")
+
+
+def test_files_that_are_not_the_processors_are_named(pack):
+    (pack / "device-never").write_text("wrong")
+    _, stages = check(pack, "--stage", "B")
+    for options in ("--exact-drivers --samples 500", "--samples-where"):
+        verdict, said = outcome(stages["B"], f"the processor's files, {options}")
+        assert verdict == "failed" and "right  samples.csv" in said and "wrong  samples.csv" in said
+    (pack / "device-never").write_text("crash")
+    _, stages = check(pack, "--stage", "B")
+    assert outcome(stages["B"], "--samples-where") == ("failed", 'exit 70: a "fault" of the device \\\\')
 
 
 def test_a_benchmark_that_crashes_half_way_leaves_readable_json(pack):

@@ -64,3 +64,20 @@ def test_nothing_known_is_an_obstacle(tmp_path):
 
 def test_something_else_of_that_name(tmp_path):
     assert "does not say which version it is" in examined(tmp_path, "unknown", ALL)[1]
+
+
+@pytest.mark.parametrize("status, text, obstacle", [
+    (0, "", ""),
+    (1, "gapmc_has_cub.cu:1:10: fatal error: cub/version.cuh: No such file or directory", "finds no CUB, which is in the toolkit's part CCCL"),
+    (1, "gcc: unsupported version", "does not compile: gcc: unsupported version"),
+])
+def test_a_compiler_that_finds_no_cub_or_does_not_work(tmp_path, status, text, obstacle):
+    nvcc = tmp_path / "nvcc"
+    nvcc.write_text(f"#!/bin/sh\ngrep -q cub/version.cuh \"$2\" || exit 9\necho '{text}' >&2\nexit {status}\n")
+    nvcc.chmod(nvcc.stat().st_mode | stat.S_IXUSR)
+    script = tmp_path / "cub.cmake"
+    script.write_text(f'include("{ROOT}/kernels/cuda/GapmcToolkit.cmake")\nset(obstacle "")\ngapmc_require_cub("{nvcc}" obstacle)\n'
+                      'message(STATUS "obstacle=${obstacle}.")\n')
+    done = subprocess.run(["cmake", "-P", str(script)], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert f"{obstacle}." in (done.stdout + done.stderr)
+    assert (obstacle == "") == ("obstacle=." in (done.stdout + done.stderr))
