@@ -35,7 +35,7 @@ inline LoadedStudy load_study(std::string const& file, std::string const& instan
 //! Everything that a run counts, fingerprints too.
 inline Job job_of(LoadedStudy const& loaded) {
     TrajectoryRange const range = loaded.session.range();
-    return loaded.plan().job(range, fingerprinted(range, loaded.plan().digest));
+    return loaded.plan().job(range, fingerprinted(range, range.last, loaded.plan().digest));
 }
 
 }  // namespace gapmc::bench

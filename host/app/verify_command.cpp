@@ -64,7 +64,8 @@ bool same_record(Session const& session, Record const& record, Backend& backend,
     Record again = session.empty_record();
     again.request = record.request;
     for (TrajectoryRange const& range : record.done.all()) {
-        Job const job = session.plan().job(range, fingerprinted(range, session.plan().digest));
+        Job const job = session.plan().job(
+            range, fingerprinted(range, record.request.trajectories, session.plan().digest));
         add_counted(again, job, backend.run(job, progress));
     }
     session.diagnose(again, backend, progress);

@@ -110,8 +110,8 @@ class Bench {
     void repeat(WorkloadReport& w, Backend& backend) {
         w.trajectories = size_of(w.workload, backend);
         Session const session = open_workload(w.workload, w.trajectories, backend, surroundings_.progress);
-        Job const job =
-            session.plan().job(session.range(), fingerprinted(session.range(), session.plan().digest));
+        Job const job = session.plan().job(
+            session.range(), fingerprinted(session.range(), w.trajectories, session.plan().digest));
         w.normals = normals_per_trajectory(session.plan().model().topology);
         say(w.workload, fmt::format("at least {} times {} trajectories, {} s", fewest_repetitions,
                                     w.trajectories, report_.request.seconds));

@@ -15,22 +15,16 @@ constexpr unsigned probes_an_octave = 16;
 constexpr unsigned first_octave = 10;  // below, probes would be shorter than 64 trajectories
 constexpr unsigned last_octave = 62;
 
-//! The power of two that a block occupies, also when the end of the run cuts it short.
-std::uint64_t place_of(TrajectoryRange range) { return std::bit_ceil(range.size()); }
-
 bool is_place(std::uint64_t first, std::uint64_t size) { return first % size == 0; }
 
-//! Join neighbours of the smallest size, again and again. Two blocks are joined where they fill a place of
-//! twice the size; the right one may be cut short.
-void join(std::vector<RangePrint>& blocks) {
-    std::uint64_t size = 2 * tally_groups;
-    while (blocks.size() > most_blocks && size != 0) {
+//! Join halves of places, again and again, up to places of a size.
+void join_blocks(std::vector<RangePrint>& blocks, std::uint64_t largest) {
+    for (std::uint64_t size = 2 * tally_groups; size <= largest; size *= 2) {
         std::vector<RangePrint> joined;
         for (RangePrint const& block : blocks) {
             bool const fits = !joined.empty() && joined.back().range.last == block.range.first &&
                               is_place(joined.back().range.first, size) &&
-                              joined.back().range.size() == size / 2 && block.range.size() <= size / 2 &&
-                              place_of(block.range) <= size / 2;
+                              joined.back().range.size() == size / 2 && block.range.size() == size / 2;
             if (fits) {
                 joined.back().range.last = block.range.last;
                 joined.back().print += block.print;
@@ -39,7 +33,6 @@ void join(std::vector<RangePrint>& blocks) {
             }
         }
         blocks = std::move(joined);
-        size *= 2;
     }
 }
 
@@ -55,11 +48,11 @@ std::vector<TrajectoryRange> places_in(TrajectoryRange range, std::uint64_t larg
     return places;
 }
 
-//! The smallest power of two by which a range has at most so many places, from 64 on.
-std::uint64_t place_size(TrajectoryRange range) {
+//! The smallest power of two by which a run has at most so many places, from 64 on.
+std::uint64_t place_size(std::uint64_t trajectories) {
     std::uint64_t size = tally_groups;
-    // Smaller places at both ends of a range add fewer than 128.
-    while (range.size() / size > most_blocks - 128) size *= 2;
+    // Smaller places at the end of a run add fewer than 128.
+    while (trajectories / size > most_blocks - 128) size *= 2;
     return size;
 }
 
@@ -70,11 +63,17 @@ std::uint64_t seed_of(std::string const& plan_digest) {
     return seed;
 }
 
-//! Probes of an octave [2^o, 2^(o+1)): all its parts where they are small, else sixteen of the many places.
+//! Length of the probes of an octave [2^o, 2^(o+1)).
+std::uint64_t probe_size(unsigned octave) {
+    return std::min((std::uint64_t{1} << octave) / probes_an_octave, largest_probe);
+}
+
+//! Probes of an octave, as far as a range holds them: all its parts where they are small, else sixteen of the
+//! many places. The groups of 64 at the end of the range are whole ones.
 void add_probes(unsigned octave, std::uint64_t seed, TrajectoryRange within,
                 std::vector<TrajectoryRange>& out) {
     std::uint64_t const start = std::uint64_t{1} << octave;
-    std::uint64_t const size = std::min(start / probes_an_octave, largest_probe);
+    std::uint64_t const size = probe_size(octave);
     std::uint64_t const places = start / size;
     std::vector<std::uint64_t> chosen;
     for (std::uint64_t i = 0; chosen.size() < probes_an_octave; ++i) {
@@ -84,9 +83,32 @@ void add_probes(unsigned octave, std::uint64_t seed, TrajectoryRange within,
     }
     std::sort(chosen.begin(), chosen.end());
     for (std::uint64_t const place : chosen) {
-        TrajectoryRange const probe{start + place * size, start + (place + 1) * size};
-        if (probe.first >= within.first && probe.last <= within.last) out.push_back(probe);
+        std::uint64_t const first = std::max(start + place * size, within.first);
+        std::uint64_t const last =
+            std::min(start + (place + 1) * size, within.last / tally_groups * tally_groups);
+        if (first < last) out.push_back({first, last});
     }
+}
+
+//! Whether two ranges that touch are parts of one probe.
+bool are_of_one_probe(TrajectoryRange const& left, TrajectoryRange const& right) {
+    auto const octave = static_cast<unsigned>(std::bit_width(left.first)) - 1;
+    std::uint64_t const size = probe_size(octave);
+    return left.first / size == right.first / size;  // 2^o is a multiple of it
+}
+
+void join_probes(std::vector<RangePrint>& probes) {
+    std::vector<RangePrint> joined;
+    for (RangePrint const& probe : probes) {
+        if (!joined.empty() && joined.back().range.last == probe.range.first &&
+            are_of_one_probe(joined.back().range, probe.range)) {
+            joined.back().range.last = probe.range.last;
+            joined.back().print += probe.print;
+        } else {
+            joined.push_back(probe);
+        }
+    }
+    probes = std::move(joined);
 }
 
 void add_sorted(std::vector<RangePrint>& into, std::vector<RangePrint> const& from) {
@@ -97,10 +119,11 @@ void add_sorted(std::vector<RangePrint>& into, std::vector<RangePrint> const& fr
 
 }  // namespace
 
-Fingerprinted fingerprinted(TrajectoryRange range, std::string const& plan_digest) {
+Fingerprinted fingerprinted(TrajectoryRange range, std::uint64_t trajectories,
+                            std::string const& plan_digest) {
     Fingerprinted out;
     if (range.empty()) return out;
-    out.blocks = places_in(range, place_size(range));
+    out.blocks = places_in(range, place_size(trajectories));
     std::uint64_t const seed = seed_of(plan_digest);
     for (unsigned octave = first_octave; octave <= last_octave; ++octave) {
         if ((std::uint64_t{1} << octave) >= range.last) break;
@@ -109,19 +132,20 @@ Fingerprinted fingerprinted(TrajectoryRange range, std::string const& plan_diges
     return out;
 }
 
-void add_fingerprints(Fingerprints& into, Fingerprinted const& places,
-                      std::vector<std::uint64_t> const& sums) {
+void add_fingerprints(Fingerprints& into, Fingerprinted const& places, std::vector<std::uint64_t> const& sums,
+                      std::uint64_t trajectories) {
     Fingerprints from;
     for (std::size_t i = 0; i < places.blocks.size(); ++i) from.blocks.push_back({places.blocks[i], sums[i]});
     for (std::size_t i = 0; i < places.probes.size(); ++i)
         from.probes.push_back({places.probes[i], sums[places.blocks.size() + i]});
-    add_fingerprints(into, from);
+    add_fingerprints(into, from, trajectories);
 }
 
-void add_fingerprints(Fingerprints& into, Fingerprints const& from) {
+void add_fingerprints(Fingerprints& into, Fingerprints const& from, std::uint64_t trajectories) {
     add_sorted(into.blocks, from.blocks);
     add_sorted(into.probes, from.probes);
-    join(into.blocks);
+    join_blocks(into.blocks, place_size(trajectories));
+    join_probes(into.probes);
 }
 
 }  // namespace gapmc

@@ -22,11 +22,14 @@ inline constexpr std::size_t most_blocks = 4096;
 inline constexpr std::uint64_t largest_probe = std::uint64_t{1} << 16;
 
 /*!
- * Fingerprints of a record. Blocks cover its trajectories: a block begins at a multiple of its power-of-two
- * size (the last one of a run may be cut short), and neighbours are joined while there are more than 4,096.
- * Probes are up to 1,024 short ranges of at most 2^16 trajectories in places that the plan's digest chooses,
- * sixteen in each octave of trajectory numbers: where blocks have become too large to be simulated again,
- * probes have not.
+ * Fingerprints of a record. Blocks cover its trajectories: each is the largest place in them, a place being a
+ * multiple of its power-of-two size, but none larger than what leaves a whole run with 4,096 at most; only
+ * the last of a run may be cut short. Probes are up to 1,024 short ranges of at most 2^16 trajectories in
+ * places that the plan's digest chooses, sixteen in each octave of trajectory numbers, as far as the record
+ * holds them in whole groups of 64: where blocks have become too large to be simulated again, probes have
+ * not.
+ *
+ * So they follow from the trajectories and the run's number of them, in whatever pieces these were counted.
  */
 struct Fingerprints {
     std::vector<RangePrint> blocks;  //!< ascending
@@ -34,13 +37,15 @@ struct Fingerprints {
     friend bool operator==(Fingerprints const&, Fingerprints const&) = default;
 };
 
-//! What a job over these trajectories shall keep. \param plan_digest  in hexadecimal
-Fingerprinted fingerprinted(TrajectoryRange range, std::string const& plan_digest);
+//! What a job over these trajectories shall keep. \param trajectories  of the whole run \param plan_digest
+//! in hexadecimal
+Fingerprinted fingerprinted(TrajectoryRange range, std::uint64_t trajectories,
+                            std::string const& plan_digest);
 
-//! Add what a job delivered, its blocks first, then its probes.
-void add_fingerprints(Fingerprints& into, Fingerprinted const& places,
-                      std::vector<std::uint64_t> const& sums);
+//! Add what a job delivered, its blocks first, then its probes. \param trajectories  of the whole run
+void add_fingerprints(Fingerprints& into, Fingerprinted const& places, std::vector<std::uint64_t> const& sums,
+                      std::uint64_t trajectories);
 //! Add those of other trajectories.
-void add_fingerprints(Fingerprints& into, Fingerprints const& from);
+void add_fingerprints(Fingerprints& into, Fingerprints const& from, std::uint64_t trajectories);
 
 }  // namespace gapmc

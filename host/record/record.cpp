@@ -24,7 +24,7 @@ Record make_record(GivenStudy given, std::vector<GivenStudy> compared, Request c
 void add_counted(Record& record, Job const& job, Tally const& tally) {
     record.done.add(job.range);
     add(record.tally, tally);
-    add_fingerprints(record.fingerprints, job.fingerprinted, tally.fingerprints);
+    add_fingerprints(record.fingerprints, job.fingerprinted, tally.fingerprints, record.request.trajectories);
 }
 
 void add_diagnosed(Record& record, std::int32_t midpoints, Diagnostics const& diagnostics) {
@@ -50,7 +50,7 @@ void add(Record& into, Record const& from) {
     into.done.add(from.done);
     add(into.tally, from.tally);
     add_diagnosed(into, from.midpoints, from.diagnostics);
-    add_fingerprints(into.fingerprints, from.fingerprints);
+    add_fingerprints(into.fingerprints, from.fingerprints, into.request.trajectories);
     // Order statistics and exemplars of parts say nothing of those of the whole.
     into.request.exact = Exact::none;
     into.exact.clear();

@@ -64,7 +64,7 @@ TrajectoryRange Session::range() const {
 Record Session::counted(TrajectoryRange range, Record record, Backend& backend, Progress& progress,
                         Takers const& takers) const {
     if (range.empty()) return record;
-    Job job = plan_.job(range, fingerprinted(range, plan_.digest));
+    Job job = plan_.job(range, fingerprinted(range, record.request.trajectories, plan_.digest));
     job.sink = takers.sink;
     job.kept = takers.kept;
     add_counted(record, job, backend.run(job, progress));
@@ -141,11 +141,11 @@ Simulated Session::run_until(Backend& backend, Progress& progress, StopRule cons
     int held = 0;
     for (std::uint64_t next = first_checkpoint; held < 2 && done < cap; next *= 2) {
         std::uint64_t const last = std::min(next, cap);
+        record.request.trajectories = last;  // the record is that of a run of so many
         record = counted({done, last}, std::move(record), backend, progress, {nullptr, kept});
         done = last;
         held = holds(until, results(record)) ? held + 1 : 0;
     }
-    record.request.trajectories = done;
     return {std::move(record), held >= 2};
 }
 

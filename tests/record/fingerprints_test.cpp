@@ -33,7 +33,8 @@ void expect_sound(Fingerprints const& prints, TrajectoryRange whole) {
     EXPECT_EQ(next, whole.last);
     for (RangePrint const& probe : prints.probes) {
         ASSERT_LE(probe.range.size(), largest_probe);
-        ASSERT_EQ(probe.range.first % probe.range.size(), 0u);
+        ASSERT_EQ(probe.range.first % 64, 0u);
+        ASSERT_EQ(probe.range.last % 64, 0u);
         ASSERT_EQ(probe.print, print_of(probe.range));
     }
 }
@@ -42,19 +43,19 @@ TEST(Fingerprinted, IsSmallWhateverTheRun) {
     for (std::uint64_t const n :
          {std::uint64_t{1}, std::uint64_t{63}, std::uint64_t{64}, std::uint64_t{100'001},
           std::uint64_t{10'000'000}, std::uint64_t{1'000'000'000'000'000}, std::uint64_t{1} << 62}) {
-        Fingerprinted const places = fingerprinted({0, n}, digest);
+        Fingerprinted const places = fingerprinted({0, n}, n, digest);
         EXPECT_LE(places.blocks.size(), most_blocks) << n;
         EXPECT_LE(places.probes.size(), 1024u) << n;
         Fingerprints prints;
-        add_fingerprints(prints, places, delivered(places));
+        add_fingerprints(prints, places, delivered(places), n);
         expect_sound(prints, {0, n});
     }
-    EXPECT_EQ(fingerprinted({64, 64}, digest).size(), 0u);
+    EXPECT_EQ(fingerprinted({64, 64}, 64, digest).size(), 0u);
 }
 
 //! Where blocks are too large to be simulated again, there are probes in every octave.
 TEST(Fingerprinted, LargeRunsHaveProbes) {
-    Fingerprinted const places = fingerprinted({0, std::uint64_t{1} << 40}, digest);
+    Fingerprinted const places = fingerprinted({0, std::uint64_t{1} << 40}, std::uint64_t{1} << 40, digest);
     for (unsigned octave = 10; octave < 40; ++octave) {
         auto const inside =
             std::count_if(places.probes.begin(), places.probes.end(), [&](TrajectoryRange const& probe) {
@@ -63,27 +64,41 @@ TEST(Fingerprinted, LargeRunsHaveProbes) {
         EXPECT_EQ(inside, 16) << octave;
     }
     std::string const other = "f" + digest.substr(1);
-    EXPECT_NE(fingerprinted({0, std::uint64_t{1} << 40}, other).probes, places.probes)
+    EXPECT_NE(fingerprinted({0, std::uint64_t{1} << 40}, std::uint64_t{1} << 40, other).probes, places.probes)
         << "the plan places them";
 }
 
-//! Shards of any size, in any order, keep what the whole keeps, as far as it was simulated in one piece.
-TEST(Fingerprints, OfShardsCoverTheWhole) {
-    std::uint64_t const n = 3'000'003;
+Fingerprints of_range(TrajectoryRange range, std::uint64_t trajectories) {
+    Fingerprinted const places = fingerprinted(range, trajectories, digest);
+    Fingerprints part;
+    add_fingerprints(part, places, delivered(places), trajectories);
+    return part;
+}
+
+//! Shards of any size, in any order, keep what the whole keeps, also where their ends cut probes.
+TEST(Fingerprints, OfShardsAreThoseOfTheWhole) {
     std::mt19937 engine{3};
-    for (std::uint64_t const shards : {2u, 3u, 7u, 50u}) {
-        std::vector<std::uint64_t> order(shards);
-        std::iota(order.begin(), order.end(), 1);
-        std::shuffle(order.begin(), order.end(), engine);
-        Fingerprints sum;
-        for (std::uint64_t const i : order) {
-            Fingerprinted const places = fingerprinted(shard_range(n, i, shards), digest);
-            Fingerprints part;
-            add_fingerprints(part, places, delivered(places));
-            add_fingerprints(sum, part);
+    for (std::uint64_t const n : {std::uint64_t{3'000'003}, std::uint64_t{100'000}, std::uint64_t{1} << 33})
+        for (std::uint64_t const shards : {2u, 3u, 7u, 50u, 1000u}) {
+            std::vector<std::uint64_t> order(shards);
+            std::iota(order.begin(), order.end(), 1);
+            std::shuffle(order.begin(), order.end(), engine);
+            Fingerprints sum;
+            for (std::uint64_t const i : order)
+                add_fingerprints(sum, of_range(shard_range(n, i, shards), n), n);
+            expect_sound(sum, {0, n});
+            EXPECT_EQ(sum, of_range({0, n}, n)) << n << " in " << shards;
         }
-        EXPECT_LE(sum.blocks.size(), most_blocks);
-        expect_sound(sum, {0, n});
+}
+
+//! A run that goes on, each time as far again, keeps what one of that length keeps.
+TEST(Fingerprints, OfARunThatGoesOnAreThoseOfALongerOne) {
+    Fingerprints sum;
+    std::uint64_t done = 0;
+    for (std::uint64_t next = 1 << 16; next <= std::uint64_t{1} << 30; next *= 2) {
+        add_fingerprints(sum, of_range({done, next}, next), next);
+        done = next;
+        EXPECT_EQ(sum, of_range({0, next}, next)) << next;
     }
 }
 
