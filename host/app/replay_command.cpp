@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -25,7 +26,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t most_in_text = 100;  // trajectories, a screen or two each
 
-//! Writes down every observed value of every year, as the integers that a run would count.
+//! Writes down every observed value of every year, by the integers that a run would count.
 struct Recorder {
     Plan const& plan;
     std::vector<std::vector<double>> values;  //!< [row][year]
@@ -49,8 +50,16 @@ struct Recorder {
         }
     }
 
-    //! Rows that are made of the others.
+    //! Rows that are made of the others; and levels, which are told as exactly as their drivers are.
     void finish() {
+        for (std::size_t r = 0; r < plan.spec.walked_rows(); ++r) {
+            Row const& row = plan.rows[r];
+            if (row.target != Target::driver_level) continue;
+            std::vector<double> const& link = values[plan.row_of(Target::driver, row.id)];
+            PairLevel const level = plan.model().pair_levels[static_cast<std::size_t>(row.index)];
+            for (std::size_t y = 0; y < link.size(); ++y)
+                if (std::isfinite(values[r][y])) values[r][y] = level_of(level, link[y]);
+        }
         auto const years = static_cast<std::size_t>(plan.spec.years);
         make_rows(view_of(plan.spec).made_rows(), plan.spec.walked_rows(), years, 1, integers.data());
         for (std::size_t r = plan.spec.walked_rows(); r < plan.rows.size(); ++r)

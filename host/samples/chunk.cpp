@@ -60,10 +60,11 @@ void RawChunk::convert(SampleColumns const& columns, std::size_t number, SampleC
     for (std::size_t q = 0; q < columns.quantities.size(); ++q) {
         std::vector<double>& to = out.quantities[q];
         to.resize(lines);
-        double const units = columns.quantities[q].units;
+        QuantityColumn const& column = columns.quantities[q];
         for (std::size_t year = 0; year < years; ++year) {
             std::int32_t const* const from = cells_.data() + (q * years + year) * chunk_places;
-            for (std::size_t i = 0; i < places.size(); ++i) to[i * years + year] = from[places[i]] / units;
+            for (std::size_t i = 0; i < places.size(); ++i)
+                to[i * years + year] = column.value(from[places[i]]);
         }
     }
     out.inputs.resize(columns.inputs.size());

@@ -67,6 +67,15 @@ std::string described(Study const& study, Row const& row, std::string const& nam
     }
 }
 
+//! A driver's level by the row on whose scale the driver moves: the row of levels has steps that suit its
+//! largest values, which after years of growth may be more than all that there was at first.
+QuantityColumn from_link(QuantityColumn column, Plan const& plan, Row const& row) {
+    column.row = plan.row_of(Target::driver, row.id);
+    column.units = plan.rows[column.row].units;
+    column.level = plan.model().pair_levels[static_cast<std::size_t>(row.index)];
+    return column;
+}
+
 InputColumn input_column(InputName const& input, std::size_t index) {
     InputColumn c;
     c.column = {input.path, CellType::real, input.unit, "uncertain input " + input.path};
@@ -98,8 +107,10 @@ SampleColumns sample_columns(Study const& study, Plan const& plan, std::set<Samp
         if (!names.insert(name).second)
             throw StudyError("two quantities would be the column " + name +
                              " of the samples. Rename a contrast, a driver or an actor");
-        columns.quantities.push_back(
-            {{name, CellType::real, what.unit, described(study, row, what.name)}, r, row.units});
+        QuantityColumn column{
+            {name, CellType::real, what.unit, described(study, row, what.name)}, r, row.units};
+        if (row.target == Target::driver_level) column = from_link(std::move(column), plan, row);
+        columns.quantities.push_back(std::move(column));
     }
     if (!parts.contains(SamplePart::inputs)) return columns;
     auto const& inputs = plan.model().input_names;

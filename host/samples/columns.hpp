@@ -8,17 +8,22 @@
 #include <vector>
 
 #include "host/plan/plan.hpp"
+#include "host/resolve/pair_level.hpp"
 #include "host/samples/request.hpp"
 #include "host/study/study.hpp"
 #include "host/tables/table.hpp"
 
 namespace gapmc {
 
-//! A row of the plan, which has a value at the end of every index year.
+//! A quantity, which has a value at the end of every index year.
 struct QuantityColumn {
     TableColumn column;
-    std::size_t row = 0;
-    double units = 1;  //!< observation units in one of the column's unit
+    std::size_t row = 0;                //!< of the plan, that it is told by
+    double units = 1;                   //!< observation units in one of the row
+    PairLevel level = PairLevel::none;  //!< from the row to the column's unit
+
+    //! The value in the column's unit. \param observed  of the row
+    double value(std::int32_t observed) const { return level_of(level, observed / units); }
 };
 
 //! An uncertain input, which a trajectory has once.

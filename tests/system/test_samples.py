@@ -231,6 +231,28 @@ def test_the_means_of_all_trajectories_are_those_of_the_run(tmp_path):
     assert compared > 20
 
 
+def test_levels_are_as_fine_as_the_scale_that_drivers_move_on(tmp_path):
+    """Also where ten years of growth make the largest level a billion times the smallest: no steps, no zeros, and the counts of `ask`."""
+    study = ROOT / "configs/us-china-ai-index.toml"
+    run(tmp_path / "r", "-n", "2k", "--samples", "2k", "--samples-as", "csv", "--samples-of", "drivers", study=study)
+    columns = long_csv(tmp_path / "r/samples.csv")
+    undone = {".ln": math.exp, ".logit": lambda x: 1 / (1 + math.exp(-x))}
+    compared = 0
+    for name in columns:
+        for suffix, undo in undone.items():
+            if not name.endswith(suffix) or name.removesuffix(suffix) not in columns:
+                continue
+            levels = columns[name.removesuffix(suffix)]
+            assert min(levels) > 0 and all(math.isclose(a, undo(b), rel_tol=1e-13) for a, b in zip(levels, columns[name])), name
+            compared += 1
+    assert compared >= 8
+    first = [level for level, year in zip(columns["compute.cn"], columns["year"]) if year == 2025]
+    assert len(set(first)) > 1900
+    for bound in (600, 850, 1200):
+        done = gapmc("ask", study, f"compute.cn@2025 < {bound}", "-n", "2k", "--quiet")
+        assert f"({sum(level < bound for level in first):,} of 2,000)" in done.stdout
+
+
 @pytest.mark.parametrize("words", [["--samples", "1k"], ["--samples", "100", "--samples-by", "gap@2030"], ["--samples-where", "gap@2032 < gap@2027"]])
 def test_the_same_bytes_whatever_the_threads_batches_and_lanes(tmp_path, words):
     formats = [f for f in ALL_FORMATS.split(",") if f.startswith("csv") or (MODULES / f"gapmc_{f}.so").exists()]
