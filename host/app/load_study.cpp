@@ -100,8 +100,8 @@ OpenedStudy load_sound_study(StudyOptions const& options, PartOptions const& par
     if (!opened.ok()) throw StudyError(format_problems(opened.problems));
     std::size_t const warnings = count_warnings(opened.problems);
     if (warnings > 0 && !options.quiet)
-        say("{} {} of {}: `gapmc validate` shows {}", warnings, warnings == 1 ? "warning" : "warnings",
-            opened.file, warnings == 1 ? "it" : "them");
+        say("{} {} of {}, which may be run all the same: `gapmc validate` shows {}", warnings,
+            warnings == 1 ? "warning" : "warnings", opened.file, warnings == 1 ? "it" : "them");
     return opened;
 }
 

@@ -220,6 +220,11 @@ class Parser {
             if (e.enabled && e.id == text)
                 fail("'" + text + "' is an event",
                      "Write " + text + " happened by YEAR, before YEAR or in YEAR");
+        for (auto const& statement : study_.statements)
+            if (statement.id == text)
+                fail_at(name.at, "'" + text + "' is a statement of the study",
+                        "Write it out, or use `gapmc ask` without a statement, which asks for all of the "
+                        "study's");
         fail_at(name.at, "the study has no quantity '" + text + "'", nearest(text, names()));
     }
 

@@ -103,7 +103,7 @@ class YearTable {
             all.push_back(dashed(own_signed("diff " + high_head_, pair_highs_), has_pair_));
         }
         if (std::find(has_narrower_.begin(), has_narrower_.end(), true) != has_narrower_.end())
-            all.push_back(dashed(own_decimals("narrower%", narrower_, in_percent), has_narrower_));
+            all.push_back(dashed(own_decimals("nearer%", narrower_, in_percent), has_narrower_));
         all.push_back({"saved", saved_});
         return all;
     }
@@ -114,7 +114,9 @@ class YearTable {
     void add(YearSummary const* own, PairedYear const* paired) {
         has_own_.push_back(own != nullptr);
         has_pair_.push_back(paired != nullptr);
-        has_narrower_.push_back(paired != nullptr && paired->narrower);
+        // Where nothing differs yet nothing is nearer, which 0 would say otherwise.
+        has_narrower_.push_back(paired != nullptr && paired->narrower &&
+                                paired->difference.mean.missing != Missing::unmoved);
         medians_.push_back(own != nullptr ? find_quantile(*own, 0.5).value_or(nothing()) : nothing());
         add_band(own, lows_, highs_);
         add_band(paired != nullptr ? &paired->difference : nullptr, pair_lows_, pair_highs_);
@@ -189,12 +191,15 @@ std::string statement_reasons(Results const& results, StatementResult const& sta
     for (StatementResult const& s : all)
         if (s.id == statement.id && s.text == statement.text && has_no_value(s.probability))
             return "NA: no trajectory fulfils the condition\n";
+    if (statement.conditional && !results.scenarios.empty())
+        return "no difference: the condition selects other trajectories in each world\n";
     return "";
 }
 
-//! "narrow_then_wide: gap@2030 < 15 and gap@2035 > 20".
+//! "narrow_then_wide: gap@2030 < 15 and gap@2035 > 20", with its title between where it has one.
 std::string statement_heading(StatementResult const& statement) {
-    return plain_text(statement.id) + ": " + plain_text(statement.text);
+    std::string const title = statement.title.empty() ? "" : plain_text(statement.title) + ": ";
+    return plain_text(statement.id) + ": " + title + plain_text(statement.text);
 }
 
 std::vector<int> years_of(QuantitySummary const& quantity) {
@@ -225,10 +230,11 @@ std::string heading(Study const& study, Results const& results) {
 }
 
 constexpr std::array legend{
-    "difference: mean of scenario less baseline, trajectory by trajectory, \u00b1 its standard error; diff: "
-    "the "
-    "middle band of these differences.",
-    "narrower%: trajectories whose contrast is nearer to parity than in the baseline.",
+    "difference: mean of scenario less baseline, trajectory by trajectory; \u00b1mcse: how exactly that mean "
+    "is "
+    "known.",
+    "diff: the middle band of these differences, which tells how much they vary.",
+    "nearer%: in how many of 100 trajectories the contrast is nearer to parity than in the baseline.",
     "saved: separate draws would need so many times as many trajectories for the same error."};
 
 std::string reasons_line(std::set<std::string_view> const& reasons) {
@@ -247,9 +253,11 @@ std::string passages_text(ScenarioResults const& s, Target target, std::string c
     return text;
 }
 
+//! In brackets behind a title; empty where the scenario makes a difference everywhere.
 std::string unmoved_text(ScenarioResults const& scenario) {
-    if (has_no_value(scenario.unmoved)) return "nothing is compared";
-    return "no difference in " + one(scenario.unmoved, in_percent) + " % of trajectories";
+    if (has_no_value(scenario.unmoved)) return " (nothing is compared)";
+    if (!(scenario.unmoved.value > 0)) return "";
+    return " (as the baseline in " + one(scenario.unmoved, in_percent) + " % of trajectories)";
 }
 
 std::string footer(std::vector<TableWorld> const& worlds, Results const& results,
@@ -261,7 +269,7 @@ std::string footer(std::vector<TableWorld> const& worlds, Results const& results
     for (TableWorld const& world : worlds) {
         text += left_of(world.id, widest) + "  ";
         if (world.title != world.id) text += plain_text(world.title);
-        if (world.scenario != nullptr) text += " (" + unmoved_text(*world.scenario) + ")";
+        if (world.scenario != nullptr) text += unmoved_text(*world.scenario);
         text += "\n";
     }
     std::string passages;

@@ -35,7 +35,7 @@ std::string description(Results const& results, FanData const& data) {
         text +=
             std::to_string(year) + ": " + with_unit(value, 2, data.unit) + (year == data.base ? "." : "; ");
     }
-    text += " Forecast of " + trajectories_words(results) + ".";
+    text += " Simulation of " + trajectories_words(results) + ".";
     for (std::size_t const i : std::set<std::size_t>{0, (years.size() - 1) / 2, years.size() - 1}) {
         text += year_sentence(years[i], data);
     }

@@ -31,8 +31,9 @@ std::string statement_lines(Study const& study, Request const& request, std::uin
     text += "\n";
     for (std::string const& quantity : quantities) text += plain_text(quantity) + "\n";
     for (StatementResult const& s : statements) {
-        text += "\n" + plain_text(s.text) + "\n  " + statement_answer(s) + "   (" + grouped(s.fulfilled) +
-                " of " + grouped(s.conditions) + (s.conditional ? " that fulfil the condition" : "") + ")\n";
+        text += "\n" + (s.title.empty() ? "" : plain_text(s.title) + "\n") + plain_text(s.text) + "\n  " +
+                statement_answer(s) + "   (" + grouped(s.fulfilled) + " of " + grouped(s.conditions) +
+                (s.conditional ? " that fulfil the condition" : "") + ")\n";
     }
     return text;
 }

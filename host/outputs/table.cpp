@@ -139,10 +139,10 @@ std::string exemplars_line(Results const& results, QuantitySummary const& shown)
             what = "first \u2264 " + shortest(*e.threshold);
             passed = true;
         }
-        line += (line.empty() ? "" : ", ") + what + " " + std::to_string(e.trajectory);
+        line += (line.empty() ? "" : ", ") + what + " #" + std::to_string(e.trajectory);
         of = e.of;
     }
-    return line.empty() ? line : line + " (of the first " + grouped(of) + ")";
+    return line.empty() ? line : line + " (of the first " + grouped(of) + "; `gapmc replay` shows one)";
 }
 
 std::string footer(Study const& study, Results const& results, std::string const& contrast, Outcome outcome) {
@@ -184,7 +184,8 @@ std::string footer(Study const& study, Results const& results, std::string const
     }
     for (auto const& statement : results.statements)
         lines.emplace_back("P(" + statement.id + ")",
-                           statement_answer(statement) + ": " + plain_text(statement.text));
+                           statement_answer(statement) + ": " +
+                               plain_text(statement.title.empty() ? statement.text : statement.title));
     if (std::string const line = exemplars_line(results, shown); !line.empty() && !years.empty())
         lines.emplace_back("trajectories", line);
     for (auto const& event : results.events) {

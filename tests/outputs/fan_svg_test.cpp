@@ -132,14 +132,15 @@ TEST(FanSvg, EqualResultsGiveEqualBytes) { EXPECT_EQ(fan(), fan()); }
 
 TEST(FanSvg, DescriptionCarriesTheNumbers) {
     std::string const text = found(fan(), "<desc id=\"fan-gap-desc\">([^<]*)</desc>");
-    EXPECT_EQ(text,
-              "Fan chart of Gap, United States minus China, constant method of 2024. Published: 2021: 24.48 "
-              "points; 2022: 22.38 "
-              "points; 2023: 22.10 points; "
-              "2024: 20.00 points. Forecast of 1,000,000 trajectories. 2025: median 19.25 points, 90 % band "
-              "15.96 to 22.54, mean 19.25. "
-              "2030: median 15.50 points, 90 % band 7.44 to 23.56, mean 15.50. "
-              "2035: median 11.75 points, 90 % band 0.84 to 22.66, mean 11.75.");
+    EXPECT_EQ(
+        text,
+        "Fan chart of Gap, United States minus China, constant method of 2024. Published: 2021: 24.48 "
+        "points; 2022: 22.38 "
+        "points; 2023: 22.10 points; "
+        "2024: 20.00 points. Simulation of 1,000,000 trajectories. 2025: median 19.25 points, 90 % band "
+        "15.96 to 22.54, mean 19.25. "
+        "2030: median 15.50 points, 90 % band 7.44 to 23.56, mean 15.50. "
+        "2035: median 11.75 points, 90 % band 0.84 to 22.66, mean 11.75.");
     EXPECT_EQ(found(fan(), "<title id=\"fan-gap-title\">([^<]*)</title>"),
               "Innovation index: United States and China");
 }
