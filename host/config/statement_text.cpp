@@ -176,6 +176,16 @@ class Parser {
         return "";
     }
 
+    //! The scale that a driver moves on, as a unit. \param asked  its name \throws StatementFault if it is
+    //! another
+    std::string scale_of(std::string const& pair, std::string const& asked, Token const& name) const {
+        Link const link = driver_of(study_, pair).link;
+        if (asked == (link == Link::log ? "ln" : link == Link::logit ? "logit" : "")) return asked;
+        fail_at(name.at, pair + " does not move on the scale of its " + asked,
+                link == Link::identity ? "Write " + pair
+                                       : "Write " + pair + (link == Link::log ? ".ln" : ".logit"));
+    }
+
     //! A quantity, without its year. \return its unit
     UnitOf quantity(StatementTerm& term) {
         Token const name = now();
@@ -210,14 +220,18 @@ class Parser {
                 return {"points", text, name.at};
             }
         bool known = false;
-        std::string const unit = unit_of_driver(text, known);
+        std::string pair = text;
+        for (std::string_view const suffix : {".ln", ".logit"})
+            if (text.ends_with(suffix)) pair = text.substr(0, text.size() - suffix.size());
+        std::string const unit = unit_of_driver(pair, known);
         if (known) {
             term.of = StatementTerm::Of::driver;
-            term.id = text;
-            return {unit, text, name.at};
+            term.id = pair;
+            term.on_scale = pair != text;
+            return {term.on_scale ? scale_of(pair, text.substr(pair.size() + 1), name) : unit, text, name.at};
         }
         for (Event const& e : study_.events)
-            if (e.enabled && e.id == text)
+            if (e.id == text)
                 fail("'" + text + "' is an event",
                      "Write " + text + " happened by YEAR, before YEAR or in YEAR");
         for (auto const& statement : study_.statements)
@@ -316,9 +330,8 @@ class Parser {
         part.kind = StatementPart::Kind::happened;
         Token const name = now();
         std::vector<std::string> known;
-        // A scenario may have switched it off: then it happens in no trajectory.
-        for (Event const& e : study_.events)
-            if (e.enabled || !study_.made.id.empty()) known.push_back(e.id);
+        // One that is switched off happens in no trajectory: a sweep or a scenario may switch it on or off.
+        for (Event const& e : study_.events) known.push_back(e.id);
         if (std::find(known.begin(), known.end(), name.text) == known.end())
             fail("the study has no event '" + name.text + "'", nearest(name.text, known));
         part.event = name.text;
@@ -353,7 +366,9 @@ class Parser {
     //! A share is between 0 and 1: 40 for 40 % would hold never, and nobody would see why.
     void require_share(StatementPart const& part, std::vector<UnitOf> const& units) const {
         StatementTerm const& term = part.terms.front();
-        if (part.terms.size() != 1 || term.of != StatementTerm::Of::driver || term.coefficient == 0) return;
+        if (part.terms.size() != 1 || term.of != StatementTerm::Of::driver || term.on_scale ||
+            term.coefficient == 0)
+            return;
         double const against = part.bound / term.coefficient;
         if (driver_of(study_, term.id).link == Link::logit && !(against > 0 && against < 1))
             fail_at(units.front().at,

@@ -8,10 +8,12 @@
 
 #include "host/exact/integer_moments.hpp"
 #include "host/plan/bins.hpp"
+#include "host/plan/level_steps.hpp"
 #include "host/plan/pilot_range.hpp"
 #include "host/plan/row_weights.hpp"
 #include "host/plan/some_rows.hpp"
 #include "host/plan/term_rows.hpp"
+#include "kernels/base/error.hpp"
 
 namespace gapmc {
 namespace {
@@ -34,7 +36,11 @@ class QuantityRows {
         : plan_{plan}, world_{world}, study_{study}, years_{static_cast<std::size_t>(plan.spec.years)} {
         // Of all quantities at once: a walk for each would take longer.
         for (ReportedQuantity const& q : study.quantities)
-            for (StatementTerm const& term : q.terms) sources_.push_back(row_of(term));
+            for (StatementTerm const& term : q.terms) {
+                if (std::string const reason = coarse_steps(plan, world, study, term); !reason.empty())
+                    throw StudyError("report.quantities." + q.id + ".of: " + reason);
+                sources_.push_back(row_of(term));
+            }
         observed_ = observe_pilot(plan, sources_, backend, progress);
     }
 

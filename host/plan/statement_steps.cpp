@@ -6,10 +6,12 @@
 #include <vector>
 
 #include "host/exact/elementary.hpp"
+#include "host/plan/level_steps.hpp"
 #include "host/plan/row_weights.hpp"
 #include "host/plan/term_rows.hpp"
 #include "host/plan/thresholds.hpp"
 #include "host/study/named.hpp"
+#include "kernels/base/error.hpp"
 
 namespace gapmc {
 namespace {
@@ -80,16 +82,60 @@ class Compiler {
     static bool is_strict(Relation r) { return r == Relation::less || r == Relation::at_least; }
 
     void compare(StatementPart const& part) {
-        bool const single = part.terms.size() == 1 && std::fabs(part.terms.front().coefficient) == 1;
-        if (single) {
+        if (is_single(part)) {
             StatementTerm const& term = part.terms.front();
             bool const turned = term.coefficient < 0;  // -X <= c is X >= -c
-            Against const a = against(term, turned ? 0 - part.bound : part.bound);
+            double const bound = part.bound / std::fabs(term.coefficient);
+            Against const a = against(term, turned ? 0 - bound : bound);
             Relation const r = turned ? mirrored(part.relation) : part.relation;
             at_most({{a.row, year(term.year), 1}}, is_strict(r) ? a.less : a.at_most);
             if (r == Relation::more || r == Relation::at_least) step(AskedStep::negation);
             return;
         }
+        if (is_ratio(part)) return sum(logarithms(part));
+        for (StatementTerm const& term : part.terms) require_fine_steps(term);
+        sum(part);
+    }
+
+    bool is_level(StatementTerm const& term, Link link) const {
+        return term.of == StatementTerm::Of::driver && !term.on_scale && link_of(term.id) == link;
+    }
+
+    //! One quantity against a number: a multiple of it where the number is divided without harm.
+    bool is_single(StatementPart const& part) const {
+        if (part.terms.size() != 1) return false;
+        StatementTerm const& term = part.terms.front();
+        bool const divides = is_level(term, Link::log) || is_level(term, Link::logit);
+        return std::fabs(term.coefficient) == 1 || (divides && term.coefficient != 0);
+    }
+
+    //! a X < b Y of levels that move on the scale of their logarithms, a and b above 0.
+    bool is_ratio(StatementPart const& part) const {
+        return part.terms.size() == 2 && part.bound == 0 && is_level(part.terms[0], Link::log) &&
+               is_level(part.terms[1], Link::log) &&
+               part.terms[0].coefficient * part.terms[1].coefficient < 0;
+    }
+    //! The same as ln X - ln Y < ln (b / a), which needs no level.
+    static StatementPart logarithms(StatementPart part) {
+        double const ratio = std::fabs(part.terms[1].coefficient / part.terms[0].coefficient);
+        bool const turned = part.terms[0].coefficient < 0;
+        part.bound = turned ? 0 - exact::log(ratio) : exact::log(ratio);
+        for (StatementTerm& term : part.terms) {
+            term.coefficient = term.coefficient < 0 ? -1 : 1;
+            term.on_scale = true;
+        }
+        return part;
+    }
+
+    //! \throws UsageError of a statement that was asked for now, StudyError of the study's own
+    void require_fine_steps(StatementTerm const& term) const {
+        std::string const reason = coarse_steps(plan_, world_, study_, term);
+        if (reason.empty()) return;
+        if (statement_.id.empty()) throw UsageError("the statement '" + statement_.text + "': " + reason);
+        throw StudyError("report.statements." + statement_.id + ".holds: " + reason);
+    }
+
+    void sum(StatementPart const& part) {
         std::vector<double> coefficients, units;
         std::vector<std::int32_t> rows;
         for (StatementTerm const& term : part.terms) {
@@ -143,7 +189,7 @@ class Compiler {
         }
         if (term.of == StatementTerm::Of::score) return {r, fixed(bound, observed)};
         Link const link = link_of(term.id);
-        if (link == Link::identity) return {r, fixed(bound, observed)};
+        if (link == Link::identity || term.on_scale) return {r, fixed(bound, observed)};
         if (bound <= 0) return {r, never_reached};
         if (link == Link::logit && bound >= 1) return {r, always_reached};
         return {r, fixed(link == Link::log ? exact::log(bound) : exact::logit(bound), observed)};

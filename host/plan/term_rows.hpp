@@ -21,9 +21,11 @@ constexpr Target target_of(StatementTerm const& term) {
     }
 }
 
-//! The row in which a term counts in its own unit: of drivers with a link not that of link space.
+//! The row in which a term counts in its unit: of a driver with a link, unless its logarithm or logit is
+//! meant, not that of link space.
 inline Target level_target(Study const& study, StatementTerm const& term) {
-    if (term.of == StatementTerm::Of::driver && driver_of(study, term.id).link != Link::identity)
+    if (term.of == StatementTerm::Of::driver && !term.on_scale &&
+        driver_of(study, term.id).link != Link::identity)
         return Target::driver_level;
     return target_of(term);
 }

@@ -17,6 +17,7 @@ struct StatementTerm {
     Of of = Of::contrast;
     Outcome outcome = Outcome::constant;  //!< of a contrast
     std::string id;                       //!< contrast, actor, pair, or quantity of the study
+    bool on_scale = false;                //!< of a driver: its logarithm or logit, on which it moves
     int year = 0;                         //!< index year; 0 in a passage, and in a quantity of the study
 };
 

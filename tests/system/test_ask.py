@@ -4,6 +4,7 @@
 import csv
 import io
 import json
+import math
 import os
 import sys
 
@@ -47,6 +48,42 @@ def test_a_study_is_asked_for_its_own_statements(tmp_path):
     assert [s["statement"] for s in answers(STUDY, *own, "gap@2030 < 3", "-n", "1k")["statements"]] == ["gap@2030 < 3"]
     nothing = gapmc("ask", STUDY)
     assert nothing.returncode == 64 and "no [report.statements]" in nothing.stderr
+
+
+def test_drivers_are_compared_by_their_logarithms(tmp_path):
+    """Against counting in the samples' logarithms, in a study whose levels are counted in steps of a fifth of what there is at base."""
+    flagship = ROOT / "configs/us-china-ai-index.toml"
+    run = gapmc("run", flagship, "-n", "3k", "--samples", "3k", "--samples-of", "drivers", "--samples-as", "csv", "--quiet", "--out", tmp_path / "r")
+    assert run.returncode == 0, run.stderr
+    values = {}
+    for row in csv.DictReader(io.StringIO((tmp_path / "r/samples.csv").read_text())):
+        for name in ("compute.cn", "compute.us"):
+            values.setdefault((name, int(row["year"])), []).append(float(row[name + ".ln"]))
+    cn, next_cn, us = values["compute.cn", 2025], values["compute.cn", 2026], values["compute.us", 2026]
+    expected = {
+        "compute.cn@2026 - compute.cn@2025 > 0": [b > a for a, b in zip(cn, next_cn)],
+        "compute.cn@2026 - 2 * compute.cn@2025 < 0": [b - a < math.log(2) for a, b in zip(cn, next_cn)],
+        "0 > 3 * compute.cn@2025 - compute.cn@2026": [b - a > math.log(3) for a, b in zip(cn, next_cn)],
+        "compute.us@2026 >= 20 * compute.cn@2026": [b - a >= math.log(20) for a, b in zip(next_cn, us)],
+        "2 * compute.cn@2026 < 1600": [b < math.log(800) for b in next_cn],
+        "(-compute.cn@2026 > -800)": [b < math.log(800) for b in next_cn],
+        "compute.cn.ln@2026 + compute.us.ln@2026 < 16": [a + b < 16 for a, b in zip(next_cn, us)],
+    }
+    for answer in answers(flagship, *expected, "-n", "3k")["statements"]:
+        counted = sum(expected[answer["statement"]])
+        assert answer["fulfilled"] == counted and 100 < counted < 2900, answer
+    for words in (["ask", flagship, "compute.cn@2026 - compute.cn@2025 > 100"], ["run", flagship, "+report.quantities.low.of='compute.cn'", "--out", tmp_path / "x"]):
+        refused = gapmc(*words, "-n", "1k", "--quiet")
+        assert refused.returncode == (64 if words[0] == "ask" else 78), refused.stderr
+        assert "compute.cn is counted in steps of 141 kH100e" in refused.stderr and "compute.cn.ln" in refused.stderr
+    assert not (tmp_path / "x").exists()
+    share = gapmc("ask", flagship, "compute.cn.logit@2026 > 0", "-n", "1k")
+    assert share.returncode == 64 and "Write compute.cn.ln" in share.stderr
+
+
+def test_an_event_that_is_switched_off_happens_never():
+    (answer,) = answers(STUDY, "bust happened by 2032", "events.bust.enabled=false", "-n", "1k")["statements"]
+    assert (answer["fulfilled"], answer["of"]) == (0, 1000)
 
 
 def test_a_condition_splits_the_trajectories():
