@@ -14,6 +14,7 @@ Action declare_compare(VerbOptions& verb);
 Action declare_ask(VerbOptions& verb);
 Action declare_replay(VerbOptions& verb);
 Action declare_refine(VerbOptions& verb);
+Action declare_merge(VerbOptions& verb);
 Action declare_verify(VerbOptions& verb);
 Action declare_compile(VerbOptions& verb);
 Action declare_doctor(VerbOptions& verb);

@@ -83,6 +83,16 @@ struct RefineOptions : StudyOptions, EngineOptions {  // of StudyOptions only th
     Exact exact = Exact::scores;
 };
 
+struct MergeOptions {
+    std::vector<std::string> parts;  //!< folders
+    std::string out;                 //!< empty: results/<study name>
+    Shown shown;                     //!< what is left empty is shown as the first part shows it
+    bool partial = false;
+    bool force = false;
+    bool json = false;
+    bool quiet = false;
+};
+
 struct BenchOptions : EngineOptions {
     std::vector<std::string> workloads;  //!< empty: all
     std::optional<std::uint64_t> trajectories;

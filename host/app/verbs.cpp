@@ -44,6 +44,12 @@ std::span<Verb const> verbs() {
          "Make the quantiles of a finished run exact: order statistics of all its trajectories",
          {"gapmc refine results/first", "gapmc refine results/first --drivers"},
          declare_refine},
+        {"merge",
+         "Add parts of a run, made by --shard on any machines, to the run that they are of",
+         {"for i in 1 2; do gapmc run my-study.toml -n 200k --shard $i/2 --out results/part-$i; done; "
+          "gapmc merge results/part-? --out results/merged",
+          "gapmc merge results/part-2 --partial --out results/half"},
+         declare_merge},
         {"verify",
          "Check the hashes of a run and simulate random blocks of it again",
          {"gapmc verify results/first", "gapmc verify results/first --all --device cpu"},

@@ -54,6 +54,30 @@ bool Ranges::hold(TrajectoryRange range) const {
            });
 }
 
+Ranges Ranges::missing_in(TrajectoryRange range) const {
+    Ranges out;
+    std::uint64_t at = range.first;
+    for (TrajectoryRange const& held : ranges_) {
+        if (held.last <= at) continue;
+        if (held.first >= range.last) break;
+        if (held.first > at) out.add({at, held.first});
+        at = held.last;
+    }
+    if (at < range.last) out.add({at, range.last});
+    return out;
+}
+
+TrajectoryRange Ranges::first_in_common(Ranges const& other) const {
+    auto a = ranges_.begin();
+    auto b = other.ranges_.begin();
+    while (a != ranges_.end() && b != other.ranges_.end()) {
+        TrajectoryRange const common{std::max(a->first, b->first), std::min(a->last, b->last)};
+        if (common.first < common.last) return common;
+        ++(a->last < b->last ? a : b);
+    }
+    return {};
+}
+
 Ranges Ranges::below(std::uint64_t last) const {
     Ranges out;
     for (TrajectoryRange const& range : ranges_)

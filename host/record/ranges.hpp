@@ -28,6 +28,10 @@ class Ranges {
     std::uint64_t size() const;
     //! Whether every trajectory of a range is there.
     bool hold(TrajectoryRange range) const;
+    //! Those of a range that are not there.
+    Ranges missing_in(TrajectoryRange range) const;
+    //! The first that two sets have in common; empty where they have none.
+    TrajectoryRange first_in_common(Ranges const& other) const;
     //! Those below a number.
     Ranges below(std::uint64_t last) const;
     GroupSizes group_sizes() const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/record/record.hpp"
 
+#include <algorithm>
+
 #include "host/digest/sha256.hpp"
 #include "host/plan/digest.hpp"
 #include "host/record/found_bytes.hpp"
@@ -48,6 +50,8 @@ void add(Record& into, Record const& from) {
                 ? "the records are of different studies. Give those of one run"
                 : "the records are of different plans (another seed, perhaps). Give those of one run");
     into.done.add(from.done);
+    into.request.trajectories = std::max(into.request.trajectories, from.request.trajectories);
+    into.request.shard = into.request.shards = 1;
     add(into.tally, from.tally);
     add_diagnosed(into, from.midpoints, from.diagnostics);
     add_fingerprints(into.fingerprints, from.fingerprints, into.request.trajectories);

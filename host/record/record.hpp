@@ -77,8 +77,9 @@ void add_counted(Record& record, Job const& job, Tally const& tally);
 void add_diagnosed(Record& record, std::int32_t midpoints, Diagnostics const& diagnostics);
 
 /*!
- * Add another record of the same run. \throws DataError if it is of another plan or program, or holds
- * trajectories that are there already
+ * Add another record of the same run; of lengths that were asked for, the run's is the greater. The sum is no
+ * shard, but perhaps not whole. \throws DataError if it is of another plan or program, or holds trajectories
+ * that are there already
  */
 void add(Record& into, Record const& from);
 

@@ -15,7 +15,17 @@ std::string OpenedStudy::assumptions() const { return assumptions_toml(study); }
 
 namespace {
 
-//! What a study lacks of what shall be shown; empty if nothing.
+Statement stated(std::string const& text, OpenedStudy const& opened) {
+    try {
+        return parse_statement(text, opened.study,
+                               opened.request.shown.outcome.value_or(opened.study.outcome));
+    } catch (StatementFault const& fault) {
+        throw UsageError("the statement: " + fault_text(text, fault));
+    }
+}
+
+}  // namespace
+
 std::string shown_problem(Study const& study, Shown const& shown) {
     std::string known;
     bool found = shown.contrast.empty();
@@ -34,17 +44,6 @@ std::string shown_problem(Study const& study, Shown const& shown) {
                "another with --outcome";
     return "";
 }
-
-Statement stated(std::string const& text, OpenedStudy const& opened) {
-    try {
-        return parse_statement(text, opened.study,
-                               opened.request.shown.outcome.value_or(opened.study.outcome));
-    } catch (StatementFault const& fault) {
-        throw UsageError("the statement: " + fault_text(text, fault));
-    }
-}
-
-}  // namespace
 
 OpenedStudy open_study(GivenStudy given, std::string file, RequestOptions const& options) {
     OpenedStudy opened;

@@ -55,6 +55,9 @@ struct OpenedStudies {
     std::vector<OpenedStudy> compared;
 };
 
+//! Why a study cannot show what is wanted, with what to do; empty if it can.
+std::string shown_problem(Study const& study, Shown const& shown);
+
 //! The studies of a record, with its own request. \throws StudyError if it is not sound any more, DataError
 //! if the record shows a contrast or an outcome that it does not have
 OpenedStudies open_studies(RecordHead const& head, std::string file);

@@ -50,7 +50,7 @@ TEST(Record, ShardsAddUpToTheRunInAnyOrder) {
         auto const files = whole.files(sum);
         auto const single = whole.files(expected);
         ASSERT_EQ(files.size(), single.size());
-        for (std::size_t f = 0; f + 1 < files.size(); ++f)  // tally.bin keeps its own fingerprints
+        for (std::size_t f = 0; f < files.size(); ++f)
             EXPECT_EQ(files[f].bytes, single[f].bytes) << files[f].name;
     }
 }

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <filesystem>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "host/app/commands.hpp"
+#include "host/app/data_out.hpp"
+#include "host/app/load_study.hpp"
+#include "host/app/run_card.hpp"
+#include "host/app/signals.hpp"
+#include "host/app/simulate.hpp"
+#include "host/app/stopwatch.hpp"
+#include "host/app/talk.hpp"
+#include "host/folder/directory.hpp"
+#include "host/record/parts.hpp"
+#include "host/record/record_bytes.hpp"
+#include "host/text/escape.hpp"
+#include "kernels/base/error.hpp"
+
+namespace gapmc {
+namespace {
+
+//! Something about a part's folder; faults of what it holds name it. \throws InputMissing, DataError
+template<class Read>
+auto in_part(std::string const& folder, Read&& read) {
+    try {
+        return read(read_run_file(folder, record_name));
+    } catch (DataError const& e) {
+        throw DataError(plain_text(folder) + ": " + e.what());
+    }
+}
+
+//! The whole run that a part is of, shown as the command line asks.
+OpenedStudies whole_run_of(RecordHead head, std::string const& folder, Shown const& wanted) {
+    head.request.shard = head.request.shards = 1;
+    head.request.exact = Exact::none;
+    if (wanted.outcome && !head.compared.empty())
+        throw UsageError("--outcome: a comparison counts its scenarios in one outcome. Leave it out");
+    OpenedStudies opened = open_studies(head, folder + "/study.toml");
+    if (!opened.study.ok()) throw StudyError(format_problems(opened.study.problems));
+    Shown& shown = opened.study.request.shown;
+    if (!wanted.contrast.empty()) shown.contrast = wanted.contrast;
+    if (wanted.outcome) shown.outcome = wanted.outcome;
+    if (std::string const problem = shown_problem(opened.study.study, shown); !problem.empty())
+        throw UsageError(problem);
+    return opened;
+}
+
+//! \throws UsageError if the result would replace a part of itself
+void refuse_part_as_result(std::vector<std::string> const& parts, std::string const& out) {
+    for (std::string const& part : parts) {
+        std::error_code ignored;
+        if (std::filesystem::equivalent(part, out, ignored))
+            throw UsageError(fmt::format(
+                "{} is a part of the run and would be replaced by it. Give another folder with --out",
+                plain_text(out)));
+    }
+}
+
+//! All parts in one record; of what is read only one is in memory at a time.
+Record added_up(Session const& session, MergeOptions const& options, Progress const& progress) {
+    Parts parts{session.empty_record()};
+    for (std::string const& folder : options.parts) {
+        progress.go_on();
+        parts.add(plain_text(folder), in_part(folder, [&](std::string const& bytes) {
+                      return read_record(bytes, session.plan());
+                  }));
+    }
+    if (std::string const missing = parts.missing(); !missing.empty()) {
+        if (!options.partial)
+            throw DataError(
+                fmt::format("the run is not whole without {}. Give the rest too, or say --partial", missing));
+        if (!options.quiet) say("not whole: {} are missing", missing);
+    }
+    return parts.sum();
+}
+
+int merge(MergeOptions const& options) {
+    Stopwatch const whole;
+    Progress& progress = program_progress();
+    std::string const& first = options.parts.front();
+    for (std::string const& folder : options.parts)
+        if (!is_directory(folder)) throw InputMissing(plain_text(folder) + ": not the folder of a run");
+    auto const backend = make_cpu_backend({});
+    Session const session{
+        whole_run_of(in_part(first, [](std::string const& bytes) { return read_record_head(bytes); }), first,
+                     options.shown),
+        *backend, progress};
+    Study const& study = session.study();
+    std::string const folder = options.out.empty() ? "results/" + study.name : options.out;
+    refuse_part_as_result(options.parts, folder);
+
+    HoldsFiles const holding;
+    OutputDirectory directory{folder, options.force ? Existing::replace : Existing::refuse,
+                              names_of_run(study)};
+    Record record = added_up(session, options, progress);
+    double const reading_seconds = whole.seconds();
+    record.exemplars = session.exemplars(record, *backend, progress);
+    Results const results = session.results(record);
+    std::string const json = add_files(directory, session, record, progress);
+    RunOptions card;
+    card.verb = "merge";
+    card.study = first;
+    directory.add("run.json", run_card(card, *backend, results, whole.seconds(), reading_seconds),
+                  Listed::no);
+    progress.go_on();  // the last look: from here on the files come to be, whatever is wished
+    directory.commit();
+    settle_outcome();
+    print_data(options.json ? json : results_text(session, results, folder));
+    if (!options.quiet)
+        say("{} {} added up in {:.2g} s", options.parts.size(), options.parts.size() == 1 ? "part" : "parts",
+            whole.seconds());
+    return 0;
+}
+
+}  // namespace
+
+Action declare_merge(VerbOptions& verb) {
+    auto const options = std::make_shared<MergeOptions>();
+    verb.argument("DIR", "Folder of a part: a run with --shard, or an earlier merge",
+                  [options](std::string const& text) { options->parts.push_back(text); })
+        .offers(Offer::folders)
+        .repeated();
+    verb.option("--out", "DIR", "Folder for the results (default: in results/, by the study's name)",
+                [options](std::string const& text) { options->out = text; })
+        .offers(Offer::folders);
+    verb.flag("--force", "Replace a finished run in that folder", options->force);
+    verb.flag("--partial", "Go on though trajectories of the run are missing, and say which",
+              options->partial);
+    declare_shown(verb, options->shown);
+    verb.flag("--json", "Results as JSON on stdout instead of the table", options->json);
+    declare_quiet(verb, options->quiet);
+    return [options] { return merge(*options); };
+}
+
+}  // namespace gapmc
