@@ -73,8 +73,9 @@ OpenedStudy load_study(StudyOptions const& options, PartOptions const& part) {
     settle_before_reading(options.study);
     std::error_code unknown;
     if (!std::filesystem::exists(std::filesystem::path{options.study} / record_name, unknown))
-        throw StudyError(options.study +
-                         ": a directory without the results of a run. Give a study file, or a run's folder");
+        throw InputMissing(
+            options.study +
+            ": a directory without the results of a run. Give a study file, or a run's folder");
     RecordHead const head = read_record_head(read_run_file(options.study, record_name));
     std::string const file = options.study + "/study.toml";
     static_cast<void>(open_studies(head, file));  // what the folder says of itself must hold

@@ -147,9 +147,9 @@ void print_text(Session const& session, std::uint64_t number, Replay& replay) {
     Plan const& plan = session.plan();
     replay.walk_trajectory(number);
     std::string text = fmt::format(
-        "{}, seed {}, trajectory {}\n\nInputs (as the walk holds them: rates, levels and multipliers in "
+        "{}{}, seed {}, trajectory {}\n\nInputs (as the walk holds them: rates, levels and multipliers in "
         "logs)\n",
-        study.name, plan.seed, number);
+        study.name, study.made.id.empty() ? "" : ", scenario " + study.made.id, plan.seed, number);
     Json const inputs = replay.inputs();
     for (auto const& [path, value] : inputs.items())
         text += fmt::format("  {:<56} {:>12.6g}\n", path, value.get<double>());

@@ -115,9 +115,9 @@ std::optional<SampleRequest> sample_request(SampleOptions const& options, Study 
             : !options.parts.empty() ? "--samples-of"
                                      : "--samples-as")};
     if (options.number && *options.number > trajectories)
-        throw UsageError{
-            fmt::format("--samples {}: the run has {} trajectories. Give at most that, or raise -n",
-                        *options.number, trajectories)};
+        throw UsageError{fmt::format("--samples {}: the run has {} {}. Give at most that, or raise -n",
+                                     *options.number, trajectories,
+                                     trajectories == 1 ? "trajectory" : "trajectories")};
     if (!options.by.empty() && trajectories > most_ranked)
         throw UsageError{
             fmt::format("--samples-by: {} trajectories are too many to be put in order. Use at most -n {}, "

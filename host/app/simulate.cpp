@@ -71,8 +71,10 @@ std::string forecast_words(Session const& session, Backend& backend, StopRule co
     if (forecast.stops_at == 0) return fmt::format("what it takes cannot be said {}; at most {}", from, cap);
     std::string words = fmt::format("about {} trajectories {}", count_text(forecast.needed), from);
     if (forecast.stops_at > cap)
-        return words +
-               fmt::format(": more than the {} of -n leave room for, the rule may not be reached", cap);
+        return words + fmt::format(
+                           ", looked for at {} and again at {}, which is beyond the {} of -n: the rule "
+                           "will hardly be reached",
+                           forecast.stops_at / 2, forecast.stops_at, cap);
     words += fmt::format(", so that the run ends at {}", forecast.stops_at);
     if (backend.engine().devices.empty())
         words += ", in about " +

@@ -41,7 +41,7 @@ class ShapeCheck {
                 key = spec.entry;
                 if (entries == spec.max_entries + 1) {
                     context_.error(entry.place, key_path, "",
-                                   fmt::format("there are more than {} {}s", spec.max_entries,
+                                   fmt::format("there are more than {} entries, each a {}", spec.max_entries,
                                                described(spec.entry_names)),
                                    "Leave some out");
                 }

@@ -144,7 +144,8 @@ Simulated Session::run_until(Backend& backend, Progress& progress, StopRule cons
         record.request.trajectories = last;  // the record is that of a run of so many
         record = counted({done, last}, std::move(record), backend, progress, {nullptr, kept});
         done = last;
-        held = holds(until, results(record)) ? held + 1 : 0;
+        // The end of what may be simulated is no checkpoint, unless it is one.
+        if (last == next) held = holds(until, results(record)) ? held + 1 : 0;
     }
     return {std::move(record), held >= 2};
 }

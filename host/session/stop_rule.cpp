@@ -119,6 +119,9 @@ class TargetReader {
         bool const driver = target.target == Target::driver || target.target == Target::driver_level;
         if (driver && !target.scenario.empty())
             refuse("drivers are not compared. Name a contrast, a score or a quantity of the study");
+        if (!target.scenario.empty() && is_contrast(target.target) && target.target != contrast_in(outcome_))
+            refuse(std::string{"scenarios are counted in the outcome "} + std::string{name_of(outcome_)} +
+                   " alone. Name no other, or choose it with --outcome");
     }
 
     void read_year(StopTarget& target, std::string const& text) const {

@@ -214,6 +214,7 @@ def test_wrong_questions_are_refused_in_one_message_each_and_nothing_is_written(
         (["--with", tmp_path / "none.toml"], 66, "none.toml"),
         (["--samples", "5"], 64, "has no option --samples"),
         (["--until", "mcse(sterner: gap.p50@2030)<=0.1"], 64, "scenario 'sterner' is not compared"),
+        (["--until", "mcse(stricter: gap.published.mean@2030)<=0.1"], 64, "scenarios are counted in the outcome constant alone"),
     ]
     for words, code, message in cases:
         done = gapmc("compare", study, "-n", "500", "--out", tmp_path / "c", *words)

@@ -335,3 +335,16 @@ def test_a_locale_with_another_decimal_point_changes_nothing(tmp_path):
     environment = {**os.environ, "LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8", "TZ": "Asia/Kathmandu"}
     assert gapmc("run", SMALL, "--out", tmp_path / "b", "--quiet", "-n", "500", env=environment).returncode == 0
     assert sums(tmp_path / "a") == sums(tmp_path / "b")
+
+
+def test_a_stop_rule_is_looked_at_after_powers_of_two_alone(tmp_path):
+    rule = "mcse(gap.mean@2030)<=5"
+    study = ROOT / "configs/closed-form/links.toml"
+    years = gapmc("run", study, "-n", "1k", "--out", tmp_path / "years", "--quiet").stdout
+    last = [line.split()[0] for line in years.splitlines() if line[:2] == "20"][-1]
+    rule = rule.replace("2030", last)
+    for number, status, counted in ((131071, 1, 131071), (131072, 0, 131072), (200000, 0, 131072)):
+        done = gapmc("run", study, "-n", str(number), "--until", rule, "--out", tmp_path / str(number))
+        assert done.returncode == status, done.stderr
+        assert f"{counted:,} trajectories" in done.stdout
+        assert ("will hardly be reached" in done.stderr) == ("was not reached" in done.stderr) == (status == 1)
