@@ -89,6 +89,8 @@ void require_ids(OpenedStudies const& opened) {
     std::vector<std::string> ids{id_of(opened.study)};
     for (OpenedStudy const& study : opened.compared) {
         std::string const id = id_of(study);
+        if (id == ids.front())
+            throw UsageError{"one of the worlds is the baseline: the two assume the same. Leave it out"};
         if (std::find(ids.begin(), ids.end(), id) != ids.end())
             throw UsageError{"'" + id +
                              "' is asked for twice: two of the worlds assume the same. Leave one out"};

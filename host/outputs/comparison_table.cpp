@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -29,6 +30,14 @@ struct TableWorld {
     ScenarioResults const* scenario = nullptr;
 };
 
+//! Other studies may have one title, and that of the baseline: then their ids are what tells them apart.
+void tell_apart(std::vector<TableWorld>& worlds) {
+    std::map<std::string, int> number;
+    for (TableWorld const& world : worlds) ++number[world.id];
+    for (TableWorld& world : worlds)
+        if (number[world.id] > 1 && world.scenario != nullptr) world.id = world.scenario->id;
+}
+
 std::vector<TableWorld> table_worlds(Study const& study, Results const& results, std::string const& contrast,
                                      Outcome outcome) {
     std::vector<TableWorld> all;
@@ -44,6 +53,7 @@ std::vector<TableWorld> table_worlds(Study const& study, Results const& results,
             if (is_contrast(p.target) && p.id == contrast) world.paired = &p;
         all.push_back(world);
     }
+    tell_apart(all);
     return all;
 }
 
@@ -92,13 +102,13 @@ class YearTable {
     std::vector<Column> columns(Column names) const {
         std::vector<Column> all{std::move(names)};
         all.push_back(dashed(own_decimals("median", medians_, 1), has_own_));
-        if (!lows_.empty()) {
+        if (!low_head_.empty()) {
             all.push_back(dashed(own_decimals(low_head_, lows_, 1), has_own_));
             all.push_back(dashed(own_decimals(high_head_, highs_, 1), has_own_));
         }
         all.push_back(dashed(own_signed("difference", means_), has_pair_));
         all.push_back(dashed(own_errors("\u00b1mcse", means_), has_pair_));
-        if (!lows_.empty()) {
+        if (!low_head_.empty()) {
             all.push_back(dashed(own_signed("diff " + low_head_, pair_lows_), has_pair_));
             all.push_back(dashed(own_signed("diff " + high_head_, pair_highs_), has_pair_));
         }
@@ -118,13 +128,16 @@ class YearTable {
         has_narrower_.push_back(paired != nullptr && paired->narrower &&
                                 paired->difference.mean.missing != Missing::unmoved);
         medians_.push_back(own != nullptr ? find_quantile(*own, 0.5).value_or(nothing()) : nothing());
-        add_band(own, lows_, highs_);
-        add_band(paired != nullptr ? &paired->difference : nullptr, pair_lows_, pair_highs_);
+        bool const has_band = add_band(own, lows_, highs_);
+        bool const has_pair_band =
+            add_band(paired != nullptr ? &paired->difference : nullptr, pair_lows_, pair_highs_);
         means_.push_back(paired != nullptr ? paired->difference.mean : nothing());
         narrower_.push_back(has_narrower_.back() ? *paired->narrower : nothing());
         saved_.push_back(saved_text(paired != nullptr ? paired->variance_saved : std::nullopt));
-        if (own != nullptr) see({medians_.back(), lows_.back(), highs_.back()}, false);
-        if (paired != nullptr) see({means_.back(), pair_lows_.back(), pair_highs_.back()}, true);
+        if (own != nullptr) see({medians_.back()}, false);
+        if (has_band) see({lows_.back(), highs_.back()}, false);
+        if (paired != nullptr) see({means_.back()}, true);
+        if (has_pair_band) see({pair_lows_.back(), pair_highs_.back()}, true);
     }
 
     void see(std::initializer_list<Estimate> estimates, bool of_pairs) {
@@ -135,14 +148,16 @@ class YearTable {
                 reasons_.insert(reason(e.missing));
     }
 
-    void add_band(YearSummary const* year, std::vector<Estimate>& lows, std::vector<Estimate>& highs) {
+    //! \return whether the study reports quantiles that make one
+    bool add_band(YearSummary const* year, std::vector<Estimate>& lows, std::vector<Estimate>& highs) {
         auto const band = year != nullptr ? middle_band(*year) : std::nullopt;
         lows.push_back(band ? band->low : nothing());
         highs.push_back(band ? band->high : nothing());
-        if (!band || !low_head_.empty()) return;
+        if (!band || !low_head_.empty()) return band.has_value();
         double const inside = std::stod(band->percent);
         low_head_ = shortest((100 - inside) / 2) + "%";
         high_head_ = shortest((100 + inside) / 2) + "%";
+        return true;
     }
 
     std::vector<bool> has_own_, has_pair_, has_narrower_;

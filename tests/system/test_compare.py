@@ -12,6 +12,7 @@ import xml.etree.ElementTree
 sys.path.insert(0, os.path.dirname(__file__))
 from program import FLAGSHIP, ROOT, gapmc, sums  # noqa: E402
 
+THREE = ROOT / "configs/three-actors.toml"
 SCENARIOS = """
 [scenarios.stricter]
 title = "Stricter | *twice* <b>"
@@ -242,3 +243,24 @@ def test_every_scenario_of_the_flagship_says_what_it_cannot_show(tmp_path):
         before = next(year for year in gap["years"] if year["year"] == 2025)
         assert abs(before["mean"][0]) < 0.15, scenario["id"]
         assert scenario["unmoved"][0] < 1, scenario["id"]
+
+
+def test_studies_of_one_title_are_told_apart(tmp_path):
+    for name, phi in (("a", 0.3), ("b", 0.9)):
+        (tmp_path / f"{name}.toml").write_text(THREE.read_text().replace("phi = ", f"phi = {phi} #", 1))
+    done = gapmc("compare", THREE, "--with", tmp_path / "a.toml", "--with", tmp_path / "b.toml", "-n", "1k", "--quiet", "--out", tmp_path / "r")
+    assert done.returncode == 0, done.stderr
+    ids = [scenario["id"] for scenario in json.loads((tmp_path / "r/result.json").read_text())["scenarios"]]
+    assert len(set(ids)) == 2
+    for id in ids:
+        # In each of the years that are shown, and in the list below with the title.
+        assert len([line for line in done.stdout.splitlines() if line.startswith(id)]) >= 3
+
+
+def test_a_study_without_tails_has_no_columns_of_bands(tmp_path):
+    done = gapmc("compare", THREE, "report.quantiles=[0.5]", "--sweep", "index.phi=0.3", "-n", "1k", "--quiet", "--out", tmp_path / "r")
+    assert done.returncode == 0, done.stderr
+    head = next(line for line in done.stdout.splitlines() if line.startswith("in 20"))
+    assert head.split() == ["in", head.split()[1], "median", "difference", "\u00b1mcse", "nearer%", "saved"]
+    assert "NA" not in done.stdout
+
