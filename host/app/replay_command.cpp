@@ -46,25 +46,33 @@ struct Recorder {
             float const value = observed_value(topology, observed, s);
             std::int32_t& integer = integers[r * years + static_cast<std::size_t>(year)];
             if (is_finite(value)) integer = to_fixed(value, observed.scale);
-            values[r].push_back(is_finite(value) ? integer / plan.rows[r].units : static_cast<double>(value));
+            values[r].push_back(is_finite(value) ? in_units(integer, r) : static_cast<double>(value));
         }
     }
 
     //! Rows that are made of the others; and levels, which are told as exactly as their drivers are.
     void finish() {
+        auto const years = static_cast<std::size_t>(plan.spec.years);
         for (std::size_t r = 0; r < plan.spec.walked_rows(); ++r) {
             Row const& row = plan.rows[r];
             if (row.target != Target::driver_level) continue;
             std::vector<double> const& link = values[plan.row_of(Target::driver, row.id)];
             PairLevel const level = plan.model().pair_levels[static_cast<std::size_t>(row.index)];
-            for (std::size_t y = 0; y < link.size(); ++y)
-                if (std::isfinite(values[r][y])) values[r][y] = level_of(level, link[y]);
+            for (std::size_t y = 0; y < years; ++y) {
+                // What is not finite, so that the run fails, stays as it is.
+                bool const is_counted = std::isfinite(values[r][y]) || is_saturated(integers[r * years + y]);
+                if (is_counted && std::isfinite(link[y])) values[r][y] = level_of(level, link[y]);
+            }
         }
-        auto const years = static_cast<std::size_t>(plan.spec.years);
         make_rows(view_of(plan.spec).made_rows(), plan.spec.walked_rows(), years, 1, integers.data());
         for (std::size_t r = plan.spec.walked_rows(); r < plan.rows.size(); ++r)
-            for (std::size_t y = 0; y < years; ++y)
-                values[r].push_back(integers[r * years + y] / plan.rows[r].units);
+            for (std::size_t y = 0; y < years; ++y) values[r].push_back(in_units(integers[r * years + y], r));
+    }
+
+    //! What is larger than an observation can hold is infinite.
+    double in_units(std::int32_t integer, std::size_t row) const {
+        if (is_saturated(integer)) return std::copysign(HUGE_VAL, static_cast<double>(integer));
+        return integer / plan.rows[row].units;
     }
 };
 

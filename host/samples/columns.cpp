@@ -2,11 +2,13 @@
 #include "host/samples/columns.hpp"
 
 #include <bit>
+#include <limits>
 
 #include "host/exact/elementary.hpp"
 #include "host/results/described.hpp"
 #include "host/study/named.hpp"
 #include "kernels/base/error.hpp"
+#include "kernels/observe/difference.hpp"
 
 namespace gapmc {
 namespace {
@@ -89,6 +91,14 @@ InputColumn input_column(InputName const& input, std::size_t index) {
 }
 
 }  // namespace
+
+double QuantityColumn::value(std::int32_t observed) const {
+    if (!is_saturated(observed)) return level_of(level, observed / units);
+    constexpr double beyond = std::numeric_limits<double>::infinity();
+    if (level == PairLevel::none) return observed > 0 ? beyond : -beyond;
+    if (observed < 0) return 0;
+    return level == PairLevel::logistic ? 1 : beyond;
+}
 
 double InputColumn::value(std::int32_t bits) const {
     auto const held = static_cast<double>(std::bit_cast<float>(bits));

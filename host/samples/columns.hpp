@@ -22,8 +22,9 @@ struct QuantityColumn {
     double units = 1;                   //!< observation units in one of the row
     PairLevel level = PairLevel::none;  //!< from the row to the column's unit
 
-    //! The value in the column's unit. \param observed  of the row
-    double value(std::int32_t observed) const { return level_of(level, observed / units); }
+    //! The value in the column's unit. \param observed  of the row; one at the ends of what an observation
+    //! holds stands for that and all beyond, so that the value is infinite, or at the end of the unit
+    double value(std::int32_t observed) const;
 };
 
 //! An uncertain input, which a trajectory has once.
