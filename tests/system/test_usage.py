@@ -29,7 +29,7 @@ VERBS = re.findall(r"^  (\w+)  ", gapmc("--help").stdout.split("Options:")[0], r
     (["run", SMALL, "--until", "gap<1"], 64),
     (["run", SMALL, "--until", "mcse(gap.p50@1999)<=0.1"], 64),
     (["run", SMALL, "studdy.name=x"], 78),
-    (["run", "/"], 78),
+    (["run", "/"], 66),
     (["run"], 64),
     (["bench", "referense"], 64),
     (["bench", "--seconds", "-1"], 64),
