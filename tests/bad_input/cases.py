@@ -41,7 +41,7 @@ CN_VOLATILITY = "volatility = 0.2\n"
 CASES = [
     # ---- files
     Case("missing file", kind="missing", code=(66,), says=["cannot be read", "Check the path"], line=None),
-    Case("directory", kind="directory", says=["directory"], line=None),
+    Case("directory", kind="directory", code=(66,), says=["directory"], line=None),
     Case("pipe", kind="fifo", says=["pipe"], line=None),
     Case("device", kind="device", says=["device"], line=None),
     Case("empty file", text="", says=["empty", "gapmc init"], line=None),
