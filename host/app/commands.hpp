@@ -15,6 +15,7 @@ Action declare_ask(VerbOptions& verb);
 Action declare_replay(VerbOptions& verb);
 Action declare_refine(VerbOptions& verb);
 Action declare_merge(VerbOptions& verb);
+Action declare_extend(VerbOptions& verb);
 Action declare_verify(VerbOptions& verb);
 Action declare_compile(VerbOptions& verb);
 Action declare_doctor(VerbOptions& verb);

@@ -83,6 +83,8 @@ struct RefineOptions : StudyOptions, EngineOptions {  // of StudyOptions only th
     Exact exact = Exact::scores;
 };
 
+struct ExtendOptions : StudyOptions, EngineOptions {};  // of StudyOptions folder, number and quiet can be set
+
 struct MergeOptions {
     std::vector<std::string> parts;  //!< folders
     std::string out;                 //!< empty: results/<study name>

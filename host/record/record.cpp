@@ -41,6 +41,23 @@ void add_diagnosed(Record& record, std::int32_t midpoints, Diagnostics const& di
     add(record.diagnostics, diagnostics);
 }
 
+void take_back_last(Record& record, Job const& job, Tally const& tally, Diagnostics const& diagnostics) {
+    std::vector<RangePrint>& blocks = record.fingerprints.blocks;
+    RangePrint const last{job.range, tally.fingerprints.front()};
+    if (blocks.empty() || blocks.back() != last)
+        throw DataError(
+            "its last trajectories come out differently when they are simulated again. Look with "
+            "`gapmc verify`");
+    blocks.pop_back();
+    record.done.cut(job.range.first);
+    subtract(record.tally, tally);
+    if (diagnostics.trajectories == 0) return;
+    subtract(record.diagnostics, diagnostics);
+    if (record.diagnostics.trajectories > 0) return;
+    record.midpoints = 0;
+    record.diagnostics = {};
+}
+
 void add(Record& into, Record const& from) {
     if (into.identity != from.identity)
         throw DataError(

@@ -77,6 +77,14 @@ void add_counted(Record& record, Job const& job, Tally const& tally);
 void add_diagnosed(Record& record, std::int32_t midpoints, Diagnostics const& diagnostics);
 
 /*!
+ * Take back the last trajectories of a record, fewer than 64 and all of its last group, so that the group can
+ * be counted again as a whole. Extremes stay: they are those of trajectories that come again.
+ * \param tally  of a job of these trajectories \param diagnostics  of those of them that are diagnosed
+ * \throws DataError if they are not those of the record
+ */
+void take_back_last(Record& record, Job const& job, Tally const& tally, Diagnostics const& diagnostics);
+
+/*!
  * Add another record of the same run; of lengths that were asked for, the run's is the greater. The sum is no
  * shard, but perhaps not whole. \throws DataError if it is of another plan or program, or holds trajectories
  * that are there already

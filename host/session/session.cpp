@@ -72,6 +72,35 @@ Record Session::counted(TrajectoryRange range, Record record, Backend& backend, 
     return record;
 }
 
+Record Session::extended(Record record, Backend& backend, Progress& progress) const {
+    std::uint64_t const before = record.done.size();
+    TrajectoryRange const last{before / tally_groups * tally_groups, before};
+    Progress own;  // these were counted before
+    if (!last.empty()) {
+        progress.go_on();
+        Job const job = plan_.job(last, {{last}, {}});
+        Diagnostics parts;
+        if (last.first < diagnosed_trajectories && record.midpoints != 0) {
+            Ranges const few = Ranges{last}.below(diagnosed_trajectories);
+            parts = backend.diagnose(plan_.job(few.all().front()),
+                                     {linear_contrasts(plan_.model()), record.midpoints}, own);
+        }
+        take_back_last(record, job, backend.run(job, own), parts);
+    }
+    record.request.trajectories = request().trajectories;
+    record.request.exact = Exact::none;
+    record.exact.clear();
+    record.exemplars.clear();
+    record = counted({last.first, request().trajectories}, std::move(record), backend, progress);
+    Ranges const wanted = record.done.below(diagnosed_trajectories);
+    Ranges const rest = wanted.size() > record.diagnostics.trajectories
+                            ? Ranges{{last.first, std::min(request().trajectories, diagnosed_trajectories)}}
+                            : Ranges{};
+    add(diagnosed(rest, backend, progress), record);
+    record.exemplars = exemplars(record, backend, progress);
+    return record;
+}
+
 Session::Diagnosed Session::diagnosed(Ranges const& wanted, Backend& backend, Progress& progress) const {
     if (wanted.empty()) return {};
     DecompositionSpec spec{linear_contrasts(plan_.model()), few_midpoints};

@@ -82,6 +82,14 @@ class Session {
     //! The same without decompositions, of the trajectories that the request asks for.
     Record count(Backend& backend, Progress& progress) const;
 
+    /*!
+     * A whole record of fewer trajectories than are asked for, with the rest: the record that a run of so
+     * many makes. Of what is there only the last group of 64 is simulated again, where it is not full. \pre
+     * the record is whole \throws Stopped, StudyError as `run`, DataError if its last trajectories are not
+     * what they were
+     */
+    Record extended(Record record, Backend& backend, Progress& progress) const;
+
     //! Decompose those of a record's trajectories that are diagnosed and that it has no parts of yet. \throws
     //! Stopped
     void diagnose(Record& record, Backend& backend, Progress& progress) const;

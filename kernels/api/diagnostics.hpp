@@ -68,4 +68,11 @@ inline void add(Diagnostics& into, Diagnostics const& from) {
     for_each_rate([](std::uint64_t& a, std::uint64_t b) { a += b; }, into.rates, from.rates);
 }
 
+//! Take them back.
+inline void subtract(Diagnostics& from, Diagnostics const& part) {
+    from.trajectories -= part.trajectories;
+    for (std::size_t i = 0; i < from.sums.size(); ++i) from.sums[i] -= part.sums[i];
+    for_each_rate([](std::uint64_t& a, std::uint64_t b) { a -= b; }, from.rates, part.rates);
+}
+
 }  // namespace gapmc

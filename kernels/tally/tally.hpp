@@ -72,4 +72,16 @@ inline void add(Tally& into, Tally const& from) {
     for (std::size_t i = 0; i < into.lost.size(); ++i) add(into.lost[i], from.lost[i]);
 }
 
+//! Take back what `add` added, all but extremes and first lost trajectories: they stay those of a set that
+//! the rest is a part of, until what was taken back is counted again.
+inline void subtract(Tally& from, Tally const& part) {
+    from.trajectories -= part.trajectories;
+    from.index_sum -= part.index_sum;
+    for (std::size_t i = 0; i < from.bins.size(); ++i) from.bins[i] -= part.bins[i];
+    for (std::size_t i = 0; i < from.counts.size(); ++i) from.counts[i] -= part.counts[i];
+    for (std::size_t i = 0; i < from.sums.size(); ++i) from.sums[i] -= part.sums[i];
+    for (std::size_t i = 0; i < from.products.size(); ++i) from.products[i] -= part.products[i];
+    for (std::size_t i = 0; i < from.lost.size(); ++i) from.lost[i].count -= part.lost[i].count;
+}
+
 }  // namespace gapmc
