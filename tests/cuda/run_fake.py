@@ -15,8 +15,8 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import builds  # noqa: E402
 
-# What looks at memory that is given back, and at threads that meet; every study would take an hour.
-MEMORY = "FailingCuda.*:FakeCuda.RunsThat*:FakeCuda.Stops*:KeptCuda.*:-FailingCuda.NoCompiler*"
+# What looks at memory that is given back, and at threads that meet; every study, or every search, would take an hour.
+MEMORY = "FailingCuda.*:FakeCuda.RunsThat*:FakeCuda.Stops*:KeptCuda.EveryCall*:KeptCuda.Keeps*:-FailingCuda.NoCompiler*"
 THREADS = "FakeCuda.*:FailingCuda.*:KeptCuda.*:-FailingCuda.EveryCall*:KeptCuda.EveryCall*"
 
 
