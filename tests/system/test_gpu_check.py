@@ -44,7 +44,9 @@ case $1 in
     fi
     [ -z "$seed" ] || digest=another
     echo "{\\"walk\\": \\"$walk\\"}" >"$out/run.json"
-    echo "$digest  samples.csv" >"$out/SHA256SUMS"
+    echo "$digest  bands.csv" >"$out/SHA256SUMS"
+    [ "$device $(cat "$here/samples" 2>/dev/null)" = "cuda other" ] && digest=other
+    echo "$digest" >"$out/samples.csv"
     echo "result digest $digest"
     ;;
 esac
@@ -130,7 +132,12 @@ def test_files_that_are_not_the_processors_are_named(pack):
     _, stages = check(pack, "--stage", "B")
     for options in ("--exact-drivers --samples 500", "--samples-where"):
         verdict, said = outcome(stages["B"], f"the processor's files, {options}")
-        assert verdict == "failed" and "right  samples.csv" in said and "wrong  samples.csv" in said
+        assert verdict == "failed" and "right  bands.csv" in said and "wrong  bands.csv" in said
+    (pack / "device-never").unlink()
+    (pack / "samples").write_text("other")  # which no sum lists
+    _, stages = check(pack, "--stage", "B")
+    verdict, said = outcome(stages["B"], "--samples-where")
+    assert verdict == "failed" and said.count("samples.csv") == 2 and "bands.csv" not in said
     (pack / "device-never").write_text("crash")
     _, stages = check(pack, "--stage", "B")
     assert outcome(stages["B"], "--samples-where") == ("failed", 'exit 70: a "fault" of the device \\\\')
