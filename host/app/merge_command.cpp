@@ -73,7 +73,7 @@ Record added_up(Session const& session, MergeOptions const& options, Progress co
                 fmt::format("the run is not whole without {}. Give the rest too, or say --partial", missing));
         if (!options.quiet) say("not whole: {} are missing", missing);
     }
-    return parts.sum();
+    return parts.take();
 }
 
 int merge(MergeOptions const& options) {

@@ -41,8 +41,9 @@ void declare_study(VerbOptions& verb, StudyOptions& options) {
         .optional();
 }
 
-void declare_trajectories(VerbOptions& verb, std::optional<std::uint64_t>& trajectories, std::string help) {
-    verb.option("-n,--trajectories", "N", std::move(help), [&trajectories](std::string const& text) {
+Declared& declare_trajectories(VerbOptions& verb, std::optional<std::uint64_t>& trajectories,
+                               std::string help) {
+    return verb.option("-n,--trajectories", "N", std::move(help), [&trajectories](std::string const& text) {
         trajectories = parse_whole("-n", text, {1, most_trajectories}, Writing::count);
     });
 }

@@ -106,7 +106,8 @@ struct BenchOptions : EngineOptions {
 
 //! STUDY and overrides.
 void declare_study(VerbOptions& verb, StudyOptions& options);
-void declare_trajectories(VerbOptions& verb, std::optional<std::uint64_t>& trajectories, std::string help);
+Declared& declare_trajectories(VerbOptions& verb, std::optional<std::uint64_t>& trajectories,
+                               std::string help);
 void declare_seed(VerbOptions& verb, StudyOptions& options);
 void declare_scenario(VerbOptions& verb, StudyOptions& options);
 //! --outcome alone

@@ -18,7 +18,8 @@ class Parts {
     //! trajectories that an earlier one has
     void add(std::string const& name, Record const& part);
 
-    Record const& sum() const { return sum_; }
+    //! The sum; afterwards this is empty.
+    Record take() { return std::move(sum_); }
     //! Which trajectories nobody has, for people: "shard 3 of 4, trajectories 512 to 767"; empty: the run is
     //! whole.
     std::string missing() const;

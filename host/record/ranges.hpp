@@ -22,8 +22,6 @@ class Ranges {
     //! \throws DataError if some of the trajectories are there already
     void add(TrajectoryRange range);
     void add(Ranges const& ranges);
-    //! Leave those below a number.
-    void cut(std::uint64_t last) { *this = below(last); }
 
     std::vector<TrajectoryRange> const& all() const { return ranges_; }
     bool empty() const { return ranges_.empty(); }

@@ -49,7 +49,7 @@ void take_back_last(Record& record, Job const& job, Tally const& tally, Diagnost
             "its last trajectories come out differently when they are simulated again. Look with "
             "`gapmc verify`");
     blocks.pop_back();
-    record.done.cut(job.range.first);
+    record.done = record.done.below(job.range.first);
     subtract(record.tally, tally);
     if (diagnostics.trajectories == 0) return;
     subtract(record.diagnostics, diagnostics);

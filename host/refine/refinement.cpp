@@ -15,8 +15,8 @@ namespace {
 Record const& whole(Record const& record) {
     if (record.request.is_shard() || record.done.size() != record.request.trajectories)
         throw UsageError(
-            "these are a part of a run's trajectories, whose quantiles are not those of the run. Make exact "
-            "a run without --shard");
+            "these are a part of a run's trajectories, whose quantiles are not those of the run. Merge the "
+            "parts first");
     return record;
 }
 

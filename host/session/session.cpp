@@ -80,11 +80,8 @@ Record Session::extended(Record record, Backend& backend, Progress& progress) co
         progress.go_on();
         Job const job = plan_.job(last, {{last}, {}});
         Diagnostics parts;
-        if (last.first < diagnosed_trajectories && record.midpoints != 0) {
-            Ranges const few = Ranges{last}.below(diagnosed_trajectories);
-            parts = backend.diagnose(plan_.job(few.all().front()),
-                                     {linear_contrasts(plan_.model()), record.midpoints}, own);
-        }
+        if (last.first < diagnosed_trajectories && record.midpoints != 0)
+            parts = backend.diagnose(job, {linear_contrasts(plan_.model()), record.midpoints}, own);
         take_back_last(record, job, backend.run(job, own), parts);
     }
     record.request.trajectories = request().trajectories;

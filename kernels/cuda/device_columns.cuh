@@ -108,9 +108,6 @@ class DeviceColumns {
     ColumnSearch& search() { return search_; }
 
   private:
-    static constexpr int blocks_a_processor = 16;
-    static constexpr std::int32_t least_lanes = 512;
-
     void make_room(std::int64_t trajectories) {
         if (is_full_ || (!chunks_.empty() && chunks_.back().left() >= trajectories)) return;
         try {

@@ -36,9 +36,7 @@ class BatchReduction {
   private:
     // A block that counts a histogram clears a window of thousands of counters first and hands them in at the
     // end; what others do beside their lanes is little, and every lane of theirs walks all years.
-    static constexpr int blocks_a_processor = 16;
     static constexpr std::int32_t least_lanes_of_windows = 4096;
-    static constexpr std::int32_t least_lanes = 512;
     static constexpr std::int32_t most_items = 65535;  // of a grid's y
 
     Grid grid(std::int32_t items, std::int32_t least, std::size_t shared_bytes) const {
