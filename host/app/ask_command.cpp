@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "host/app/checkpoints.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/data_out.hpp"
 #include "host/app/load_study.hpp"
@@ -22,6 +23,8 @@
 
 namespace gapmc {
 namespace {
+
+constexpr char const* answers_name = "answers.json";
 
 //! A word that changes the study: it names a key before its sign, or takes one away. Statements compare, ask
 //! for years by @ or have blanks first.
@@ -72,21 +75,38 @@ int ask_command(AskOptions const& options) {
         throw UsageError{
             "nothing is asked, and the study has no [report.statements]. Add a statement, e.g. 'gap@2030 < "
             "15'"};
-    auto const [backend, why] = engine_of(options, options.quiet);
-    if (!options.quiet) say("{} ({})", backend->describe(), why);
+    ChosenEngine const chosen = engine_of(options, options.quiet);
+    Backend& backend = *chosen.backend;
+    if (!options.quiet) say("{} ({})", backend.describe(), chosen.why);
     Progress& progress = program_progress();
-    Session const session{std::move(opened), *backend, progress};
-    Record record;
-    {
+    Session const session{std::move(opened), backend, progress};
+    UnderWay run{session.empty_record()};
+    auto const count = [&](Keeper* keeper) {
+        progress.done = run.record.done.size();
         // The error of a probability is largest at one half.
         ProgressLine const line{progress, session.range().size(), {"probabilities", 50, "%"}, options.quiet};
-        record = session.count(*backend, progress);
+        session.count(run, backend, progress, {nullptr, nullptr, keeper});
+    };
+    if (options.out.empty()) {
+        count(nullptr);
+    } else {
+        HoldsFiles const holding;
+        OutputDirectory directory{
+            options.out, options.force ? Existing::replace : Existing::go_on, {answers_name}};
+        Checkpoints checkpoints{directory,
+                                session,
+                                {"ask", options.statements},
+                                {options.checkpoint_every, options.force, options.quiet}};
+        run = checkpoints.begin(std::move(run));
+        checkpoints.watch(run, [&] { count(&checkpoints); });
+        directory.add(answers_name, statements_json(session, run.record));
+        directory.commit();
     }
-    say_refused_threads(backend->engine(), options.quiet);
+    say_refused_threads(backend.engine(), options.quiet);
     settle_outcome();
-    print_data(options.json ? statements_json(session, record)
-                            : statement_lines(session.study(), session.request(), record.done.size(),
-                                              asked_about(session), session.statements(record)));
+    print_data(options.json ? statements_json(session, run.record)
+                            : statement_lines(session.study(), session.request(), run.record.done.size(),
+                                              asked_about(session), session.statements(run.record)));
     return 0;
 }
 
@@ -113,6 +133,11 @@ Action declare_ask(VerbOptions& verb) {
                          "Number of trajectories: 500k, 10M, 1G, 1e8 (default: the study's)");
     declare_seed(verb, *options);
     declare_outcome(verb, options->shown, "Outcome of contrasts that name none");
+    verb.option("--out", "DIR", "Folder for answers.json; a count that is stopped is kept there",
+                [options](std::string const& text) { options->out = text; })
+        .offers(Offer::folders);
+    verb.flag("--force", "Replace finished answers in that folder", options->force).only_with("--out");
+    declare_keeping(verb, *options).only_with("--out");
     declare_engine(verb, *options);
     verb.flag("--json", "Answers as JSON on stdout", options->json);
     declare_quiet(verb, options->quiet);

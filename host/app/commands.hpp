@@ -14,6 +14,7 @@ Action declare_compare(VerbOptions& verb);
 Action declare_ask(VerbOptions& verb);
 Action declare_replay(VerbOptions& verb);
 Action declare_refine(VerbOptions& verb);
+Action declare_resume(VerbOptions& verb);
 Action declare_merge(VerbOptions& verb);
 Action declare_extend(VerbOptions& verb);
 Action declare_verify(VerbOptions& verb);

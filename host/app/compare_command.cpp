@@ -20,14 +20,15 @@ constexpr std::size_t most_worlds = 64;  // beside the baseline
 
 //! A study as its file or folder has it.
 GivenStudy given_at(std::string const& path) {
-    if (!is_directory(path)) return {read_study_text(path), {}};
-    return read_record_head(read_run_file(path, record_name)).given;
+    std::optional<FoundRun> const run = find_run(path);
+    return run ? run->head.given : GivenStudy{read_study_text(path), {}};
 }
 
 //! What a folder of a comparison compares, with the words that were said now below those of each world.
 std::vector<GivenStudy> compared_in(std::string const& path, GivenStudy const& base) {
-    if (!is_directory(path)) return {};
-    RecordHead const head = read_record_head(read_run_file(path, record_name));
+    std::optional<FoundRun> const run = find_run(path);
+    if (!run) return {};
+    RecordHead const& head = run->head;
     std::vector<GivenStudy> worlds = head.compared;
     for (GivenStudy& world : worlds) {
         // What came by --with keeps its own words, be it the same file.

@@ -31,19 +31,24 @@ int extend(ExtendOptions const& options) {
         request.trajectories = wanted;
         return "";
     };
-    auto const work = [&](Session const& session, Record& record, Backend& backend) {
-        std::uint64_t const before = record.request.trajectories;
-        Exact const exact = record.request.exact;
-        if (record.done.size() != before)
+    auto const prepare = [&](Session const& session, Record& record, Backend& backend) {
+        if (record.done.size() != record.request.trajectories)
             throw UsageError(folder + " is a part of a run. Merge the missing parts first, then extend it");
-        {
-            Progress& progress = program_progress();
-            ProgressLine const line{progress, wanted - before, {}, options.quiet};
-            record = session.extended(std::move(record), backend, progress);
-        }
-        if (exact != Exact::none) refine_record(session, record, exact, backend, {}, options.quiet);
+        session.begin_extension(record, backend, program_progress());
     };
-    return renew_run(options, options, {"extend", begin, work});
+    auto const work = [&](Session const& session, UnderWay& run, Backend& backend, Keeper& keeper) {
+        Progress& progress = program_progress();
+        if (!run.refinement) {
+            progress.done = run.record.done.size();
+            ProgressLine const line{progress, wanted, {}, options.quiet};
+            session.go_on(run, backend, progress, {}, {nullptr, nullptr, &keeper});
+        }
+        Exact const exact = session.request().exact;
+        if (run.record.request.exact < exact)
+            refine_record(session, run, exact, backend, {}, keeper, options.quiet);
+    };
+    Task const task{"extend", {"-n", std::to_string(wanted)}};
+    return renew_run(options, options, options, {task, begin, prepare, work});
 }
 
 }  // namespace
@@ -54,6 +59,7 @@ Action declare_extend(VerbOptions& verb) {
                   [options](std::string const& text) { options->study = text; })
         .offers(Offer::folders);
     declare_trajectories(verb, options->trajectories, "Trajectories that the run shall have in all").needed();
+    declare_keeping(verb, *options);
     declare_engine(verb, *options);
     declare_quiet(verb, options->quiet);
     return [options] { return extend(*options); };

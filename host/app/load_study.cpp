@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/app/load_study.hpp"
 
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -11,9 +12,13 @@
 #include "host/app/signals.hpp"
 #include "host/app/talk.hpp"
 #include "host/cache/code_cache.hpp"
+#include "host/checkpoint/checkpoint.hpp"
 #include "host/config/guard.hpp"
+#include "host/folder/durable.hpp"
+#include "host/folder/generations.hpp"
 #include "host/folder/publication.hpp"
 #include "host/record/record_bytes.hpp"
+#include "host/text/escape.hpp"
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
@@ -25,6 +30,13 @@ bool names(std::string const& word, std::string const& key) {
     std::string const bare = word.starts_with('+') || word.starts_with('~') ? word.substr(1) : word;
     std::string const name = bare.substr(0, bare.find('='));
     return name == key || key.starts_with(name + ".");
+}
+
+bool begins_as_checkpoint(std::string const& path) {
+    std::array<char, 32> first{};
+    std::ifstream in{path, std::ios::binary};
+    in.read(first.data(), first.size());
+    return is_checkpoint({first.data(), static_cast<std::size_t>(in.gcount())});
 }
 
 //! What a folder shows, as far as neither an option nor an override of this command says something else.
@@ -49,11 +61,31 @@ bool is_directory(std::string const& path) {
 std::string read_run_file(std::string const& directory, std::string const& name) {
     std::filesystem::path const path = std::filesystem::path{directory} / name;
     std::ifstream in{path, std::ios::binary};
+    if (!in) refuse_unfinished(directory);
     if (!in) throw InputMissing(path.string() + ": not there. Give the folder of a finished run");
     std::ostringstream text;
     text << in.rdbuf();
     if (!in) throw IoError(path.string() + ": cannot be read");
     return text.str();
+}
+
+std::optional<FoundRun> find_run(std::string const& path) {
+    if (!is_directory(path)) {
+        std::string const bytes = begins_as_checkpoint(path) ? read_small_file(path) : "";
+        if (bytes.empty()) return std::nullopt;
+        CheckpointHead head = read_checkpoint_head(bytes, plain_text(path));
+        head.record.request.trajectories = head.trajectories;
+        head.record.request.exact = head.exact;
+        return FoundRun{std::move(head.record), path};
+    }
+    settle_before_reading(path);
+    std::error_code unknown;
+    if (!std::filesystem::exists(std::filesystem::path{path} / record_name, unknown)) {
+        refuse_unfinished(path);
+        throw InputMissing(
+            path + ": a directory without the results of a run. Give a study file, or a run's folder");
+    }
+    return FoundRun{read_record_head(read_run_file(path, record_name)), path + "/study.toml"};
 }
 
 OpenedStudy load_study(StudyOptions const& options, PartOptions const& part) {
@@ -67,17 +99,11 @@ OpenedStudy load_study(StudyOptions const& options, PartOptions const& part) {
     request.exact = part.exact.value_or(Exact::none);
     request.statements = part.statements;
     program_progress().go_on();
-    if (!is_directory(options.study))
+    std::optional<FoundRun> const run = find_run(options.study);
+    if (!run)
         return open_study({read_study_text(options.study), options.overrides, options.scenario.value_or("")},
                           options.study, request);
-    settle_before_reading(options.study);
-    std::error_code unknown;
-    if (!std::filesystem::exists(std::filesystem::path{options.study} / record_name, unknown))
-        throw InputMissing(
-            options.study +
-            ": a directory without the results of a run. Give a study file, or a run's folder");
-    RecordHead const head = read_record_head(read_run_file(options.study, record_name));
-    std::string const file = options.study + "/study.toml";
+    auto const& [head, file] = *run;
     static_cast<void>(open_studies(head, file));  // what the folder says of itself must hold
     GivenStudy given = head.given;
     given.overrides.insert(given.overrides.end(), options.overrides.begin(), options.overrides.end());

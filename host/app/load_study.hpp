@@ -5,6 +5,7 @@
 #include <string>
 
 #include "host/app/options.hpp"
+#include "host/record/record_bytes.hpp"
 #include "host/session/engine.hpp"
 #include "host/session/opened_study.hpp"
 
@@ -18,6 +19,15 @@ OpenedStudy load_study(StudyOptions const& options, PartOptions const& part = {}
 
 //! The same, and the number of warnings is told on stderr. \throws StudyError if there are errors
 OpenedStudy load_sound_study(StudyOptions const& options, PartOptions const& part = {});
+
+//! What a run says of itself: one that has ended by its folder, another by a checkpoint of it.
+struct FoundRun {
+    RecordHead head;
+    std::string file;  //!< name of its study, for messages
+};
+//! \return nothing if the path is neither, so that it names a study file \throws InputMissing for another
+//! folder, DataError for a damaged or foreign run
+std::optional<FoundRun> find_run(std::string const& path);
 
 //! A file of a run's folder. \throws InputMissing if it is not there
 std::string read_run_file(std::string const& directory, std::string const& name);

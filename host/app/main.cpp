@@ -51,7 +51,7 @@ int end_of(std::exception_ptr const& thrown) {
         std::rethrow_exception(thrown);
     } catch (Stopped const& e) {
         ExitCode const code = interrupted_again() ? ExitCode::interrupted_again : e.exit_code();
-        say("gapmc: {}; nothing was written. Run again", e.what());
+        say("gapmc: {}; {}", e.what(), e.remedy());
         return static_cast<int>(code);
     } catch (Error const& e) {
         return end_with(e.exit_code(), e.what());

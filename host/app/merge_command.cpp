@@ -102,7 +102,7 @@ int merge(MergeOptions const& options) {
     RunOptions card;
     card.verb = "merge";
     card.study = first;
-    directory.add("run.json", run_card(card, *backend, results, whole.seconds(), reading_seconds),
+    directory.add("run.json", run_card(card, *backend, results, {whole.seconds(), reading_seconds, 0}),
                   Listed::no);
     progress.go_on();  // the last look: from here on the files come to be, whatever is wished
     directory.commit();

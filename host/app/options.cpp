@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/app/options.hpp"
 
+#include <cstdlib>
+
 #include <fmt/format.h>
 
 #include "host/app/whole_number.hpp"
@@ -14,6 +16,23 @@ namespace gapmc {
 namespace {
 
 constexpr std::uint64_t most_threads = 8192;  // more processors than any kernel is built for by default
+
+//! "90", "90s", "5m", "1h", "500ms": up to a week.
+std::chrono::milliseconds parse_interval(std::string const& option, std::string const& text) {
+    constexpr std::uint64_t week = 7 * 24 * 3600 * 1000;
+    struct Unit {
+        std::string_view name;
+        std::uint64_t milliseconds;
+    };
+    for (Unit const& unit :
+         {Unit{"ms", 1}, Unit{"s", 1000}, Unit{"m", 60'000}, Unit{"h", 3'600'000}, Unit{"", 1000}}) {
+        if (!text.ends_with(unit.name)) continue;
+        std::uint64_t const number = parse_whole(option, text.substr(0, text.size() - unit.name.size()),
+                                                 {0, week / unit.milliseconds});
+        return std::chrono::milliseconds{number * unit.milliseconds};
+    }
+    return {};  // every text ends with nothing
+}
 
 Outcome parse_outcome(std::string const& text) {
     for (Outcome const outcome : {Outcome::constant, Outcome::edition, Outcome::published})
@@ -109,12 +128,49 @@ void declare_quiet(VerbOptions& verb, bool& quiet) {
     verb.flag("--quiet", "No progress and no warnings on stderr; errors remain", quiet);
 }
 
+Declared& declare_keeping(VerbOptions& verb, KeepingOptions& options) {
+    return verb.option("--checkpoint-every", "T",
+                       "Keep what was counted every 30s, 5m or 1h (default: 2m); 0: on a stop alone",
+                       [&options](std::string const& text) {
+                           options.checkpoint_every = parse_interval("--checkpoint-every", text);
+                       });
+}
+
+std::vector<std::string> words_of(EngineOptions const& options) {
+    return {"--device",  options.device,
+            "--threads", std::to_string(options.threads),
+            "--batch",   std::to_string(options.batch)};
+}
+
+std::vector<std::string> words_of(KeepingOptions const& options) {
+    return {"--checkpoint-every", std::to_string(options.checkpoint_every.count()) + "ms"};
+}
+
+namespace {
+
+//! The task of a job array that this process is. A number that does not fit is no other part of the run.
+std::uint64_t slurm_task(std::uint64_t tasks) {
+    char const* const id = std::getenv("SLURM_ARRAY_TASK_ID");
+    std::string const text = id == nullptr ? "" : id;
+    std::string const what = "--shard slurm/" + std::to_string(tasks) + ": SLURM_ARRAY_TASK_ID " +
+                             (text.empty() ? "is not set" : "is '" + escaped_bytes(text) + "'") +
+                             ", which is no shard. Submit the job with --array=1-" + std::to_string(tasks);
+    try {
+        return parse_whole("SLURM_ARRAY_TASK_ID", text, {1, tasks});
+    } catch (UsageError const&) {
+        throw UsageError{what};
+    }
+}
+
+}  // namespace
+
 Shard parse_shard(std::string const& text) {
     std::size_t const slash = text.find('/');
     if (slash == std::string::npos || slash == 0 || slash + 1 == text.size())
         throw UsageError{"--shard " + escaped_bytes(text) +
-                         ": not a shard. Write i/n with 1 <= i <= n, e.g. 2/8"};
+                         ": not a shard. Write i/n with 1 <= i <= n, e.g. 2/8, or slurm/8 in a job array"};
     std::uint64_t const shards = parse_whole("--shard .../", text.substr(slash + 1), {1, most_trajectories});
+    if (text.compare(0, slash, "slurm") == 0) return {slurm_task(shards), shards};
     return {parse_whole("--shard", text.substr(0, slash), {1, shards}), shards};
 }
 

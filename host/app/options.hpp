@@ -2,6 +2,7 @@
 //! What verbs are told, after parsing. A verb has the options that have an effect for it, and no others.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -39,7 +40,12 @@ struct PartOptions {
     std::optional<Exact> exact = std::nullopt;  //!< none: as a folder holds it
 };
 
-struct RunOptions : StudyOptions, EngineOptions, PartOptions {
+//! Of verbs that keep what they have counted.
+struct KeepingOptions {
+    std::chrono::milliseconds checkpoint_every{120'000};  //!< 0: on a stop alone
+};
+
+struct RunOptions : StudyOptions, EngineOptions, PartOptions, KeepingOptions {
     std::string verb = "run";
     std::string out;    //!< empty: results/<study name>
     std::string until;  //!< stop rule, empty: none
@@ -49,7 +55,9 @@ struct RunOptions : StudyOptions, EngineOptions, PartOptions {
     SampleOptions samples;
 };
 
-struct AskOptions : StudyOptions, EngineOptions, PartOptions {
+struct AskOptions : StudyOptions, EngineOptions, PartOptions, KeepingOptions {
+    std::string out;  //!< folder; empty: the answers are printed alone
+    bool force = false;
     bool json = false;
 };
 
@@ -79,11 +87,19 @@ struct VerifyOptions : StudyOptions, EngineOptions {  // of StudyOptions only th
     bool all = false;
 };
 
-struct RefineOptions : StudyOptions, EngineOptions {  // of StudyOptions only the folder and quiet can be set
+// Of StudyOptions only the folder and quiet can be set.
+struct RefineOptions : StudyOptions, EngineOptions, KeepingOptions {
     Exact exact = Exact::scores;
 };
 
-struct ExtendOptions : StudyOptions, EngineOptions {};  // of StudyOptions folder, number and quiet can be set
+// Of StudyOptions the folder, the number and quiet can be set.
+struct ExtendOptions : StudyOptions, EngineOptions, KeepingOptions {};
+
+struct ResumeOptions : EngineOptions, KeepingOptions {
+    std::string folder;
+    bool json = false;
+    bool quiet = false;
+};
 
 struct MergeOptions {
     std::vector<std::string> parts;  //!< folders
@@ -121,8 +137,13 @@ void declare_shown(VerbOptions& verb, Shown& shown);
 //! --exact and --exact-drivers
 void declare_exact(VerbOptions& verb, std::optional<Exact>& exact);
 void declare_quiet(VerbOptions& verb, bool& quiet);
+//! --checkpoint-every
+Declared& declare_keeping(VerbOptions& verb, KeepingOptions& options);
+//! The words that ask for the same engine, and for checkpoints as often.
+std::vector<std::string> words_of(EngineOptions const& options);
+std::vector<std::string> words_of(KeepingOptions const& options);
 
-//! "2/8" -> {2, 8}. \throws UsageError
+//! "2/8" -> {2, 8}; "slurm/8" -> the task of the job array. \throws UsageError
 Shard parse_shard(std::string const& text);
 
 }  // namespace gapmc

@@ -147,11 +147,18 @@ class Words {
         if (declared.is_flag() &&
             std::any_of(texts.begin(), texts.end(), [](std::string const& text) { return text != "true"; }))
             refuse(verb_, fmt::format("{} takes no value", declared.name));
+        if (!declared.beside.empty() && !is_given(declared.beside))
+            refuse(verb_, fmt::format("{} has no effect without {}", declared.name, declared.beside));
         for (std::string const& other : declared.without)
-            for (auto const& [theirs, option] : parsed_)
-                if (theirs->name == other && option->count() > 0)
-                    refuse(verb_, fmt::format("{} has no effect beside {}. Leave one of them out",
-                                              declared.name, other));
+            if (is_given(other))
+                refuse(verb_, fmt::format("{} has no effect beside {}. Leave one of them out", declared.name,
+                                          other));
+    }
+
+    bool is_given(std::string const& name) const {
+        return std::any_of(parsed_.begin(), parsed_.end(), [&](Parsed const& parsed) {
+            return parsed.declared->name == name && parsed.option->count() > 0;
+        });
     }
 
     Verb const& verb_;

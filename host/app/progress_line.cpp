@@ -17,14 +17,15 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-std::string line_of(std::uint64_t done, std::uint64_t total, double seconds, Spoken const& of) {
-    double const rate = static_cast<double>(done) / seconds;
+std::string line_of(std::uint64_t done, std::uint64_t before, std::uint64_t total, double seconds,
+                    Spoken const& of) {
+    double const rate = static_cast<double>(done - before) / seconds;
     double const left = rate > 0 ? static_cast<double>(total - done) / rate : 0;
     std::string const line =
         fmt::format("{}{} of {} trajectories ({:.0f} %), {}/s, {} left", of.stage,
                     count_text(static_cast<double>(done)), count_text(static_cast<double>(total)),
                     100.0 * static_cast<double>(done) / static_cast<double>(total), count_text(rate),
-                    done > 0 ? duration_text(left) : "?");
+                    rate > 0 ? duration_text(left) : "?");
     if (of.what.empty()) return line;
     return fmt::format("{}, {} within {:.2g} {}", line, of.what,
                        done > 0 ? 1.96 * of.sd / std::sqrt(static_cast<double>(done)) : of.sd, of.unit);
@@ -34,7 +35,8 @@ std::string line_of(std::uint64_t done, std::uint64_t total, double seconds, Spo
 
 ProgressLine::ProgressLine(Progress const& progress, std::uint64_t total, Spoken of, bool quiet) {
     if (quiet) return;
-    auto const tell = [&progress, total, of = std::move(of)](std::stop_token const& stop) {
+    auto const tell = [&progress, before = progress.done.load(), total,
+                       of = std::move(of)](std::stop_token const& stop) {
         bool const live = talk_is_on_a_terminal();
         auto const pause = live ? std::chrono::milliseconds{200} : std::chrono::milliseconds{30'000};
         auto const start = Clock::now();
@@ -46,7 +48,7 @@ ProgressLine::ProgressLine(Progress const& progress, std::uint64_t total, Spoken
             wake.wait_for(lock, stop, pause, [] { return false; });
             if (stop.stop_requested()) break;
             double const seconds = std::chrono::duration<double>(Clock::now() - start).count();
-            std::string const line = line_of(progress.done, total, seconds, of);
+            std::string const line = line_of(progress.done, before, total, seconds, of);
             say_in_passing(live ? fmt::format("\r{:<110}", line) : line + "\n");
             shown = true;
         }

@@ -23,7 +23,8 @@ struct Spoken {
  */
 class ProgressLine {
   public:
-    //! \param total  trajectories of this run
+    //! \param progress  of which what is done already counts for no rate \param total  trajectories of this
+    //! run
     ProgressLine(Progress const& progress, std::uint64_t total, Spoken of, bool quiet);
     ~ProgressLine();
     ProgressLine(ProgressLine const&) = delete;

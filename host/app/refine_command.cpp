@@ -13,20 +13,24 @@ namespace gapmc {
 namespace {
 
 int refine(RefineOptions const& options) {
-    auto const begin = [&](RecordHead const& head) -> std::string {
+    auto const begin = [&](RecordHead& head) -> std::string {
         std::string const folder = plain_text(options.study);
-        Request const& request = head.request;
+        Request& request = head.request;
         if (request.is_shard())
             throw UsageError(
                 fmt::format("{} holds shard {} of {}, whose quantiles are not those of the run. "
                             "Merge the shards first, then refine the run",
                             folder, request.shard, request.shards));
-        return request.exact >= options.exact ? "the quantiles in " + folder + " are exact already" : "";
+        if (request.exact >= options.exact) return "the quantiles in " + folder + " are exact already";
+        request.exact = options.exact;
+        return "";
     };
-    auto const work = [&](Session const& session, Record& record, Backend& backend) {
-        refine_record(session, record, options.exact, backend, {}, options.quiet);
+    auto const work = [&](Session const& session, UnderWay& run, Backend& backend, Keeper& keeper) {
+        refine_record(session, run, options.exact, backend, {}, keeper, options.quiet);
     };
-    return renew_run(options, options, {"refine", begin, work});
+    Task task{"refine", {}};
+    if (options.exact == Exact::drivers) task.words.emplace_back("--drivers");
+    return renew_run(options, options, options, {task, begin, {}, work});
 }
 
 }  // namespace
@@ -38,6 +42,7 @@ Action declare_refine(VerbOptions& verb) {
         .offers(Offer::folders);
     verb.option("--drivers", "", "Quantiles of drivers too, which may take more passes",
                 [options](std::string const&) { options->exact = Exact::drivers; });
+    declare_keeping(verb, *options);
     declare_engine(verb, *options);
     declare_quiet(verb, options->quiet);
     return [options] { return refine(*options); };

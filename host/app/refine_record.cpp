@@ -9,15 +9,28 @@
 
 namespace gapmc {
 
-void refine_record(Session const& session, Record& record, Exact exact, Backend& backend,
-                   KeptValues const& kept, bool quiet) {
-    Refinement refinement = session.refinement(record, exact);
+namespace {
+
+//! The refinement that the run has begun, or a new one.
+Refinement refinement_of(Session const& session, UnderWay const& run, Exact exact) {
+    if (!run.refinement) return session.refinement(run.record, exact);
+    return {session.study(), session.plan(), run.record, *run.refinement};
+}
+
+}  // namespace
+
+void refine_record(Session const& session, UnderWay& run, Exact exact, Backend& backend,
+                   KeptValues const& kept, Keeper& keeper, bool quiet) {
+    Refinement refinement = refinement_of(session, run, exact);
     Progress& progress = program_progress();
     std::size_t const sought = refinement.sought();
+    auto const finish = [&] {
+        refinement.put_into(run.record);
+        run.refinement.reset();
+    };
     if (sought > 0 && refinement.search(kept, progress)) {
         if (!quiet) say("{} quantiles were made exact among the values that the device kept", sought);
-        refinement.put_into(record);
-        return;
+        return finish();
     }
     int const passes = refinement.passes();
     if (!quiet)
@@ -27,14 +40,20 @@ void refine_record(Session const& session, Record& record, Exact exact, Backend&
                         : fmt::format(", counters of {:.1f} MB for each thread",
                                       static_cast<double>(refinement.bytes()) / 1e6));
     for (int pass = 1; !refinement.finished(); ++pass) {
-        progress.done = 0;
+        progress.done = refinement.counted();
         ProgressLine const line{progress,
-                                record.done.size(),
+                                run.record.done.size(),
                                 {"", 0, "", fmt::format("further pass {} of {}: ", pass, passes)},
                                 quiet};
-        refinement.pass(backend, progress);
+        for (bool ended = false; !ended;) {
+            ended = refinement.pass_until(backend, progress, keeper.next());
+            run.refinement = refinement.state();
+            if (refinement.finished()) break;
+            progress.go_on();
+            keeper.keep(run);
+        }
     }
-    refinement.put_into(record);
+    finish();
 }
 
 }  // namespace gapmc

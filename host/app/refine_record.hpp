@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/app/checkpoints.hpp"
 #include "host/session/session.hpp"
 
 namespace gapmc {
 
-//! Make quantiles of a record exact, and tell on stderr what that takes and how it goes. \param kept  what
-//! the run kept, if it has it \throws what Refinement throws; the record is as it was then
-void refine_record(Session const& session, Record& record, Exact exact, Backend& backend,
-                   KeptValues const& kept, bool quiet);
+//! Make quantiles of a run exact, and tell on stderr what that takes and how it goes. \param kept  what the
+//! run kept, if it has it \throws what Refinement throws; the run can go on from there
+void refine_record(Session const& session, UnderWay& run, Exact exact, Backend& backend,
+                   KeptValues const& kept, Keeper& keeper, bool quiet);
 
 }  // namespace gapmc

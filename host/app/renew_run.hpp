@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "host/app/checkpoints.hpp"
 #include "host/app/options.hpp"
 #include "host/record/record_bytes.hpp"
 #include "host/session/session.hpp"
@@ -12,12 +13,14 @@ namespace gapmc {
 
 //! What a verb does with a finished run, in whose folder it leaves the result.
 struct Renewal {
-    std::string verb;
+    Task task;
     //! Looks at what the folder says of itself and may ask for more than is there. \return why there is
     //! nothing to do, which is then said; empty: there is
     std::function<std::string(RecordHead&)> begin;
-    //! Brings the record to what was asked for.
-    std::function<void(Session const&, Record&, Backend&)> work;
+    //! Before anything is simulated: what the record is to begin with.
+    std::function<void(Session const&, Record&, Backend&)> prepare = {};
+    //! Brings the run to what was asked for.
+    std::function<void(Session const&, UnderWay&, Backend&, Keeper&)> work;
 };
 
 /*!
@@ -26,6 +29,7 @@ struct Renewal {
  * \return exit code
  * \throws InputMissing, DataError for a folder that is no sound run; what the renewal and the engines throw
  */
-int renew_run(StudyOptions const& study, EngineOptions const& engine, Renewal const& renewal);
+int renew_run(StudyOptions const& study, EngineOptions const& engine, KeepingOptions const& keeping,
+              Renewal const& renewal);
 
 }  // namespace gapmc

@@ -11,7 +11,7 @@
 namespace gapmc {
 
 std::string run_card(RunOptions const& options, Backend const& backend, Results const& results,
-                     double seconds, double simulation_seconds) {
+                     Spent const& spent) {
     using Json = nlohmann::ordered_json;
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
@@ -38,8 +38,9 @@ std::string run_card(RunOptions const& options, Backend const& backend, Results 
     if (std::string const walk = backend.engine().walk; !walk.empty()) card["walk"] = walk;
     card["host"] = host_facts();
     card["finished"] = utc_now();
-    card["seconds"] = {{"total", seconds}, {"simulation", simulation_seconds}};
-    card["trajectories_per_second"] = static_cast<double>(results.trajectories()) / simulation_seconds;
+    card["seconds"] = {{"total", spent.seconds}, {"simulation", spent.simulation_seconds}};
+    card["simulated_trajectories"] = spent.simulated;
+    card["trajectories_per_second"] = static_cast<double>(spent.simulated) / spent.simulation_seconds;
     card["peak_memory_bytes"] = static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
     card["result_digest"] = results.result_digest;
     return card.dump(2) + "\n";

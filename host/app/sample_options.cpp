@@ -33,7 +33,7 @@ constexpr std::array formats{Word<SampleFormat>{"parquet", SampleFormat::parquet
                              Word<SampleFormat>{"netcdf", SampleFormat::netcdf}};
 
 template<class Words>
-std::vector<std::string> words_of(Words const& words) {
+std::vector<std::string> names_of(Words const& words) {
     std::vector<std::string> all;
     for (auto const& word : words) all.emplace_back(word.word);
     return all;
@@ -49,11 +49,11 @@ auto listed(std::string const& option, std::string const& text, Words const& wor
         auto const found =
             std::find_if(words.begin(), words.end(), [&](auto const& w) { return word == w.word; });
         if (found == words.end()) {
-            std::string const near = nearest_name(word, words_of(words));
+            std::string const near = nearest_name(word, names_of(words));
             throw UsageError{fmt::format("{} {}: '{}' is not known. {}Give some of {}, with commas between",
                                          option, escaped_bytes(text), escaped_bytes(word),
                                          near.empty() ? "" : "Did you mean '" + near + "'? ",
-                                         fmt::join(words_of(words), ", "))};
+                                         fmt::join(names_of(words), ", "))};
         }
         if (std::find(values.begin(), values.end(), found->value) == values.end())
             values.push_back(found->value);
@@ -95,13 +95,35 @@ void declare_samples(VerbOptions& verb, SampleOptions& options) {
                     auto const chosen = listed("--samples-of", text, parts);
                     options.parts = {chosen.begin(), chosen.end()};
                 })
-        .of(words_of(parts))
+        .of(names_of(parts))
         .not_beside({"--dry-run"});
     verb.option(
             "--samples-as", "FORMATS", "parquet (default), csv, csv-wide or netcdf, several with commas",
             [&options](std::string const& text) { options.formats = listed("--samples-as", text, formats); })
-        .of(words_of(formats))
+        .of(names_of(formats))
         .not_beside({"--dry-run"});
+}
+
+std::vector<std::string> words_of(SampleOptions const& options) {
+    std::vector<std::string> words;
+    auto const add = [&](char const* name, std::string const& value) {
+        if (value.empty()) return;
+        words.emplace_back(name);
+        words.push_back(value);
+    };
+    auto const among = [](auto const& chosen, auto const& known) {
+        std::vector<std::string> names;
+        for (auto const& one : known)
+            if (std::find(chosen.begin(), chosen.end(), one.value) != chosen.end())
+                names.emplace_back(one.word);
+        return fmt::format("{}", fmt::join(names, ","));
+    };
+    if (options.number) add("--samples", std::to_string(*options.number));
+    add("--samples-by", options.by);
+    add("--samples-where", options.where);
+    add("--samples-of", among(options.parts, parts));
+    add("--samples-as", among(options.formats, formats));
+    return words;
 }
 
 std::optional<SampleRequest> sample_request(SampleOptions const& options, Study const& study,

@@ -24,6 +24,9 @@ struct SampleOptions {
     bool any() const { return number || !by.empty() || !where.empty() || !parts.empty() || !formats.empty(); }
 };
 
+//! The words of the command line that ask for the same.
+std::vector<std::string> words_of(SampleOptions const& options);
+
 void declare_samples(VerbOptions& verb, SampleOptions& options);
 
 /*!

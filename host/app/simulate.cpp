@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "host/app/checkpoints.hpp"
 #include "host/app/data_out.hpp"
 #include "host/app/load_study.hpp"
 #include "host/app/progress_line.hpp"
@@ -131,6 +132,24 @@ std::optional<SampleRequest> samples_of(RunOptions const& options, OpenedStudy c
     return sample_request(options.samples, opened.study, r, trajectories, notice);
 }
 
+//! What checkpoints remember of the options, beside the request.
+Task task_of(RunOptions const& options) {
+    Task task{options.verb, words_of(options.samples)};
+    if (!options.until.empty()) task.words.insert(task.words.end(), {"--until", options.until});
+    return task;
+}
+
+CheckpointOptions keeping(RunOptions const& options) {
+    return {options.checkpoint_every, options.force, options.quiet};
+}
+
+std::string spent_words(Spent const& spent, std::uint64_t before) {
+    std::string const words =
+        fmt::format("{} trajectories in {} ({}/s)", spent.simulated, duration_text(spent.simulation_seconds),
+                    count_text(static_cast<double>(spent.simulated) / spent.simulation_seconds));
+    return before == 0 ? words : fmt::format("{}, after {} that were there", words, before);
+}
+
 }  // namespace
 
 std::string add_files(OutputDirectory& directory, Session const& session, Record const& record,
@@ -160,55 +179,70 @@ int simulate(OpenedStudies opened, RunOptions const& options, std::string const&
     std::optional<StopRule> const until = stop_rule_of(options, opened.study, opened.compared);
     std::string notice;
     std::optional<SampleRequest> const wanted = samples_of(options, opened.study, notice);
-    auto const [backend, why] = engine_of(options, options.quiet);
+    ChosenEngine const chosen = engine_of(options, options.quiet);
+    Backend& backend = *chosen.backend;
     if (!notice.empty() && !options.quiet) say("gapmc: {}", notice);
-    if (!options.quiet) say("{} ({})", backend->describe(), why);
-    Session const session{std::move(opened), *backend, progress};
-    if (options.dry_run) return dry_run(session, *backend, until);
-    if (until && !options.quiet) say("--until: {}", forecast_words(session, *backend, *until));
+    if (!options.quiet) say("{} ({})", backend.describe(), chosen.why);
+    Session const session{std::move(opened), backend, progress};
+    if (options.dry_run) return dry_run(session, backend, until);
 
     Study const& study = session.study();
     HoldsFiles const holding;
     std::vector<std::string> names = names_of_run(study);
     std::vector<std::string> const of_samples = sample_file_names();
     names.insert(names.end(), of_samples.begin(), of_samples.end());
-    OutputDirectory directory{folder, options.force ? Existing::replace : Existing::refuse, names,
+    OutputDirectory directory{folder, options.force ? Existing::replace : Existing::go_on, names,
                               FileCalls::system(), of_samples};
+    Checkpoints checkpoints{directory, session, task_of(options), keeping(options)};
+    UnderWay run = checkpoints.begin({session.empty_record()});
+    std::uint64_t const before = run.record.done.size();
+    if (until && !checkpoints.taken_up() && !options.quiet)
+        say("--until: {}", forecast_words(session, backend, *until));
+
     std::optional<SampleTaking> samples;
     if (wanted) samples.emplace(*wanted, study, session.plan(), directory, processor_of(options));
-    // A processor shows what it counts; a device does not, and a stop rule does not know how many that will
-    // be.
-    bool const beside = samples && backend->engine().devices.empty() && !until;
+    // A processor shows what it counts; a device does not, a stop rule does not know how many that will be,
+    // and what another process counted nobody saw.
+    bool const on_devices = !backend.engine().devices.empty();
+    bool const beside = samples && !on_devices && !until && before == 0;
     TrajectorySink* const sink = beside ? &samples->sink(session.range()) : nullptr;
     KeptValues kept;
-    if (!backend->engine().devices.empty()) {
+    if (on_devices && before == 0) {
         for (KeptLine const& line : quantile_lines(study, session.plan(), session.request().exact))
             kept.want(line);
         if (samples) samples->want(kept);
-        kept.begin(*backend, session.range().size());
+        kept.begin(backend, session.range().size());
     }
-    Simulated simulated;
+    bool precise = true;
     Stopwatch const simulation;
-    {
-        ShownRow const shown = shown_row(session);
-        ProgressLine const line{
-            progress, session.range().size(), {"mean at the end", shown.pilot_sd, shown.unit}, options.quiet};
-        simulated = session.run(*backend, progress, until, {sink, kept.columns()});
-    }
-    if (session.request().exact != Exact::none)
-        refine_record(session, simulated.record, session.request().exact, *backend, kept, options.quiet);
-    double const simulation_seconds = simulation.seconds();
-    say_refused_threads(backend->engine(), options.quiet);
-    progress.go_on();
-    std::uint64_t const first = session.range().first;
-    std::uint64_t const taken =
-        samples ? samples->finish({first, first + simulated.record.done.size()}, kept, progress) : 0;
-    Results const results = session.results(simulated.record);
-    std::string const json = add_files(directory, session, simulated.record, progress);
-    directory.add("run.json", run_card(options, *backend, results, whole.seconds(), simulation_seconds),
-                  Listed::no);
-    samples.reset();
-    progress.go_on();  // the last look: from here on the files come to be, whatever is wished
+    double simulation_seconds = 0;
+    std::uint64_t taken = 0;
+    std::string json;
+    checkpoints.watch(run, [&] {
+        {
+            ShownRow const shown = shown_row(session);
+            progress.done = before;
+            ProgressLine const line{progress,
+                                    session.range().size(),
+                                    {"mean at the end", shown.pilot_sd, shown.unit},
+                                    options.quiet};
+            precise = session.go_on(run, backend, progress, until, {sink, kept.columns(), &checkpoints});
+        }
+        Exact const exact = session.request().exact;
+        if (run.record.request.exact < exact)
+            refine_record(session, run, exact, backend, kept, checkpoints, options.quiet);
+        simulation_seconds = simulation.seconds();
+        say_refused_threads(backend.engine(), options.quiet);
+        progress.go_on();
+        std::uint64_t const first = session.range().first;
+        if (samples) taken = samples->finish({first, first + run.record.done.size()}, kept, progress);
+        json = add_files(directory, session, run.record, progress);
+        samples.reset();
+        progress.go_on();  // the last look: from here on the files come to be, whatever is wished
+    });
+    Results const results = session.results(run.record);
+    Spent const spent{whole.seconds(), simulation_seconds, results.trajectories() - before};
+    directory.add("run.json", run_card(options, backend, results, spent), Listed::no);
     directory.commit();
 
     settle_outcome();
@@ -216,10 +250,8 @@ int simulate(OpenedStudies opened, RunOptions const& options, std::string const&
     if (wanted && !options.quiet)
         say("{} {} kept as samples{}", taken, taken == 1 ? "trajectory" : "trajectories",
             wanted->number && taken < *wanted->number ? ": there are no more" : "");
-    if (!options.quiet)
-        say("{} trajectories in {} ({}/s)", results.trajectories(), duration_text(simulation_seconds),
-            count_text(static_cast<double>(results.trajectories()) / simulation_seconds));
-    if (!simulated.precise) {
+    if (!options.quiet) say("{}", spent_words(spent, before));
+    if (!precise) {
         say("gapmc: --until {} was not reached within {} trajectories. Raise -n", options.until,
             results.trajectories());
         return 1;
@@ -241,9 +273,11 @@ void declare_simulation(VerbOptions& verb, RunOptions& options) {
             [&options](std::string const& text) { options.until = text; })
         .not_beside({"--shard"});
     declare_exact(verb, options.exact);
-    verb.option("--shard", "I/N", "Only the I-th of N parts of the trajectories",
+    verb.option("--shard", "I/N",
+                "Only the I-th of N parts of the trajectories; slurm/N: the task of a job array",
                 [&options](std::string const& text) { options.shard = parse_shard(text); });
     declare_shown(verb, options.shown);
+    declare_keeping(verb, options).not_beside({"--dry-run"});
     verb.flag("--dry-run", "Device, memory, expected time and error; write nothing", options.dry_run);
     declare_engine(verb, options);
     verb.flag("--json", "Results as JSON on stdout instead of the table", options.json)

@@ -29,6 +29,7 @@ struct Declared {
     Offer offer = Offer::nothing;
     std::vector<std::string> choices;  //!< words that are meant, for help and completion
     std::vector<std::string> without;  //!< options beside which it would have no effect
+    std::string beside;                //!< option without which it would have none; empty: it always has
     std::function<void(std::string const&)> set;
 
     bool is_flag() const { return !argument && value.empty(); }
@@ -38,6 +39,7 @@ struct Declared {
         return choices = std::move(words), offer = Offer::choices, *this;
     }
     Declared& not_beside(std::vector<std::string> options) { return without = std::move(options), *this; }
+    Declared& only_with(std::string option) { return beside = std::move(option), *this; }
     Declared& repeated() { return many = true, *this; }
     Declared& needed() { return required = true, *this; }
     Declared& optional() { return required = false, *this; }

@@ -33,7 +33,7 @@ OutputDirectory::OutputDirectory(fs::path const& directory, Existing existing,
     open();
     publication_ = std::make_unique<Publication>(calls_, directory_);
     require_room(names);
-    if (existing_ == Existing::refuse) refuse_foreign(names);
+    if (existing_ == Existing::refuse || existing_ == Existing::go_on) refuse_foreign(names);
     if (existing_ == Existing::extend) sums_ = read_sums(directory_);
 }
 
@@ -80,6 +80,10 @@ void OutputDirectory::refuse_foreign(std::vector<std::string> const& names) cons
         throw CannotCreate{
             folder +
             " already holds a finished run. Choose another folder with --out, or replace it with --force."};
+    if (existing_ == Existing::refuse && Generations::are_in(directory_))
+        throw CannotCreate{folder +
+                           " holds a run that has not ended: `gapmc resume` goes on with it. Choose "
+                           "another folder with --out, or give it up with --force."};
     for (auto const& name : names) {
         if (!is_present(directory_ / name)) continue;
         throw CannotCreate{folder + " holds " + plain_text(name) +
@@ -88,6 +92,8 @@ void OutputDirectory::refuse_foreign(std::vector<std::string> const& names) cons
     }
 }
 
+bool has_finished_run(fs::path const& directory) { return is_present(directory / sums_name); }
+
 void OutputDirectory::add(std::string const& name, std::string_view bytes, Listed listed) {
     publication_->stage(name, bytes);
     if (listed == Listed::yes) sums_[name] = sha256_hex(bytes);
@@ -95,10 +101,12 @@ void OutputDirectory::add(std::string const& name, std::string_view bytes, Liste
 
 StagedFile& OutputDirectory::begin(std::string const& name) { return publication_->begin(name); }
 
-//! Those of the run that is replaced which the new one does not have. A file someone changed since is no
-//! longer ours to remove.
+//! Checkpoints, and what the run that is replaced has and the new one does not. A file someone changed since
+//! is no longer ours to remove.
 std::set<std::string> OutputDirectory::former_files() const {
     std::set<std::string> files;
+    for (char const* const name : Generations::names)
+        if (is_present(directory_ / name)) files.insert(name);
     if (existing_ != Existing::replace || !is_present(directory_ / sums_name)) return files;
     Sums former;
     try {
@@ -116,7 +124,8 @@ std::set<std::string> OutputDirectory::former_files() const {
 
 void OutputDirectory::commit() {
     lock_->require_held();
-    publication_->commit(format_sums(sums_), former_files(), existing_ != Existing::refuse);
+    publication_->commit(format_sums(sums_), former_files(),
+                         existing_ != Existing::refuse && existing_ != Existing::go_on);
     made_->keep();
 }
 

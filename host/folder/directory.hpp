@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "host/folder/generations.hpp"
 #include "host/folder/lock.hpp"
 #include "host/folder/made_folders.hpp"
 #include "host/folder/publication.hpp"
@@ -17,6 +18,7 @@ namespace gapmc {
 //! What to do with a run that is already in the folder.
 enum class Existing {
     refuse,   //!< the default
+    go_on,    //!< the same, but a run that has not ended may be there
     replace,  //!< --force
     extend    //!< add files to a finished run, or renew some of them
 };
@@ -61,6 +63,11 @@ class OutputDirectory {
     //! Once, after the last `add`. \throws CannotCreate, IoError: what was there before is there then.
     void commit();
 
+    //! Checkpoints of the run that is made here. They go when it is there.
+    Generations checkpoints() { return {calls_, directory_}; }
+    //! Once there is one: the folder stays, whatever becomes of the run.
+    void keep_folder() { made_->keep(); }
+
     std::filesystem::path const& path() const { return directory_; }
 
   private:
@@ -79,5 +86,8 @@ class OutputDirectory {
     std::unique_ptr<Publication> publication_;
     Sums sums_;
 };
+
+//! Whether a run has ended in a folder.
+bool has_finished_run(std::filesystem::path const& directory);
 
 }  // namespace gapmc

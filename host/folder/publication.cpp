@@ -8,6 +8,7 @@
 
 #include "host/folder/blocked_signals.hpp"
 #include "host/folder/durable.hpp"
+#include "host/folder/generations.hpp"
 #include "host/folder/lock.hpp"
 #include "host/folder/publication_steps.hpp"
 #include "host/folder/sums.hpp"
@@ -33,7 +34,8 @@ void remove_file(FileCalls& calls, fs::path const& path) {
 void clear(FileCalls& calls, fs::path const& directory) {
     remove_file(calls, Journal::path(directory));
     for (auto const& name : names_in(directory)) {
-        if (Journal::is_leftover(name)) remove_file(calls, directory / name);
+        if (Journal::is_leftover(name) || Generations::is_leftover(name))
+            remove_file(calls, directory / name);
     }
 }
 

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "host/digest/sha256.hpp"
+#include "host/folder/generations.hpp"
 #include "host/text/escape.hpp"
 #include "kernels/base/error.hpp"
 
@@ -65,6 +66,7 @@ Sums parse_sums(std::string_view text) {
 
 Sums read_sums(std::filesystem::path const& directory) {
     std::ifstream file{directory / sums_name, std::ios::binary};
+    if (!file) refuse_unfinished(directory);
     if (!file)
         throw InputMissing{plain_text(directory.string()) + " holds no finished run (no " + sums_name +
                            "). Give the folder of a finished run."};

@@ -15,35 +15,33 @@ constexpr unsigned probes_an_octave = 16;
 constexpr unsigned first_octave = 10;  // below, probes would be shorter than 64 trajectories
 constexpr unsigned last_octave = 62;
 
-bool is_place(std::uint64_t first, std::uint64_t size) { return first % size == 0; }
+//! A last group of a run that is not full stands alone, so that it can be taken back.
+bool is_cut_group(TrajectoryRange range) { return range.last % tally_groups != 0; }
 
-//! Join halves of places, again and again, up to places of a size.
-void join_blocks(std::vector<RangePrint>& blocks, std::uint64_t largest) {
-    for (std::uint64_t size = 2 * tally_groups; size <= largest; size *= 2) {
-        std::vector<RangePrint> joined;
-        for (RangePrint const& block : blocks) {
-            bool const fits = !joined.empty() && joined.back().range.last == block.range.first &&
-                              is_place(joined.back().range.first, size) &&
-                              joined.back().range.size() == size / 2 && block.range.size() == size / 2;
-            if (fits) {
-                joined.back().range.last = block.range.last;
-                joined.back().print += block.print;
-            } else {
-                joined.push_back(block);
-            }
+//! Join parts of a place, of whatever number of trajectories.
+void join_blocks(std::vector<RangePrint>& blocks, std::uint64_t size) {
+    std::vector<RangePrint> joined;
+    for (RangePrint const& block : blocks) {
+        bool const fits = !joined.empty() && joined.back().range.last == block.range.first &&
+                          joined.back().range.first / size == block.range.first / size &&
+                          !is_cut_group(block.range);
+        if (fits) {
+            joined.back().range.last = block.range.last;
+            joined.back().print += block.print;
+        } else {
+            joined.push_back(block);
         }
-        blocks = std::move(joined);
     }
+    blocks = std::move(joined);
 }
 
-//! Cut a range at places of a size where it holds such, at smaller ones before and behind.
-std::vector<TrajectoryRange> places_in(TrajectoryRange range, std::uint64_t largest) {
+//! Cut a range at multiples of a size, and before a last group that is not full.
+std::vector<TrajectoryRange> places_in(TrajectoryRange range, std::uint64_t size) {
     std::vector<TrajectoryRange> places;
-    for (std::uint64_t at = range.first; at < range.last;) {
-        std::uint64_t size = largest;
-        while (!is_place(at, size) || (size > range.last - at && size > tally_groups)) size /= 2;
-        places.push_back({at, std::min(at + size, range.last)});
-        at = places.back().last;
+    std::uint64_t const whole = range.last / tally_groups * tally_groups;
+    for (std::uint64_t at = range.first; at < range.last; at = places.back().last) {
+        std::uint64_t const end = (at / size + 1) * size;
+        places.push_back({at, std::min(end, at < whole ? whole : range.last)});
     }
     return places;
 }
@@ -51,8 +49,7 @@ std::vector<TrajectoryRange> places_in(TrajectoryRange range, std::uint64_t larg
 //! The smallest power of two by which a run has at most so many places, from 64 on.
 std::uint64_t place_size(std::uint64_t trajectories) {
     std::uint64_t size = tally_groups;
-    // Smaller places at the end of a run add fewer than 128.
-    while (trajectories / size > most_blocks - 128) size *= 2;
+    while (trajectories / size > most_blocks - 2) size *= 2;  // and two places that the end cuts
     return size;
 }
 
@@ -133,11 +130,15 @@ Fingerprinted fingerprinted(TrajectoryRange range, std::uint64_t trajectories,
 }
 
 void add_fingerprints(Fingerprints& into, Fingerprinted const& places, std::vector<std::uint64_t> const& sums,
-                      std::uint64_t trajectories) {
+                      std::uint64_t counted, std::uint64_t trajectories) {
     Fingerprints from;
-    for (std::size_t i = 0; i < places.blocks.size(); ++i) from.blocks.push_back({places.blocks[i], sums[i]});
-    for (std::size_t i = 0; i < places.probes.size(); ++i)
-        from.probes.push_back({places.probes[i], sums[places.blocks.size() + i]});
+    auto const take = [&](std::vector<TrajectoryRange> const& ranges, std::uint64_t const* sum,
+                          std::vector<RangePrint>& to) {
+        for (std::size_t i = 0; i < ranges.size() && ranges[i].first < counted; ++i)
+            to.push_back({{ranges[i].first, std::min(ranges[i].last, counted)}, sum[i]});
+    };
+    take(places.blocks, sums.data(), from.blocks);
+    take(places.probes, sums.data() + places.blocks.size(), from.probes);
     add_fingerprints(into, from, trajectories);
 }
 

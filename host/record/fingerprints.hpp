@@ -22,12 +22,11 @@ inline constexpr std::size_t most_blocks = 4096;
 inline constexpr std::uint64_t largest_probe = std::uint64_t{1} << 16;
 
 /*!
- * Fingerprints of a record. Blocks cover its trajectories: each is the largest place in them, a place being a
- * multiple of its power-of-two size, but none larger than what leaves a whole run with 4,096 at most; only
- * the last of a run may be cut short. Probes are up to 1,024 short ranges of at most 2^16 trajectories in
- * places that the plan's digest chooses, sixteen in each octave of trajectory numbers, as far as the record
- * holds them in whole groups of 64: where blocks have become too large to be simulated again, probes have
- * not.
+ * Fingerprints of a record. Blocks cover its trajectories: they are its parts of places, a place being a
+ * multiple of a power of two that leaves a whole run with 4,096 blocks at most; a last group of a run that is
+ * not full is a block of its own. Probes are up to 1,024 short ranges of at most 2^16 trajectories in places
+ * that the plan's digest chooses, sixteen in each octave of trajectory numbers, as far as the record holds
+ * them in whole groups of 64: where blocks have become too large to be simulated again, probes have not.
  *
  * So they follow from the trajectories and the run's number of them, in whatever pieces these were counted.
  */
@@ -42,9 +41,10 @@ struct Fingerprints {
 Fingerprinted fingerprinted(TrajectoryRange range, std::uint64_t trajectories,
                             std::string const& plan_digest);
 
-//! Add what a job delivered, its blocks first, then its probes. \param trajectories  of the whole run
+//! Add what a job delivered, its blocks first, then its probes. \param counted  end of what it has counted
+//! \param trajectories  of the whole run
 void add_fingerprints(Fingerprints& into, Fingerprinted const& places, std::vector<std::uint64_t> const& sums,
-                      std::uint64_t trajectories);
+                      std::uint64_t counted, std::uint64_t trajectories);
 //! Add those of other trajectories.
 void add_fingerprints(Fingerprints& into, Fingerprints const& from, std::uint64_t trajectories);
 

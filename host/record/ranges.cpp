@@ -85,6 +85,16 @@ Ranges Ranges::below(std::uint64_t last) const {
     return out;
 }
 
+Ranges Ranges::without_first(std::uint64_t number) const {
+    Ranges out;
+    for (TrajectoryRange const& range : ranges_) {
+        std::uint64_t const left_out = std::min(number, range.size());
+        out.add(TrajectoryRange{range.first + left_out, range.last});
+        number -= left_out;
+    }
+    return out;
+}
+
 GroupSizes Ranges::group_sizes() const {
     GroupSizes sizes{};
     for (TrajectoryRange const& range : ranges_)

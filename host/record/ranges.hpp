@@ -34,6 +34,8 @@ class Ranges {
     TrajectoryRange first_in_common(Ranges const& other) const;
     //! Those below a number.
     Ranges below(std::uint64_t last) const;
+    //! All but the first ones.
+    Ranges without_first(std::uint64_t number) const;
     GroupSizes group_sizes() const;
 
     friend bool operator==(Ranges const&, Ranges const&) = default;

@@ -24,9 +24,12 @@ Record make_record(GivenStudy given, std::vector<GivenStudy> compared, Request c
 }
 
 void add_counted(Record& record, Job const& job, Tally const& tally) {
-    record.done.add(job.range);
+    TrajectoryRange const counted{job.first(), job.first() + tally.trajectories};
+    if (counted.empty()) return;
+    record.done.add(counted);
     add(record.tally, tally);
-    add_fingerprints(record.fingerprints, job.fingerprinted, tally.fingerprints, record.request.trajectories);
+    add_fingerprints(record.fingerprints, job.fingerprinted, tally.fingerprints, counted.last,
+                     record.request.trajectories);
 }
 
 void add_diagnosed(Record& record, std::int32_t midpoints, Diagnostics const& diagnostics) {

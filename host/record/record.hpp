@@ -70,7 +70,8 @@ struct Record {
 Record make_record(GivenStudy given, std::vector<GivenStudy> compared, Request const& request,
                    Plan const& plan);
 
-//! Add what a job of the record's plan has counted. \throws DataError if it is there already
+//! Add what a job of the record's plan has counted: its first trajectories, or all. \throws DataError if it
+//! is there already
 void add_counted(Record& record, Job const& job, Tally const& tally);
 
 //! Add the diagnostics of trajectories of the record. \throws DataError if they were taken otherwise

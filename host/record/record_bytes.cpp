@@ -199,16 +199,19 @@ std::size_t decomposed(Model const& model) {
                       [](ContrastNode const& contrast) { return contrast.form == ContrastForm::linear; }));
 }
 
-void read_diagnostics(ByteReader& in, Plan const& plan, Record& record) {
+void read_diagnostics(ByteReader& in, Plan const& plan, Whole whole, Record& record) {
     std::uint64_t const midpoints = in.number();
     std::uint64_t const expected = record.done.below(diagnosed_trajectories).size();
     bool const known = midpoints == 0 || midpoints == few_midpoints || midpoints == many_midpoints;
-    if (!known || (midpoints == 0) != (expected == 0)) in.damaged("its decomposition does not fit");
+    bool const lacks = midpoints == 0 && expected > 0 && whole == Whole::not_yet;
+    if (!known || ((midpoints == 0) != (expected == 0) && !lacks))
+        in.damaged("its decomposition does not fit");
     record.midpoints = static_cast<std::int32_t>(midpoints);
     if (midpoints == 0) return;
     Diagnostics& d = record.diagnostics;
     d.trajectories = in.number();
-    if (d.trajectories != expected) in.damaged("its decomposition does not fit");
+    if (d.trajectories > expected || (d.trajectories < expected && whole == Whole::yes))
+        in.damaged("its decomposition does not fit");
     d.parts = decomposition_parts(plan.model().topology);
     d.sums.resize(decomposed(plan.model()) * static_cast<std::size_t>(d.parts * plan.spec.years) * 2 *
                   tally_groups);
@@ -216,7 +219,7 @@ void read_diagnostics(ByteReader& in, Plan const& plan, Record& record) {
     for_each_rate([&in](std::uint64_t& count) { count = in.number(); }, d.rates);
 }
 
-void read_counted(ByteReader& in, Plan const& plan, Record& record) {
+void read_counted(ByteReader& in, Plan const& plan, Whole whole, Record& record) {
     record.done = read_ranges(in, record.request.trajectories);
     TrajectoryRange const asked =
         shard_range(record.request.trajectories, record.request.shard, record.request.shards);
@@ -240,7 +243,7 @@ void read_counted(ByteReader& in, Plan const& plan, Record& record) {
         lost.count = in.number();
         lost.first = in.number();
     }
-    read_diagnostics(in, plan, record);
+    read_diagnostics(in, plan, whole, record);
 }
 
 //! Every trajectory is in one counter of each histogram.
@@ -321,7 +324,7 @@ RecordHead read_record_head(std::string const& bytes) {
     return read_head(in);
 }
 
-Record read_record(std::string const& bytes, Plan const& plan) {
+Record read_record(std::string const& bytes, Plan const& plan, Whole whole) {
     ByteReader in{checked_body(bytes), record_name};
     RecordHead const head = read_head(in);
     Identity const expected{stream_version, plan.digest, plan.study_digest(), plan.model_digest};
@@ -334,7 +337,7 @@ Record read_record(std::string const& bytes, Plan const& plan) {
     record.compared = head.compared;
     record.request = head.request;
     record.identity = head.identity;
-    read_counted(in, plan, record);
+    read_counted(in, plan, whole, record);
     if (!add_up(plan, record.tally)) in.damaged("a histogram does not hold all trajectories");
     record.fingerprints.blocks = read_prints(in, record.done);
     require_cover(in, record.fingerprints.blocks, record.done);

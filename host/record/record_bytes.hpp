@@ -36,10 +36,13 @@ struct RecordHead {
 //! \throws DataError if the bytes are damaged, truncated, foreign or of another format
 RecordHead read_record_head(std::string const& bytes);
 
+//! Whether a run has ended. One that has not may lack diagnostics of what it has counted.
+enum class Whole { yes, not_yet };
+
 /*!
  * The whole record. Its counters are read as the plan lays them out, and everything that it says of itself is
  * held against the plan. \throws DataError as above, and if it is not of this plan
  */
-Record read_record(std::string const& bytes, Plan const& plan);
+Record read_record(std::string const& bytes, Plan const& plan, Whole whole = Whole::yes);
 
 }  // namespace gapmc

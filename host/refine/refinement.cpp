@@ -39,29 +39,92 @@ std::vector<std::int32_t> values_in_cell(KeptValues const& kept, OpenRank const&
     return values;
 }
 
+std::size_t counters_of(PassJob const& work) { return work.spec().sizes.bins; }
+
+//! Whether what a pass speaks of narrows the cells that it was begun with, each rank in its own.
+bool follows(RefinementState const& state, std::vector<OpenRank> const& begun, Ranges const& done) {
+    if (state.open.empty() || state.passes < 1 || state.passes > passes_for(begun)) return false;
+    if (state.open.size() + state.found.size() != begun.size()) return false;
+    auto open = state.open.begin();
+    auto found = state.found.begin();
+    for (OpenRank const& b : begun) {
+        auto const is_of = [&](auto const& x) {
+            return x.row == b.row && x.year == b.year && x.rank == b.rank;
+        };
+        auto const within = [&](std::int64_t least, std::int64_t most) {
+            return least >= b.cell.ends.least && least <= most && most <= b.cell.ends.most;
+        };
+        if (open != state.open.end() && is_of(*open)) {
+            LocatedRank const& cell = open->cell;
+            bool const holds_rank = cell.before < b.rank && b.rank <= cell.before + cell.count;
+            if (!within(cell.ends.least, cell.ends.most) || !holds_rank || cell.count > b.cell.count)
+                return false;
+            ++open;
+        } else if (found != state.found.end() && is_of(*found)) {
+            if (!within(found->value, found->value)) return false;
+            ++found;
+        } else {
+            return false;
+        }
+    }
+    return std::all_of(state.counted.all().begin(), state.counted.all().end(),
+                       [&](TrajectoryRange const& range) { return done.hold(range); });
+}
+
 }  // namespace
 
 Refinement::Refinement(Study const& study, Plan const& plan, Record const& record, Exact exact,
                        std::uint64_t most_bytes)
-    : plan_{plan},
-      done_{whole(record).done},
-      exact_{std::max(exact, record.request.exact)},
-      open_{open_ranks(study, plan, record, exact_)},
-      sought_{open_.size()},
-      passes_{passes_for(open_, most_bytes)} {}
+    : plan_{plan}, done_{whole(record).done}, sought_{0} {
+    state_.exact = std::max(exact, record.request.exact);
+    state_.open = open_ranks(study, plan, record, state_.exact);
+    sought_ = state_.open.size();
+    state_.passes = passes_for(state_.open, most_bytes);
+}
 
-std::uint64_t Refinement::bytes() const { return window_bytes(windows_of(open_, passes_)); }
+Refinement::Refinement(Study const& study, Plan const& plan, Record const& record, RefinementState state)
+    : plan_{plan}, done_{whole(record).done}, sought_{0} {
+    std::vector<OpenRank> const begun = open_ranks(study, plan, record, state.exact);
+    sought_ = begun.size();
+    if (!follows(state, begun, done_)) throw DataError("its further passes are not those of the run");
+    std::size_t const counters = counters_of(PassJob{plan, windows_of(state.open, state.passes)});
+    if (state.counts.size() != (state.counted.empty() ? 0 : counters))
+        throw DataError("its further passes have not the counters of the run");
+    state_ = std::move(state);
+}
+
+std::uint64_t Refinement::bytes() const { return window_bytes(windows_of(state_.open, state_.passes)); }
+
+bool Refinement::pass_until(Backend& backend, Progress& progress, Pause pause) {
+    PassJob const work{plan_, windows_of(state_.open, state_.passes)};
+    for (TrajectoryRange const& range : done_.all()) {
+        Ranges const rest = state_.counted.missing_in(range);
+        for (TrajectoryRange const& left : rest.all()) {
+            Tally const tally = backend.run_until(work.job(left), progress, pause);
+            if (tally.trajectories == 0) return false;
+            state_.counted.add(TrajectoryRange{left.first, left.first + tally.trajectories});
+            state_.counts.resize(counters_of(work));
+            for (std::size_t i = 0; i < state_.counts.size(); ++i) state_.counts[i] += tally.bins[i];
+            if (tally.trajectories != left.size()) return false;
+        }
+    }
+    end_pass(work);
+    return true;
+}
 
 void Refinement::pass(Backend& backend, Progress& progress) {
-    PassJob const work{plan_, windows_of(open_, passes_)};
-    Tally total = make_tally(work.spec());
-    for (TrajectoryRange const& range : done_.all()) add(total, backend.run(work.job(range), progress));
+    while (!pass_until(backend, progress, no_pause)) progress.go_on();
+}
+
+void Refinement::end_pass(PassJob const& work) {
     // In the job, rows have other numbers.
-    std::vector<ValueWindow> windows = windows_of(open_, passes_);
+    std::vector<ValueWindow> windows = windows_of(state_.open, state_.passes);
     for (std::size_t i = 0; i < windows.size(); ++i) windows[i].first = work.windows()[i].first;
-    keep_found(narrowed(open_, windows, total.bins));
-    --passes_;
-    if (passes_ == 0 && !open_.empty())
+    keep_found(narrowed(state_.open, windows, state_.counts));
+    state_.counted = {};
+    state_.counts.clear();
+    --state_.passes;
+    if (state_.passes == 0 && !finished())
         throw std::logic_error("further passes did not come to single integers");
 }
 
@@ -72,7 +135,7 @@ bool Refinement::search(KeptValues const& kept, Progress const& progress) {
     std::vector<std::int32_t> values;
     OpenRank const* searched = nullptr;  // whose values these are
     try {
-        for (OpenRank const& open : open_) {
+        for (OpenRank const& open : state_.open) {
             progress.go_on();
             if (searched == nullptr || !are_in_one_cell(*searched, open)) values = values_in_cell(kept, open);
             searched = &open;
@@ -84,23 +147,25 @@ bool Refinement::search(KeptValues const& kept, Progress const& progress) {
         return false;  // a pass shows what is left of the device
     }
     keep_found(single);
-    passes_ = 0;
+    state_.passes = 0;
     return true;
 }
 
 void Refinement::keep_found(std::vector<OpenRank> const& open) {
-    open_.clear();
+    state_.open.clear();
     for (OpenRank const& o : open) {
         if (o.cell.ends.least != o.cell.ends.most)
-            open_.push_back(o);
+            state_.open.push_back(o);
         else
-            found_.push_back({o.row, o.year, o.rank, static_cast<std::int32_t>(o.cell.ends.least)});
+            state_.found.push_back({o.row, o.year, o.rank, static_cast<std::int32_t>(o.cell.ends.least)});
     }
+    std::sort(state_.found.begin(), state_.found.end(),
+              [](ExactValue const& a, ExactValue const& b) { return a.comes_before(b); });
 }
 
 void Refinement::put_into(Record& record) const {
-    record.request.exact = exact_;
-    record.exact.insert(record.exact.end(), found_.begin(), found_.end());
+    record.request.exact = state_.exact;
+    record.exact.insert(record.exact.end(), state_.found.begin(), state_.found.end());
     std::sort(record.exact.begin(), record.exact.end(),
               [](ExactValue const& a, ExactValue const& b) { return a.comes_before(b); });
 }

@@ -9,12 +9,23 @@
 #include "host/plan/kept_values.hpp"
 #include "host/plan/plan.hpp"
 #include "host/record/record.hpp"
+#include "host/refine/pass_job.hpp"
 #include "host/refine/pass_windows.hpp"
 #include "host/results/open_ranks.hpp"
 #include "host/study/study.hpp"
 #include "kernels/api/backend.hpp"
 
 namespace gapmc {
+
+//! How far a refinement has come: what another process needs to go on with it.
+struct RefinementState {
+    Exact exact = Exact::none;
+    int passes = 0;                          //!< that are still to be made, with the one that is under way
+    std::vector<OpenRank> open;              //!< in the order of rows, years and ranks
+    std::vector<ExactValue> found;           //!< in this order too
+    Ranges counted;                          //!< trajectories of the pass that is under way
+    std::vector<std::uint64_t> counts = {};  //!< of its counters; none before its first trajectories
+};
 
 /*!
  * What a record still lacks of being exact. It speaks of the record as it was when this was made; what it
@@ -29,14 +40,24 @@ class Refinement {
     //! worker's counters in one pass
     Refinement(Study const& study, Plan const& plan, Record const& record, Exact exact,
                std::uint64_t most_bytes = most_window_bytes);
+    //! One that was begun. \throws DataError if the state is none of this record
+    Refinement(Study const& study, Plan const& plan, Record const& record, RefinementState state);
 
-    bool finished() const { return open_.empty(); }
+    bool finished() const { return state_.open.empty(); }
     std::size_t sought() const { return sought_; }  //!< order statistics, before the first pass
-    int passes() const { return passes_; }          //!< that are still to be made
-    std::uint64_t bytes() const;                    //!< of a worker's counters in the next pass
+    int passes() const { return state_.passes; }    //!< that are still to be made
+    std::uint64_t counted() const { return state_.counted.size(); }  //!< trajectories of the pass under way
+    std::uint64_t bytes() const;  //!< of a worker's counters in the next pass
+    RefinementState const& state() const { return state_; }
 
-    //! One pass. \pre not finished \throws Stopped, after which nothing has changed; std::logic_error if the
-    //! trajectories are not those of the record
+    /*!
+     * Go on with the pass that is under way until it ends, the pause comes or progress.stop is set: whatever
+     * was counted, the state has.
+     * \pre not finished \return whether the pass has ended \throws std::logic_error if the trajectories are
+     * not those of the record
+     */
+    bool pass_until(Backend& backend, Progress& progress, Pause pause);
+    //! The whole pass. \throws Stopped, and as above
     void pass(Backend& backend, Progress& progress);
 
     /*!
@@ -50,15 +71,13 @@ class Refinement {
     void put_into(Record& record) const;
 
   private:
+    void end_pass(PassJob const& work);
     void keep_found(std::vector<OpenRank> const& open);
 
     Plan const& plan_;
     Ranges done_;
-    Exact exact_;
-    std::vector<OpenRank> open_;
     std::size_t sought_;
-    int passes_;
-    std::vector<ExactValue> found_;
+    RefinementState state_;
 };
 
 }  // namespace gapmc

@@ -61,18 +61,28 @@ TrajectoryRange Session::range() const {
     return shard_range(request().trajectories, request().shard, request().shards);
 }
 
-Record Session::counted(TrajectoryRange range, Record record, Backend& backend, Progress& progress,
-                        Takers const& takers) const {
-    if (range.empty()) return record;
-    Job job = plan_.job(range, fingerprinted(range, record.request.trajectories, plan_.digest));
-    job.sink = takers.sink;
-    job.kept = takers.kept;
-    add_counted(record, job, backend.run(job, progress));
-    refuse_lost(plan_, record.tally);
-    return record;
+void Session::count_in(TrajectoryRange range, UnderWay& run, Backend& backend, Progress& progress,
+                       Takers const& takers) const {
+    Record& record = run.record;
+    Ranges const rest = record.done.missing_in(range);
+    for (TrajectoryRange left : rest.all()) {
+        while (!left.empty()) {
+            Job job = plan_.job(left, fingerprinted(left, record.request.trajectories, plan_.digest));
+            job.sink = takers.sink;
+            job.shown = left.first - range.first;
+            job.kept = takers.kept;
+            Tally const tally =
+                backend.run_until(job, progress, takers.keeper == nullptr ? no_pause : takers.keeper->next());
+            refuse_lost(plan_, tally);
+            add_counted(record, job, tally);
+            left.first += tally.trajectories;
+            progress.go_on();
+            if (takers.keeper != nullptr && !left.empty()) takers.keeper->keep(run);
+        }
+    }
 }
 
-Record Session::extended(Record record, Backend& backend, Progress& progress) const {
+void Session::begin_extension(Record& record, Backend& backend, Progress& progress) const {
     std::uint64_t const before = record.done.size();
     TrajectoryRange const last{before / tally_groups * tally_groups, before};
     Progress own;  // these were counted before
@@ -88,14 +98,6 @@ Record Session::extended(Record record, Backend& backend, Progress& progress) co
     record.request.exact = Exact::none;
     record.exact.clear();
     record.exemplars.clear();
-    record = counted({last.first, request().trajectories}, std::move(record), backend, progress);
-    Ranges const wanted = record.done.below(diagnosed_trajectories);
-    Ranges const rest = wanted.size() > record.diagnostics.trajectories
-                            ? Ranges{{last.first, std::min(request().trajectories, diagnosed_trajectories)}}
-                            : Ranges{};
-    add(diagnosed(rest, backend, progress), record);
-    record.exemplars = exemplars(record, backend, progress);
-    return record;
 }
 
 Session::Diagnosed Session::diagnosed(Ranges const& wanted, Backend& backend, Progress& progress) const {
@@ -116,72 +118,91 @@ void Session::add(Diagnosed const& diagnosed, Record& record) const {
     for (Diagnostics const& part : diagnosed.parts) add_diagnosed(record, diagnosed.midpoints, part);
 }
 
+//! Of what is diagnosed a record has the first ones: a stop comes before or after all, an extension behind.
+Ranges Session::undiagnosed(Ranges const& counted, Record const& record) {
+    return counted.below(diagnosed_trajectories).without_first(record.diagnostics.trajectories);
+}
+
 void Session::diagnose(Record& record, Backend& backend, Progress& progress) const {
-    Ranges const wanted = record.done.below(diagnosed_trajectories);
-    if (wanted.empty() || record.midpoints != 0) return;
-    add(diagnosed(wanted, backend, progress), record);
+    add(diagnosed(undiagnosed(record.done, record), backend, progress), record);
 }
 
 Simulated Session::run(Backend& backend, Progress& progress, std::optional<StopRule> const& until,
                        Takers const& takers) const {
+    UnderWay run{empty_record()};
+    bool const precise = go_on(run, backend, progress, until, takers);
+    return {std::move(run.record), precise};
+}
+
+bool Session::go_on(UnderWay& run, Backend& backend, Progress& progress, std::optional<StopRule> const& until,
+                    Takers const& takers) const {
+    Record& record = run.record;
     if (backend.engine().devices.empty()) {
-        Simulated out = counted_as_asked(backend, progress, until, takers);
-        diagnose(out.record, backend, progress);
-        out.record.exemplars = exemplars(out.record, backend, progress);
-        return out;
+        bool const precise = count_as_asked(run, backend, progress, until, takers);
+        diagnose(record, backend, progress);
+        record.exemplars = exemplars(record, backend, progress);
+        return precise;
     }
     // A device leaves the processor idle, whose lanes give the same parts. Either way of counting does all
     // trajectories that are diagnosed.
     auto const host = make_cpu_backend({});
-    Ranges const wanted = range().empty() ? Ranges{} : Ranges{range()}.below(diagnosed_trajectories);
+    Ranges const wanted = undiagnosed(range().empty() ? Ranges{} : Ranges{range()}, record);
     Progress beside;  // its own, to be stopped when the device fails
     auto parts = std::async(std::launch::async | std::launch::deferred,
                             [&] { return diagnosed(wanted, *host, beside); });
     try {
-        Simulated out = counted_as_asked(backend, progress, until, {nullptr, takers.kept});
+        bool const precise =
+            count_as_asked(run, backend, progress, until, {nullptr, takers.kept, takers.keeper});
         while (parts.wait_for(std::chrono::milliseconds{20}) == std::future_status::timeout) progress.go_on();
-        add(parts.get(), out.record);
-        out.record.exemplars = exemplars(out.record, *host, progress);
-        return out;
+        add(parts.get(), record);
+        record.exemplars = exemplars(record, *host, progress);
+        return precise;
     } catch (...) {
         beside.stop = true;
         throw;
     }
 }
 
-Simulated Session::counted_as_asked(Backend& backend, Progress& progress,
-                                    std::optional<StopRule> const& until, Takers const& takers) const {
-    if (until) return run_until(backend, progress, *until, takers.kept);
-    return {counted(range(), empty_record(), backend, progress, takers), true};
+bool Session::count_as_asked(UnderWay& run, Backend& backend, Progress& progress,
+                             std::optional<StopRule> const& until, Takers const& takers) const {
+    if (until) return count_until(run, backend, progress, *until, takers);
+    count_in(range(), run, backend, progress, takers);
+    return true;
 }
 
 Record Session::count(Backend& backend, Progress& progress) const {
-    return counted(range(), empty_record(), backend, progress);
+    UnderWay run{empty_record()};
+    count(run, backend, progress);
+    return std::move(run.record);
 }
 
-Simulated Session::run_until(Backend& backend, Progress& progress, StopRule const& until,
-                             KeptColumns* kept) const {
+void Session::count(UnderWay& run, Backend& backend, Progress& progress, Takers const& takers) const {
+    count_in(range(), run, backend, progress, takers);
+}
+
+bool Session::count_until(UnderWay& run, Backend& backend, Progress& progress, StopRule const& until,
+                          Takers takers) const {
+    takers.sink = nullptr;  // which has to know how many there will be
     std::uint64_t const cap = request().trajectories;
-    Record record = empty_record();
-    std::uint64_t done = 0;
-    int held = 0;
-    for (std::uint64_t next = first_checkpoint; held < 2 && done < cap; next *= 2) {
+    Record& record = run.record;
+    for (std::uint64_t next = first_checkpoint; run.looks.held < 2 && run.looks.last < cap; next *= 2) {
+        if (next <= run.looks.last) continue;
         std::uint64_t const last = std::min(next, cap);
         record.request.trajectories = last;  // the record is that of a run of so many
-        record = counted({done, last}, std::move(record), backend, progress, {nullptr, kept});
-        done = last;
+        count_in({0, last}, run, backend, progress, takers);
         // The end of what may be simulated is no checkpoint, unless it is one.
-        if (last == next) held = holds(until, results(record)) ? held + 1 : 0;
+        bool const held = last == next && holds(until, results(record));
+        run.looks = {last, held ? run.looks.held + 1 : 0};
     }
-    return {std::move(record), held >= 2};
+    return run.looks.held >= 2;
 }
 
 StopForecast Session::forecast(StopRule const& until, Backend& backend, Progress& progress) const {
     Progress own;  // these trajectories are none of the run's
     progress.go_on();
-    Record record =
-        counted({0, std::min(forecast_trajectories, request().trajectories)}, empty_record(), backend, own);
-    StopForecast forecast{trajectories_until(until, results(record)), 0};
+    UnderWay run{empty_record()};
+    count_in({0, std::min(forecast_trajectories, request().trajectories)}, run, backend, own, {});
+    StopForecast forecast{trajectories_until(until, results(run.record)), 0};
     if (!(forecast.needed <= 0x1p62)) return forecast;
     std::uint64_t checkpoint = first_checkpoint;
     while (static_cast<double>(checkpoint) < forecast.needed) checkpoint *= 2;

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "host/checkpoint/under_way.hpp"
 #include "host/outputs/run_files.hpp"
 #include "host/plan/plan.hpp"
 #include "host/record/record.hpp"
@@ -36,6 +37,7 @@ struct StopForecast {
 struct Takers {
     TrajectorySink* sink = nullptr;  //!< sees every trajectory that a processor counts without a stop rule
     KeptColumns* kept = nullptr;     //!< gets values of those that the engine counts which made it
+    Keeper* keeper = nullptr;        //!< is shown the run in pauses
 };
 
 //! A record, and whether it is what was asked for.
@@ -75,20 +77,29 @@ class Session {
      */
     Simulated run(Backend& backend, Progress& progress, std::optional<StopRule> const& until = {},
                   Takers const& takers = {}) const;
+    /*!
+     * The same of a run that may have begun already. Whatever is thrown, it then holds what was counted, and
+     * can go on from there.
+     * \return whether the stop rule was met, or there was none
+     */
+    bool go_on(UnderWay& run, Backend& backend, Progress& progress, std::optional<StopRule> const& until = {},
+               Takers const& takers = {}) const;
 
     //! What a stop rule will take. \throws Stopped
     StopForecast forecast(StopRule const& until, Backend& backend, Progress& progress) const;
 
-    //! The same without decompositions, of the trajectories that the request asks for.
+    //! The trajectories that the request asks for, without decompositions. \throws as run
     Record count(Backend& backend, Progress& progress) const;
+    //! The same of a run that may have begun already. \throws as go_on
+    void count(UnderWay& run, Backend& backend, Progress& progress, Takers const& takers = {}) const;
 
     /*!
-     * A whole record of fewer trajectories than are asked for, with the rest: the record that a run of so
-     * many makes. Of what is there only the last group of 64 is simulated again, where it is not full. \pre
-     * the record is whole \throws Stopped, StudyError as `run`, DataError if its last trajectories are not
-     * what they were
+     * Make of a whole record of fewer trajectories than are asked for the beginning of a run of so many, with
+     * which `go_on` goes on. Of what is there only the last group of 64 is simulated again, where it is not
+     * full. \pre the record is whole \throws Stopped, DataError if its last trajectories are not what they
+     * were
      */
-    Record extended(Record record, Backend& backend, Progress& progress) const;
+    void begin_extension(Record& record, Backend& backend, Progress& progress) const;
 
     //! Decompose those of a record's trajectories that are diagnosed and that it has no parts of yet. \throws
     //! Stopped
@@ -109,6 +120,8 @@ class Session {
     std::vector<RunFile> files(Record const& record) const;
 
   private:
+    //! Those of some trajectories that are diagnosed and that a record has no parts of yet.
+    static Ranges undiagnosed(Ranges const& counted, Record const& record);
     //! Parts of some ranges' trajectories, and how finely paths were divided for them.
     struct Diagnosed {
         int midpoints = 0;
@@ -117,11 +130,12 @@ class Session {
     Diagnosed diagnosed(Ranges const& wanted, Backend& backend, Progress& progress) const;
     void add(Diagnosed const& diagnosed, Record& record) const;
 
-    Simulated counted_as_asked(Backend& backend, Progress& progress, std::optional<StopRule> const& until,
-                               Takers const& takers) const;
-    Record counted(TrajectoryRange range, Record record, Backend& backend, Progress& progress,
-                   Takers const& takers = {}) const;
-    Simulated run_until(Backend& backend, Progress& progress, StopRule const& until, KeptColumns* kept) const;
+    bool count_as_asked(UnderWay& run, Backend& backend, Progress& progress,
+                        std::optional<StopRule> const& until, Takers const& takers) const;
+    void count_in(TrajectoryRange range, UnderWay& run, Backend& backend, Progress& progress,
+                  Takers const& takers) const;
+    bool count_until(UnderWay& run, Backend& backend, Progress& progress, StopRule const& until,
+                     Takers takers) const;
 
     OpenedStudy opened_;
     std::vector<OpenedStudy> compared_;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -29,6 +30,10 @@ struct Progress {
     }
 };
 
+//! A moment from which on an engine begins nothing more, so that what it has counted can be kept.
+using Pause = std::chrono::steady_clock::time_point;
+inline constexpr Pause no_pause = Pause::max();
+
 //! What a backend runs on, for programs; Backend::describe says it to people.
 struct Engine {
     std::string instance;      //!< of the walk on a processor; empty on devices
@@ -50,10 +55,17 @@ class Backend {
     virtual std::string describe() const = 0;
     virtual Engine engine() const = 0;
     /*!
-     * Simulate and reduce the trajectories of a job.
-     * \throws Stopped if progress.stop was set; nothing is returned then
+     * Simulate and reduce the first trajectories of a job: all of them, or those that were begun when the
+     * pause came, some at least, or when progress.stop was set. How many it were, a multiple of 64 or all,
+     * the tally says; of what lies behind them its fingerprints are 0.
      */
-    virtual Tally run(Job const& job, Progress& progress) = 0;
+    virtual Tally run_until(Job const& job, Progress& progress, Pause pause) = 0;
+    //! All of them. \throws Stopped if progress.stop was set; nothing is returned then
+    Tally run(Job const& job, Progress& progress) {
+        Tally tally = run_until(job, progress, no_pause);
+        progress.go_on();
+        return tally;
+    }
     //! Raw observations of a (small) job, [row][year][trajectory - first], differences included; what is not
     //! finite reads 0.
     //! \throws Stopped if progress.stop was set

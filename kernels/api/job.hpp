@@ -29,6 +29,7 @@ struct Job {
     Fingerprinted fingerprinted = {};
     //! Is shown every trajectory that a processor counts; null: nobody. Devices show nothing.
     TrajectorySink* sink = nullptr;
+    std::uint64_t shown = 0;  //!< trajectories that earlier jobs have shown it
     //! Gets values of every trajectory that the engine counts which made it (Backend::keep); null: nothing.
     KeptColumns* kept = nullptr;
 

@@ -83,7 +83,13 @@ class IoError : public Error {
 //! Stopped on request before the end.
 class Stopped : public Error {
   public:
-    explicit Stopped(std::string const& message) : Error{ExitCode::stopped, message} {}
+    //! \param remedy  what became of the work, and what to do
+    explicit Stopped(std::string const& message, std::string remedy = "nothing was written. Run again")
+        : Error{ExitCode::stopped, message}, remedy_{std::move(remedy)} {}
+    std::string const& remedy() const noexcept { return remedy_; }
+
+  private:
+    std::string remedy_;
 };
 
 //! The study is wrong, or produced a value that is not finite.

@@ -37,7 +37,7 @@ class CpuBackend final : public Backend {
 
     Engine engine() const override { return {instance_.name, team_.threads(), {}, team_.wanted()}; }
 
-    Tally run(Job const& job, Progress& progress) override {
+    Tally run_until(Job const& job, Progress& progress, Pause pause) override {
         Tally total = make_tally(job.spec, job.fingerprinted.size());
         TallyView const view = view_of(job.spec);
         std::mutex folding;
@@ -45,8 +45,8 @@ class CpuBackend final : public Backend {
             std::lock_guard const lock{folding};
             worker.fold_into(total);
         };
-        team_.share_out(
-            job.range, progress,
+        TrajectoryRange const done = team_.share_out(
+            job.range, progress, pause,
             [&] {
                 return Worker{instance_, job, view, batch_};
             },
@@ -56,7 +56,7 @@ class CpuBackend final : public Backend {
                 if (worker.full()) fold(worker);
             },
             fold);
-        if (total.trajectories != job.range.size())
+        if (total.trajectories != done.size())
             throw std::logic_error("trajectories were lost between threads");
         return total;
     }
@@ -72,7 +72,7 @@ class CpuBackend final : public Backend {
             Scratch scratch;
         };
         constexpr int stride = tally_groups;
-        team_.share_out(
+        team_.share_out_all(
             job.range, progress,
             [&] {
                 return Rows{std::vector<std::int32_t>(walked * stride),
@@ -97,7 +97,7 @@ class CpuBackend final : public Backend {
 
     Diagnostics diagnose(Job const& job, DecompositionSpec const& spec, Progress& progress) override {
         Diagnostics total = empty_diagnostics(job, spec);
-        team_.share_out(
+        team_.share_out_all(
             job.range, progress,
             [&] {
                 return Diagnoser{instance_, job, spec, batch_};

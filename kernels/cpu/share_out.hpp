@@ -34,10 +34,12 @@ class Team {
      * Share trajectories out among threads: as many as were asked for, or as the system starts.
      * \param make    what a thread works with   \param work  do first ... last-1   \param merge  one thread
      * at a time
-     * \throws Stopped if progress.stop was set
+     * \return those that were done: all, or the first ones if progress.stop was set or the pause came; a
+     * pause lets something be done
      */
     template<class Make, class Work, class Merge>
-    void share_out(TrajectoryRange range, Progress const& progress, Make make, Work work, Merge merge) {
+    TrajectoryRange share_out(TrajectoryRange range, Progress const& progress, Pause pause, Make make,
+                              Work work, Merge merge) {
         std::uint64_t const portions = (range.size() + portion - 1) / portion;
         auto const workers =
             static_cast<int>(std::clamp<std::uint64_t>(portions, 1, static_cast<std::uint64_t>(threads_)));
@@ -48,7 +50,10 @@ class Team {
         auto const thread = [&] {
             try {
                 auto worker = make();
-                for (std::uint64_t p = next++; p < portions && !progress.stop && !failed; p = next++) {
+                // What was taken is done, so that nothing before `next` is left out.
+                while (!progress.stop && !failed && (next == 0 || !has_come(pause))) {
+                    std::uint64_t const p = next++;
+                    if (p >= portions) break;
                     std::uint64_t const first = range.first + p * portion;
                     std::uint64_t const last = std::min(first + portion, range.last);
                     work(worker, first, last);
@@ -67,11 +72,22 @@ class Team {
             thread();
         }
         if (failure != nullptr) std::rethrow_exception(failure);
-        if (progress.stop)
-            throw Stopped("stopped after " + std::to_string(progress.done.load()) + " trajectories");
+        std::uint64_t const taken = std::min(next.load(), portions);
+        return {range.first, std::min(range.first + taken * portion, range.last)};
+    }
+    //! The same of all of them. \throws Stopped if progress.stop was set
+    template<class Make, class Work, class Merge>
+    void share_out_all(TrajectoryRange range, Progress const& progress, Make make, Work work, Merge merge) {
+        share_out(range, progress, no_pause, make, work, merge);
+        progress.go_on();
     }
 
   private:
+    //! Most runs have none, and need no clock.
+    static bool has_come(Pause pause) {
+        return pause != no_pause && std::chrono::steady_clock::now() >= pause;
+    }
+
     //! As many of the wanted threads as the system starts. It is not asked again for those it refused.
     template<class Body>
     void start(std::vector<std::jthread>& threads, int wanted, Body const& body) {

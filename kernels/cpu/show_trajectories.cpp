@@ -53,7 +53,7 @@ void show(Job const& job, TrajectoryRange places, CpuOptions const& options, Tra
           Progress& progress, FirstOf first_of) {
     CpuInstance const& instance = choose_instance(options.simd);
     Team team{options.threads > 0 ? options.threads : usable_processors()};
-    team.share_out(
+    team.share_out_all(
         places, progress,
         [&] {
             return Shower{instance, job, sink};

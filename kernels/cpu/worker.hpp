@@ -42,8 +42,8 @@ class Worker {
                 {&view_, observations_.data(), begin, count, batch_, lanes_.data(), &tally_.cells()});
             tally_.keep_fingerprints(begin, count);
             if (job_.sink != nullptr)
-                job_.sink->take({begin - job_.range.first, begin, count, batch_, observations_.data(),
-                                 inputs_.empty() ? nullptr : inputs_.data()});
+                job_.sink->take({job_.shown + begin - job_.range.first, begin, count, batch_,
+                                 observations_.data(), inputs_.empty() ? nullptr : inputs_.data()});
         }
     }
     bool full() { return tally_.cells().trajectories + portion > most_between_folds; }

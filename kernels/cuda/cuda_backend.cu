@@ -63,8 +63,8 @@ class CudaBackend final : public Backend {
         return {"", 0, devices_, 0, walk_};
     }
 
-    Tally run(Job const& job, Progress& progress) override {
-        cuda::SharedRun shared{job, progress};
+    Tally run_until(Job const& job, Progress& progress, Pause pause) override {
+        cuda::SharedRun shared{job, progress, pause};
         JobCode code{job, codes_};
         auto const work = [&](int device) {
             try {
@@ -181,7 +181,11 @@ class CudaBackend final : public Backend {
         if (cuda::is_worth_compiling(policy_, shared.progress().done, shared.job().range.size(), elapsed))
             code.begin(device_job.architecture());
         if (!code.ready(device_job.architecture())) return false;
-        use_compiled_if_possible(device_job, code, shared.progress());
+        try {
+            use_compiled_if_possible(device_job, code, shared.progress());
+        } catch (Stopped const&) {
+            return false;  // what has been counted is kept: no batch follows, and no failure
+        }
         return true;
     }
 

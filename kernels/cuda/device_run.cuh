@@ -20,9 +20,10 @@ namespace gapmc::cuda {
 //! What the devices of a run share. Where batches end, and who walks which, does not show in any result.
 class SharedRun {
   public:
-    SharedRun(Job const& job, Progress& progress)
+    SharedRun(Job const& job, Progress& progress, Pause pause)
         : job_{job},
           progress_{progress},
+          pause_{pause},
           total_{make_tally(job.spec, job.fingerprinted.size())},
           next_{job.range.first} {}
 
@@ -33,9 +34,12 @@ class SharedRun {
         std::uint64_t first;
         std::int32_t count;
     };
-    //! The next batch that nobody has taken; none after the last, and none any more once somebody failed.
+    //! The next batch that nobody has taken, which must then be counted; none after the last, and none any
+    //! more once somebody failed, a stop was wished or the pause came.
     std::optional<Batch> take(std::int32_t most) {
         std::uint64_t first = next_.load();
+        bool const begun = first != job_.range.first;  // a pause lets something be done
+        if (begun && std::chrono::steady_clock::now() >= pause_) return std::nullopt;
         while (!failed_ && !progress_.stop && first < job_.range.last) {
             std::int32_t const count = next_batch(first, job_.range.last, most);
             if (next_.compare_exchange_weak(first, first + static_cast<std::uint64_t>(count)))
@@ -59,9 +63,7 @@ class SharedRun {
     //! Once all devices have ended.
     Tally result() {
         if (failure_ != nullptr) std::rethrow_exception(failure_);
-        if (progress_.stop)
-            throw Stopped("stopped after " + std::to_string(progress_.done.load()) + " trajectories");
-        if (total_.trajectories != job_.range.size())
+        if (total_.trajectories != next_ - job_.range.first)
             throw std::logic_error("trajectories were lost between devices");
         return std::move(total_);
     }
@@ -69,6 +71,7 @@ class SharedRun {
   private:
     Job const& job_;
     Progress& progress_;
+    Pause pause_;
     Tally total_;
     std::atomic<std::uint64_t> next_;
     std::mutex folding_;

@@ -309,6 +309,7 @@ CASES = [
     Case("trajectories that are no number", run=["-n", "many"], code=(64,), says=["many|-n"], line=None),
     Case("unknown option", run=["--trajectorys", "5"], code=(64,), says=["trajectorys"], line=None),
     Case("unknown device", run=["--device", "abacus"], code=(64, 69), says=["abacus"], line=None),
+    Case("shard of no job array", run=["--shard", "slurm/4"], code=(64,), says=["SLURM_ARRAY_TASK_ID", "--array=1-4"], line=None),
     Case("shard over its number", run=["--shard", "5/4"], code=(64,), says=["5/4|shard"], line=None),
     Case("unknown override of run", run=["study.sead=1"], code=(64, 78), says=["Did you mean 'seed'"], line=None),
 ]

@@ -47,7 +47,7 @@ TEST(Fingerprinted, IsSmallWhateverTheRun) {
         EXPECT_LE(places.blocks.size(), most_blocks) << n;
         EXPECT_LE(places.probes.size(), 1024u) << n;
         Fingerprints prints;
-        add_fingerprints(prints, places, delivered(places), n);
+        add_fingerprints(prints, places, delivered(places), n, n);
         expect_sound(prints, {0, n});
     }
     EXPECT_EQ(fingerprinted({64, 64}, 64, digest).size(), 0u);
@@ -71,7 +71,7 @@ TEST(Fingerprinted, LargeRunsHaveProbes) {
 Fingerprints of_range(TrajectoryRange range, std::uint64_t trajectories) {
     Fingerprinted const places = fingerprinted(range, trajectories, digest);
     Fingerprints part;
-    add_fingerprints(part, places, delivered(places), trajectories);
+    add_fingerprints(part, places, delivered(places), range.last, trajectories);
     return part;
 }
 
@@ -88,6 +88,30 @@ TEST(Fingerprints, OfShardsAreThoseOfTheWhole) {
                 add_fingerprints(sum, of_range(shard_range(n, i, shards), n), n);
             expect_sound(sum, {0, n});
             EXPECT_EQ(sum, of_range({0, n}, n)) << n << " in " << shards;
+        }
+}
+
+//! A job that is broken off keeps what it has come to, wherever that cuts blocks and probes.
+TEST(Fingerprints, OfJobsThatAreBrokenOffAreThoseOfTheWhole) {
+    std::mt19937 engine{5};
+    for (std::uint64_t const n : {std::uint64_t{3'000'003}, std::uint64_t{100'000}, std::uint64_t{1} << 33})
+        for (int broken = 1; broken <= 20; ++broken) {
+            Fingerprints sum;
+            std::uint64_t done = 0;
+            for (int i = 0; i <= broken; ++i) {
+                Fingerprinted const places = fingerprinted({done, n}, n, digest);
+                std::uint64_t const end = i == broken ? n : done + (engine() % (n - done)) / 64 * 64;
+                // What the engine adds up of a place that it leaves is the part before the end.
+                std::vector<std::uint64_t> sums;
+                for (auto const* list : {&places.blocks, &places.probes})
+                    for (TrajectoryRange const& place : *list)
+                        sums.push_back(place.first < end ? print_of({place.first, std::min(place.last, end)})
+                                                         : 0);
+                add_fingerprints(sum, places, sums, end, n);
+                done = end;
+            }
+            expect_sound(sum, {0, n});
+            EXPECT_EQ(sum, of_range({0, n}, n)) << n << " broken off " << broken << " times";
         }
 }
 

@@ -2,6 +2,7 @@
 """Parts of a run, added up on the command line: the bytes of the run in one piece. Needs the path of gapmc in GAPMC."""
 
 import json
+import os
 import pathlib
 import random
 import shutil
@@ -138,3 +139,17 @@ def test_what_cannot_be_added_is_refused_by_name_and_nothing_is_written(tmp_path
     assert all(text in done.stderr for text in said), done.stderr
     assert done.stderr.count("\n") == 1, done.stderr
     assert (files_of(pathlib.Path(out)) if pathlib.Path(out).exists() else None) == before
+
+
+def test_the_tasks_of_a_job_array_are_the_shards(tmp_path):
+    """A task that is submitted again by itself is the same part; a number that is none of them is no other one."""
+    for task in (3, 1, 2):
+        done = gapmc("run", STUDY, "-n", "10007", "--shard", "slurm/3", "--out", tmp_path / f"s{task}", "--quiet", env={**os.environ, "SLURM_ARRAY_TASK_ID": str(task), "SLURM_ARRAY_TASK_COUNT": "1"})
+        assert done.returncode == 0, done.stderr
+    assert gapmc("merge", tmp_path / "s1", tmp_path / "s2", tmp_path / "s3", "--out", tmp_path / "m", "--quiet").returncode == 0
+    assert files_of(tmp_path / "m") == files_of(run(tmp_path / "whole", "-n", "10007"))
+    without = {name: value for name, value in os.environ.items() if name != "SLURM_ARRAY_TASK_ID"}
+    for environment in (without, *({**without, "SLURM_ARRAY_TASK_ID": text} for text in ("", "0", "4", "-1", "2x", "1e0", " 1"))):
+        done = gapmc("run", STUDY, "-n", "10007", "--shard", "slurm/3", "--out", tmp_path / "none", env=environment)
+        assert done.returncode == 64 and "SLURM_ARRAY_TASK_ID" in done.stderr and "--array=1-3" in done.stderr, done.stderr
+        assert not (tmp_path / "none").exists()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Signals at any moment from the start of main to its end: 75, and the folder as it was. Needs the path of gapmc in GAPMC."""
+"""Signals at any moment from the start of main to its end: 75, and the folder as it was but for a checkpoint. Needs the path of gapmc in GAPMC."""
 
 import json
 import os
@@ -42,13 +42,18 @@ def nothing_left(tmp_path):
     return not list(tmp_path.iterdir())
 
 
+def only_a_checkpoint(folder):
+    return not folder.exists() or [path.name for path in folder.iterdir()] == ["checkpoint-0.bin"]
+
+
 @pytest.mark.parametrize("number", SIGNALS)
 def test_a_signal_during_simulation_stops_cleanly(tmp_path, number):
     process = start(tmp_path / "made" / "r", "-n", "1G")
     time.sleep(1.0)
     process.send_signal(number)
     code, talk = finish(process)
-    assert code == 75 and "Run again" in talk and nothing_left(tmp_path)
+    assert code == 75 and "trajectories are kept" in talk and "gapmc resume" in talk
+    assert [path.name for path in (tmp_path / "made" / "r").iterdir()] == ["checkpoint-0.bin"]
 
 
 @pytest.mark.parametrize("number", SIGNALS)
@@ -58,8 +63,11 @@ def test_a_signal_in_the_first_50_ms_stops_cleanly(tmp_path, number):
         in_main(process)
         time.sleep(milliseconds / 1000)
         process.send_signal(number)
-        assert finish(process)[0] == 75, milliseconds
-        assert nothing_left(tmp_path), milliseconds
+        code, talk = finish(process)
+        assert code == 75, milliseconds
+        assert only_a_checkpoint(tmp_path / "r"), milliseconds
+        assert ("Run again" in talk) == nothing_left(tmp_path), milliseconds
+        shutil.rmtree(tmp_path / "r", ignore_errors=True)
 
 
 def test_a_signal_at_any_moment_of_a_whole_run_leaves_all_or_nothing(tmp_path):
@@ -78,7 +86,7 @@ def test_a_signal_at_any_moment_of_a_whole_run_leaves_all_or_nothing(tmp_path):
         code = finish(process)[0]
         codes.append(code)
         if code == 75:
-            assert not folder.exists(), i
+            assert only_a_checkpoint(folder), i
         else:
             assert code == 0 and {path.name for path in folder.iterdir()} == names, i
             assert subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=folder).returncode == 0, i
@@ -100,7 +108,7 @@ def test_a_signal_when_the_folder_is_taken_and_while_files_are_written(tmp_path,
         codes.append(code)
         assert code in (0, 75), i
         if code == 75:
-            assert not folder.exists(), i
+            assert only_a_checkpoint(folder), i
         else:
             assert {path.name for path in folder.iterdir()} == FILES, i
     assert 75 in codes, codes
@@ -116,7 +124,8 @@ def test_two_signals_within_30_ms_are_one(tmp_path):
         time.sleep(pause)
         process.send_signal(second)  # does nothing to a process that has ended and was not waited for
         assert finish(process)[0] == 75, (first, second, pause)
-        assert nothing_left(tmp_path), (first, second, pause)
+        assert only_a_checkpoint(tmp_path / "r"), (first, second, pause)
+        shutil.rmtree(tmp_path / "r", ignore_errors=True)
 
 
 def test_a_signal_during_the_decomposition_is_heard_at_once(tmp_path):
@@ -142,7 +151,8 @@ def test_a_signal_during_the_decomposition_is_heard_at_once(tmp_path):
             shutil.rmtree(tmp_path / "r")
             share *= 0.85
         assert code == 75 and time.monotonic() - asked < 0.5 * whole
-        assert not (tmp_path / "r").exists()
+        assert only_a_checkpoint(tmp_path / "r")
+        shutil.rmtree(tmp_path / "r")
 
 
 @pytest.mark.parametrize("number", SIGNALS)

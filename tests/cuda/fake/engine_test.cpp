@@ -58,6 +58,33 @@ TEST_F(FakeCuda, RunsThatBeginAnywhereAndVariantsOfAStudy) {
     }
 }
 
+//! Devices that are broken off have counted the first trajectories of the job, whoever took which.
+TEST_F(FakeCuda, APauseLeavesTheFirstTrajectories) {
+    Plan const plan = plan_of(load("configs/closed-form/links.toml"));
+    constexpr std::uint64_t last = 64 * 4000 + 5;
+    Job const job = plan.job({64, last}, {{{64, last}}, {}});
+    int partial = 0;
+    for (auto const& [model, batch] : machines()) {
+        fake::power_on(model);
+        auto const engine = make_cuda_backend({"cuda:all", 256, "", {}});
+        for (int const wait : {0, 5, 20, 60}) {
+            Progress progress;
+            Tally const tally = engine->run_until(
+                job, progress, std::chrono::steady_clock::now() + std::chrono::milliseconds{wait});
+            EXPECT_EQ(progress.done, tally.trajectories);
+            EXPECT_GT(tally.trajectories, 0u);
+            if (tally.trajectories == job.range.size()) continue;
+            ++partial;
+            EXPECT_TRUE(tally == run(plan, 64, 64 + tally.trajectories, *cpu())) << tally.trajectories;
+        }
+        Progress progress;
+        progress.stop = true;
+        EXPECT_EQ(engine->run_until(job, progress, no_pause).trajectories, 0u);
+        EXPECT_THAT(fake::complaints(), IsEmpty());
+    }
+    EXPECT_GT(partial, 0);
+}
+
 //! Jobs of windows alone: no histogram, no moment, few rows; also of several worlds with differences.
 TEST_F(FakeCuda, FurtherPassesFindTheQuantilesOfTheCpu) {
     std::string const text = source_text("tests/oracle/studies/04-events.toml") +
