@@ -2,7 +2,7 @@
 """Check that includes follow the flow of data (README, "Map of the tree").
 
 Kernels: base < rng, math < model, draws < observe < tally < api < cpu, cuda. Nothing in kernels/ includes host/. Host:
-study < digest, exact, config < resolve < plan < check, results < refine, exemplars, outputs; refine < checkpoint < session < app; text < outputs, folder < cache < app, and
+study < digest, exact, config < resolve < plan < check, results < refine, exemplars, outputs; refine < checkpoint < session; record < ranks < app < app; text < outputs, folder < cache < app, and
 outputs and folder do not see each other; host/ sees kernels/cpu and kernels/cuda only through kernels/api.
 """
 import pathlib
@@ -42,14 +42,15 @@ HOST = {
     "checkpoint": {"study", "digest", "plan", "record", "results", "refine", "checkpoint"},
     "check": {"study", "exact", "config", "resolve", "plan", "check"},
     "outputs": {"study", "digest", "text", "plan", "record", "results", "outputs"},
-    "tables": {"tables"},
+    "ranks": {"text", "plan", "resolve", "study", "exact", "digest", "record", "ranks"},
+    "tables": {"text", "tables"},
     "writers": {"tables", "writers"},
     "samples": {"study", "text", "exact", "resolve", "plan", "results", "folder", "tables", "samples"},
     "session": {"study", "text", "config", "plan", "check", "record", "results", "refine", "exemplars", "checkpoint", "outputs", "session"},
     "bench": {"study", "text", "facts", "config", "plan", "record", "results", "outputs", "session", "bench"},
     "app": {
         "study", "digest", "text", "facts", "folder", "cache", "exact", "config", "resolve", "plan", "check", "record", "results", "refine",
-        "checkpoint", "outputs", "session", "tables", "samples", "bench", "app",
+        "ranks", "checkpoint", "outputs", "session", "tables", "samples", "bench", "app",
     },
 }
 # Talk goes through host/app/talk.cpp and data through host/app/data_out.cpp, which alone name the descriptors.

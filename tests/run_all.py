@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Run every test of the project and add up what they count. Called by scripts/test.
 
-    run_all.py BUILD_DIRECTORY [--long [--write]] [--only NAME ...] [--list]
+    run_all.py BUILD_DIRECTORY [--long [--write]] [--cluster] [--only NAME ...] [--list]
 
 Each step is a command that ends with counts ("N passed, N failed, N skipped" in the words of its own runner). A step
 that cannot be read, or whose exit code and counts disagree, is a failure. Steps that use one processor run side by side, as many
@@ -31,6 +31,7 @@ class Step(NamedTuple):
     command: list
     alone: bool = False  # it uses every processor itself
     long: bool = False  # under --long only; a section that it prints goes into docs/validation.md (tests/validation.py)
+    cluster: bool = False  # under --cluster, which runs nothing else: it starts a scheduler on this machine
 
 
 def steps(build):
@@ -72,6 +73,7 @@ def steps(build):
         Step("package-cuda", [python, "tests/package/run_package.py", str(build), "--with-cuda"], alone=True, long=True),
         Step("same-bytes-all", [python, "tests/system/same_bytes.py", str(build), "--all"], alone=True, long=True),
         Step("mutants", [python, "tests/mutants/run_mutants.py", str(build)], alone=True, long=True),
+        Step("cluster", [python, "-u", "tests/cluster/run_cluster.py", str(build)], alone=True, cluster=True),
         Step("fuzz-long", [python, "tests/fuzz/run_fuzz.py", str(build), "--seconds", "1800"], alone=True, long=True),
     ]
 
@@ -135,10 +137,11 @@ def main():
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--long", action="store_true")
+    parser.add_argument("--cluster", action="store_true", help="the scripts of scripts/slurm on a real Slurm of this machine, and nothing else")
     parser.add_argument("--write", action="store_true", help="with --long: renew docs/validation.md")
     arguments = parser.parse_args()
     build = arguments.build.resolve()
-    all_steps = [step for step in steps(build) if arguments.long or not step.long]
+    all_steps = [step for step in steps(build) if step.cluster == arguments.cluster and (arguments.long or not step.long)]
     unknown = set(arguments.only) - {step.name for step in all_steps}
     if unknown:
         parser.error(f"no step of these is called {' '.join(sorted(unknown))}; --list shows them, with --long all")

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "host/app/ranks.hpp"
 #include "host/app/signals.hpp"
 #include "host/app/talk.hpp"
 #include "host/cache/code_cache.hpp"
@@ -143,15 +144,20 @@ CpuOptions processor_of(EngineOptions const& options) {
     return {options.threads, 0, simd != nullptr ? simd : options.simd};
 }
 
-ChosenEngine engine_of(EngineOptions engine, bool quiet) {
-    engine.simd = processor_of(engine).simd;
-    engine.codes = users_code_cache();
-    return choose_engine(engine, [quiet](std::string const& text) {
+ChosenEngine engine_of(EngineOptions options, bool quiet) {
+    auto const tell = [quiet](std::string const& text) {
         if (quiet) return;
         // A line that renews itself may stand there.
         if (talk_is_on_a_terminal()) say_in_passing(fmt::format("\r{:<110}\r", ""));
         say("gapmc: {}", text);
-    });
+    };
+    auto const make = [&](EngineOptions engine) {
+        engine.simd = processor_of(engine).simd;
+        engine.codes = users_code_cache();
+        return choose_engine(engine, tell);
+    };
+    Transport* const ranks = program_ranks();
+    return ranks == nullptr ? make(options) : with_ranks(*ranks, options, make);
 }
 
 }  // namespace gapmc

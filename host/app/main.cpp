@@ -3,6 +3,8 @@
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
+#include <functional>
+#include <memory>
 #include <new>
 #include <string>
 #include <system_error>
@@ -13,16 +15,37 @@
 #include "gapmc_version.hpp"
 #include "host/app/complete.hpp"
 #include "host/app/data_out.hpp"
+#include "host/app/ranks.hpp"
 #include "host/app/signals.hpp"
 #include "host/app/talk.hpp"
 #include "host/app/verb.hpp"
 #include "host/folder/standard_descriptors.hpp"
+#include "host/ranks/leader.hpp"
 #include "host/text/utf8.hpp"
 #include "kernels/api/backend.hpp"
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
 namespace {
+
+int end_of(std::exception_ptr const& thrown);
+
+//! Rank 0 runs the verb, the others count for it; all end with its exit code.
+int run_with_ranks(MpiTransport& ranks, std::function<int()> const& verb) {
+    int code = 0;
+    try {
+        if (ranks.rank() != 0) return serve_ranks(ranks);
+        set_program_ranks(&ranks);
+        code = verb();
+    } catch (...) {
+        code = end_of(std::current_exception());
+        if (ranks.rank() != 0) ranks.abort(code);  // nobody would come to know of it
+    }
+    set_program_ranks(nullptr);
+    if (ranks.given_up()) ranks.abort(code);
+    dismiss(ranks, code);
+    return code;
+}
 
 int run_program(std::vector<std::string> words) {
     if (words.empty()) throw UsageError{"a verb is missing. See `gapmc --help`"};
@@ -36,8 +59,12 @@ int run_program(std::vector<std::string> words) {
         return print_data(fmt::format("gapmc {} ({}, {}, {})\n", version, commit, compiler, build_type)), 0;
     if (first == completing_word) return print_data(completions(words)), 0;
     Verb const& verb = known_verb(first);
-    if (std::optional<Action> const action = parse_words(verb, words)) return (*action)();
-    return print_data(verb_help(verb)), 0;
+    auto const run = [&] {
+        if (std::optional<Action> const action = parse_words(verb, words)) return (*action)();
+        return print_data(verb_help(verb)), 0;
+    };
+    std::unique_ptr<MpiTransport> const ranks = join_ranks(verb, words);
+    return ranks == nullptr ? run() : run_with_ranks(*ranks, run);
 }
 
 int end_with(ExitCode code, std::string_view what) noexcept {

@@ -202,9 +202,9 @@ int simulate(OpenedStudies opened, RunOptions const& options, std::string const&
     std::optional<SampleTaking> samples;
     if (wanted) samples.emplace(*wanted, study, session.plan(), directory, processor_of(options));
     // A processor shows what it counts; a device does not, a stop rule does not know how many that will be,
-    // and what another process counted nobody saw.
+    // and what another process counted, before or beside this one, nobody saw.
     bool const on_devices = !backend.engine().devices.empty();
-    bool const beside = samples && !on_devices && !until && before == 0;
+    bool const beside = samples && !on_devices && backend.engine().ranks == 1 && !until && before == 0;
     TrajectorySink* const sink = beside ? &samples->sink(session.range()) : nullptr;
     KeptValues kept;
     if (on_devices && before == 0) {

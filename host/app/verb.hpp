@@ -76,6 +76,7 @@ struct Verb {
     std::string_view summary;
     std::array<std::string_view, 2> examples;  //!< they run, in the order of the table
     Action (*declare)(VerbOptions&);
+    bool shares_work = false;  //!< several processes do it together, where a launcher started them
 };
 
 //! All of them, in the order of help.

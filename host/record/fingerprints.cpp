@@ -129,16 +129,11 @@ Fingerprinted fingerprinted(TrajectoryRange range, std::uint64_t trajectories,
     return out;
 }
 
-void add_fingerprints(Fingerprints& into, Fingerprinted const& places, std::vector<std::uint64_t> const& sums,
-                      std::uint64_t counted, std::uint64_t trajectories) {
+void add_fingerprints(Fingerprints& into, Counted const& counted, std::uint64_t trajectories) {
     Fingerprints from;
-    auto const take = [&](std::vector<TrajectoryRange> const& ranges, std::uint64_t const* sum,
-                          std::vector<RangePrint>& to) {
-        for (std::size_t i = 0; i < ranges.size() && ranges[i].first < counted; ++i)
-            to.push_back({{ranges[i].first, std::min(ranges[i].last, counted)}, sum[i]});
-    };
-    take(places.blocks, sums.data(), from.blocks);
-    take(places.probes, sums.data() + places.blocks.size(), from.probes);
+    std::uint64_t const* print = counted.tally.fingerprints.data();
+    for (TrajectoryRange const& place : counted.places.blocks) from.blocks.push_back({place, *print++});
+    for (TrajectoryRange const& place : counted.places.probes) from.probes.push_back({place, *print++});
     add_fingerprints(into, from, trajectories);
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/record/ranges.hpp"
+#include "kernels/api/counted.hpp"
 #include "kernels/tally/fingerprinted.hpp"
 
 namespace gapmc {
@@ -41,10 +42,8 @@ struct Fingerprints {
 Fingerprinted fingerprinted(TrajectoryRange range, std::uint64_t trajectories,
                             std::string const& plan_digest);
 
-//! Add what a job delivered, its blocks first, then its probes. \param counted  end of what it has counted
-//! \param trajectories  of the whole run
-void add_fingerprints(Fingerprints& into, Fingerprinted const& places, std::vector<std::uint64_t> const& sums,
-                      std::uint64_t counted, std::uint64_t trajectories);
+//! Add those of what was counted. \param trajectories  of the whole run
+void add_fingerprints(Fingerprints& into, Counted const& counted, std::uint64_t trajectories);
 //! Add those of other trajectories.
 void add_fingerprints(Fingerprints& into, Fingerprints const& from, std::uint64_t trajectories);
 

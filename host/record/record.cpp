@@ -23,13 +23,14 @@ Record make_record(GivenStudy given, std::vector<GivenStudy> compared, Request c
     return record;
 }
 
+void add_counted(Record& record, Counted const& counted) {
+    for (TrajectoryRange const& range : counted.ranges) record.done.add(range);
+    add(record.tally, counted.tally);
+    add_fingerprints(record.fingerprints, counted, record.request.trajectories);
+}
+
 void add_counted(Record& record, Job const& job, Tally const& tally) {
-    TrajectoryRange const counted{job.first(), job.first() + tally.trajectories};
-    if (counted.empty()) return;
-    record.done.add(counted);
-    add(record.tally, tally);
-    add_fingerprints(record.fingerprints, job.fingerprinted, tally.fingerprints, counted.last,
-                     record.request.trajectories);
+    add_counted(record, counted_prefix(job, tally));
 }
 
 void add_diagnosed(Record& record, std::int32_t midpoints, Diagnostics const& diagnostics) {

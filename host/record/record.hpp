@@ -13,6 +13,7 @@
 #include "host/record/fingerprints.hpp"
 #include "host/record/ranges.hpp"
 #include "host/study/request.hpp"
+#include "kernels/api/counted.hpp"
 #include "kernels/api/diagnostics.hpp"
 #include "kernels/tally/tally.hpp"
 
@@ -70,8 +71,9 @@ struct Record {
 Record make_record(GivenStudy given, std::vector<GivenStudy> compared, Request const& request,
                    Plan const& plan);
 
-//! Add what a job of the record's plan has counted: its first trajectories, or all. \throws DataError if it
-//! is there already
+//! Add what was counted of a job of the record's plan. \throws DataError if some of it is there already
+void add_counted(Record& record, Counted const& counted);
+//! The same of a job that was counted from its first trajectory on.
 void add_counted(Record& record, Job const& job, Tally const& tally);
 
 //! Add the diagnostics of trajectories of the record. \throws DataError if they were taken otherwise

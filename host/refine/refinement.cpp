@@ -100,12 +100,13 @@ bool Refinement::pass_until(Backend& backend, Progress& progress, Pause pause) {
     for (TrajectoryRange const& range : done_.all()) {
         Ranges const rest = state_.counted.missing_in(range);
         for (TrajectoryRange const& left : rest.all()) {
-            Tally const tally = backend.run_until(work.job(left), progress, pause);
-            if (tally.trajectories == 0) return false;
-            state_.counted.add(TrajectoryRange{left.first, left.first + tally.trajectories});
-            state_.counts.resize(counters_of(work));
-            for (std::size_t i = 0; i < state_.counts.size(); ++i) state_.counts[i] += tally.bins[i];
-            if (tally.trajectories != left.size()) return false;
+            Job const job = work.job(left);
+            Counted const counted = backend.run_until(job, progress, pause);
+            for (TrajectoryRange const& part : counted.ranges) state_.counted.add(part);
+            if (!counted.ranges.empty()) state_.counts.resize(counters_of(work));
+            for (std::size_t i = 0; i < state_.counts.size(); ++i) state_.counts[i] += counted.tally.bins[i];
+            if (counted.failure != nullptr) std::rethrow_exception(counted.failure);
+            if (!counted.is_all_of(job)) return false;
         }
     }
     end_pass(work);

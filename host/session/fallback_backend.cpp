@@ -17,7 +17,7 @@ class FallbackBackend final : public Backend {
     std::string describe() const override { return backend_->describe(); }
     Engine engine() const override { return backend_->engine(); }
 
-    Tally run_until(Job const& job, Progress& progress, Pause pause) override {
+    Counted run_until(Job const& job, Progress& progress, Pause pause) override {
         return tried(progress, [&](Backend& backend) { return backend.run_until(job, progress, pause); });
     }
     std::vector<std::int32_t> observe(Job const& job, Progress& progress) override {

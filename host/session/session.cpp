@@ -64,21 +64,19 @@ TrajectoryRange Session::range() const {
 void Session::count_in(TrajectoryRange range, UnderWay& run, Backend& backend, Progress& progress,
                        Takers const& takers) const {
     Record& record = run.record;
-    Ranges const rest = record.done.missing_in(range);
-    for (TrajectoryRange left : rest.all()) {
-        while (!left.empty()) {
-            Job job = plan_.job(left, fingerprinted(left, record.request.trajectories, plan_.digest));
-            job.sink = takers.sink;
-            job.shown = left.first - range.first;
-            job.kept = takers.kept;
-            Tally const tally =
-                backend.run_until(job, progress, takers.keeper == nullptr ? no_pause : takers.keeper->next());
-            refuse_lost(plan_, tally);
-            add_counted(record, job, tally);
-            left.first += tally.trajectories;
-            progress.go_on();
-            if (takers.keeper != nullptr && !left.empty()) takers.keeper->keep(run);
-        }
+    for (Ranges rest = record.done.missing_in(range); !rest.empty(); rest = record.done.missing_in(range)) {
+        TrajectoryRange const left = rest.all().front();
+        Job job = plan_.job(left, fingerprinted(left, record.request.trajectories, plan_.digest));
+        job.sink = takers.sink;
+        job.shown = left.first - range.first;
+        job.kept = takers.kept;
+        Pause const pause = takers.keeper == nullptr ? no_pause : takers.keeper->next();
+        Counted const counted = backend.run_until(job, progress, pause);
+        refuse_lost(plan_, counted.tally);
+        add_counted(record, counted);
+        if (counted.failure != nullptr) std::rethrow_exception(counted.failure);
+        progress.go_on();
+        if (takers.keeper != nullptr && !counted.is_all_of(job)) takers.keeper->keep(run);
     }
 }
 

@@ -6,23 +6,11 @@
 #include <filesystem>
 #include <system_error>
 
+#include "host/text/module_folders.hpp"
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
 namespace fs = std::filesystem;
-namespace {
-
-//! Where modules may lie: beside the program, as built, or in the library folder of where it is installed.
-std::vector<fs::path> module_folders() {
-    std::error_code error;
-    fs::path const program = fs::read_symlink("/proc/self/exe", error);
-    if (error) return {};
-    fs::path const folder = program.parent_path();
-    return {folder, folder / GAPMC_MODULES_FROM_PROGRAM};
-}
-
-}  // namespace
-
 FoundModule find_table_module(std::string const& name) {
     std::string const file = "gapmc_" + name + ".so";
     FoundModule found;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "kernels/api/code_store.hpp"
+#include "kernels/api/counted.hpp"
 #include "kernels/api/diagnostics.hpp"
 #include "kernels/api/job.hpp"
 #include "kernels/api/kept_columns.hpp"
@@ -40,6 +41,7 @@ struct Engine {
     int threads = 0;           //!< of a processor, as many as the system starts; 0 on devices
     std::vector<int> devices;  //!< CUDA devices, as indices into CudaEnvironment::devices
     int wanted_threads = 0;    //!< of a processor: more than `threads` where the system refused some
+    int ranks = 1;             //!< processes that count together, each on such an engine or another
     std::string walk = {};     //!< on devices: which kernels the last job was walked by
 };
 
@@ -55,16 +57,19 @@ class Backend {
     virtual std::string describe() const = 0;
     virtual Engine engine() const = 0;
     /*!
-     * Simulate and reduce the first trajectories of a job: all of them, or those that were begun when the
-     * pause came, some at least, or when progress.stop was set. How many it were, a multiple of 64 or all,
-     * the tally says; of what lies behind them its fingerprints are 0.
+     * Simulate and reduce trajectories of a job: all of them, or those that were begun when the pause came,
+     * some at least, or when progress.stop was set. One engine counts the first ones, several together may
+     * leave gaps.
      */
-    virtual Tally run_until(Job const& job, Progress& progress, Pause pause) = 0;
+    virtual Counted run_until(Job const& job, Progress& progress, Pause pause) = 0;
     //! All of them. \throws Stopped if progress.stop was set; nothing is returned then
     Tally run(Job const& job, Progress& progress) {
-        Tally tally = run_until(job, progress, no_pause);
+        Counted counted = run_until(job, progress, no_pause);
+        if (counted.failure != nullptr) std::rethrow_exception(counted.failure);
         progress.go_on();
-        return tally;
+        if (!counted.is_all_of(job)) throw std::logic_error("an engine left trajectories out");
+        counted.tally.fingerprints = fingerprints_in(job.fingerprinted, counted);
+        return std::move(counted.tally);
     }
     //! Raw observations of a (small) job, [row][year][trajectory - first], differences included; what is not
     //! finite reads 0.

@@ -37,7 +37,7 @@ class CpuBackend final : public Backend {
 
     Engine engine() const override { return {instance_.name, team_.threads(), {}, team_.wanted()}; }
 
-    Tally run_until(Job const& job, Progress& progress, Pause pause) override {
+    Counted run_until(Job const& job, Progress& progress, Pause pause) override {
         Tally total = make_tally(job.spec, job.fingerprinted.size());
         TallyView const view = view_of(job.spec);
         std::mutex folding;
@@ -58,7 +58,7 @@ class CpuBackend final : public Backend {
             fold);
         if (total.trajectories != done.size())
             throw std::logic_error("trajectories were lost between threads");
-        return total;
+        return counted_prefix(job, std::move(total));
     }
 
     std::vector<std::int32_t> observe(Job const& job, Progress& progress) override {

@@ -60,10 +60,10 @@ class CudaBackend final : public Backend {
     }
     Engine engine() const override {
         std::lock_guard const lock{walk_mutex_};
-        return {"", 0, devices_, 0, walk_};
+        return {"", 0, devices_, 0, 1, walk_};
     }
 
-    Tally run_until(Job const& job, Progress& progress, Pause pause) override {
+    Counted run_until(Job const& job, Progress& progress, Pause pause) override {
         cuda::SharedRun shared{job, progress, pause};
         JobCode code{job, codes_};
         auto const work = [&](int device) {
@@ -83,7 +83,7 @@ class CudaBackend final : public Backend {
                 }
             work(devices_.front());
         }
-        return shared.result();
+        return counted_prefix(job, shared.result());
     }
 
     std::unique_ptr<KeptColumns> keep(KeptSpec const& spec, std::uint64_t trajectories) override {

@@ -75,7 +75,7 @@ TEST(Checkpoint, ARunThatIsBrokenOffBecomesTheRun) {
     std::unique_ptr<Backend> const one = cpu("", 1), two = cpu("scalar", 2), three = cpu("", 3, 64);
     Record const expected = record_of(session, *cpu());
     Record const record = in_pieces(session, {one.get(), two.get(), three.get()});
-    EXPECT_EQ(write_record(record, {6, {}}), write_record(expected, {6, {}}));
+    EXPECT_TRUE(write_record(record, {6, {}}) == write_record(expected, {6, {}}));
 }
 
 TEST(Checkpoint, AStopRuleLooksAtTheSamePlaces) {
@@ -87,7 +87,7 @@ TEST(Checkpoint, AStopRuleLooksAtTheSamePlaces) {
         Simulated const expected = session.run(*cpu(), progress, until);
         Record const record = in_pieces(session, {cpu("", 2).get()}, until);
         EXPECT_EQ(record.done.size(), expected.record.done.size()) << text;
-        EXPECT_EQ(write_record(record, {6, {}}), write_record(expected.record, {6, {}})) << text;
+        EXPECT_TRUE(write_record(record, {6, {}}) == write_record(expected.record, {6, {}})) << text;
     }
 }
 
@@ -118,7 +118,7 @@ TEST(Checkpoint, FurtherPassesGoOnWhereTheyWere) {
         ASSERT_LT(broken, 10'000);
     }
     EXPECT_GT(broken, 3);
-    EXPECT_EQ(write_record(run.record, {6, {}}), write_record(expected, {6, {}}));
+    EXPECT_TRUE(write_record(run.record, {6, {}}) == write_record(expected, {6, {}}));
 }
 
 class CheckpointBytes : public ::testing::Test {
@@ -160,7 +160,7 @@ TEST_F(CheckpointBytes, ComeBackAsTheyWere) {
     EXPECT_EQ(head.record.identity, run_->record.identity);
     UnderWay const again = read(bytes_, *session_);
     EXPECT_EQ(again.looks, (StopLooks{65536, 1}));
-    EXPECT_EQ(bytes_of(again), bytes_);
+    EXPECT_TRUE(bytes_of(again) == bytes_);
 }
 
 TEST_F(CheckpointBytes, EveryTruncationAndEverySingleBitFlipIsRefused) {

@@ -23,7 +23,8 @@ TEST(Pause, LeavesTheFirstTrajectoriesOfAJob) {
         for (int wait : {100, 1000, 3000, 20'000}) {
             Progress progress;
             auto const engine = cpu("", threads, threads % 2 == 0 ? 64 : 256);
-            Tally const tally = engine->run_until(job, progress, steady_clock::now() + microseconds{wait});
+            Tally const tally =
+                engine->run_until(job, progress, steady_clock::now() + microseconds{wait}).tally;
             EXPECT_EQ(progress.done, tally.trajectories);
             if (tally.trajectories == job.range.size()) continue;
             EXPECT_EQ(tally.trajectories % 64, 0u);
@@ -37,11 +38,12 @@ TEST(Pause, LeavesTheFirstTrajectoriesOfAJob) {
 TEST(Pause, ThatHasComeLetsSomethingBeDone) {
     Plan const plan = plan_of(load("configs/three-actors.toml"));
     Progress progress;
-    std::uint64_t const done = cpu("", 3)->run_until(plan.job({0, 500'000}), progress, Pause{}).trajectories;
+    std::uint64_t const done =
+        cpu("", 3)->run_until(plan.job({0, 500'000}), progress, Pause{}).tally.trajectories;
     EXPECT_GT(done, 0u);
     EXPECT_LT(done, 10'000u);
     progress.stop = true;
-    EXPECT_EQ(cpu("", 3)->run_until(plan.job({0, 5000}), progress, no_pause).trajectories, 0u);
+    EXPECT_EQ(cpu("", 3)->run_until(plan.job({0, 5000}), progress, no_pause).tally.trajectories, 0u);
     EXPECT_THROW(cpu("", 3)->run(plan.job({0, 5000}), progress), Stopped);
 }
 

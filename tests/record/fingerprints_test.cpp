@@ -23,6 +23,16 @@ std::vector<std::uint64_t> delivered(Fingerprinted const& places) {
     return sums;
 }
 
+//! What an engine says that has counted the first trajectories of a job that keeps fingerprints in places.
+Counted counted_in(Fingerprinted const& places, std::vector<std::uint64_t> sums, TrajectoryRange range) {
+    static TallySpec const nothing;
+    Job const job{{}, nothing, 0, range, places};
+    Tally tally;
+    tally.trajectories = range.size();
+    tally.fingerprints = std::move(sums);
+    return counted_prefix(job, std::move(tally));
+}
+
 void expect_sound(Fingerprints const& prints, TrajectoryRange whole) {
     std::uint64_t next = whole.first;
     for (RangePrint const& block : prints.blocks) {
@@ -47,7 +57,7 @@ TEST(Fingerprinted, IsSmallWhateverTheRun) {
         EXPECT_LE(places.blocks.size(), most_blocks) << n;
         EXPECT_LE(places.probes.size(), 1024u) << n;
         Fingerprints prints;
-        add_fingerprints(prints, places, delivered(places), n, n);
+        add_fingerprints(prints, counted_in(places, delivered(places), {0, n}), n);
         expect_sound(prints, {0, n});
     }
     EXPECT_EQ(fingerprinted({64, 64}, 64, digest).size(), 0u);
@@ -71,7 +81,7 @@ TEST(Fingerprinted, LargeRunsHaveProbes) {
 Fingerprints of_range(TrajectoryRange range, std::uint64_t trajectories) {
     Fingerprinted const places = fingerprinted(range, trajectories, digest);
     Fingerprints part;
-    add_fingerprints(part, places, delivered(places), range.last, trajectories);
+    add_fingerprints(part, counted_in(places, delivered(places), range), trajectories);
     return part;
 }
 
@@ -107,7 +117,7 @@ TEST(Fingerprints, OfJobsThatAreBrokenOffAreThoseOfTheWhole) {
                     for (TrajectoryRange const& place : *list)
                         sums.push_back(place.first < end ? print_of({place.first, std::min(place.last, end)})
                                                          : 0);
-                add_fingerprints(sum, places, sums, end, n);
+                add_fingerprints(sum, counted_in(places, sums, {done, end}), n);
                 done = end;
             }
             expect_sound(sum, {0, n});

@@ -69,8 +69,11 @@ TEST_F(FakeCuda, APauseLeavesTheFirstTrajectories) {
         auto const engine = make_cuda_backend({"cuda:all", 256, "", {}});
         for (int const wait : {0, 5, 20, 60}) {
             Progress progress;
-            Tally const tally = engine->run_until(
-                job, progress, std::chrono::steady_clock::now() + std::chrono::milliseconds{wait});
+            Tally const tally =
+                engine
+                    ->run_until(job, progress,
+                                std::chrono::steady_clock::now() + std::chrono::milliseconds{wait})
+                    .tally;
             EXPECT_EQ(progress.done, tally.trajectories);
             EXPECT_GT(tally.trajectories, 0u);
             if (tally.trajectories == job.range.size()) continue;
@@ -79,7 +82,7 @@ TEST_F(FakeCuda, APauseLeavesTheFirstTrajectories) {
         }
         Progress progress;
         progress.stop = true;
-        EXPECT_EQ(engine->run_until(job, progress, no_pause).trajectories, 0u);
+        EXPECT_EQ(engine->run_until(job, progress, no_pause).tally.trajectories, 0u);
         EXPECT_THAT(fake::complaints(), IsEmpty());
     }
     EXPECT_GT(partial, 0);

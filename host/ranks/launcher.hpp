@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace gapmc {
+
+//! What started this process together with others, by the variables that it set.
+struct Launcher {
+    std::uint64_t processes = 1;  //!< 1: nothing did
+    std::string variable;         //!< that says so
+    std::string module;           //!< of MPI that it goes with; empty: any
+};
+
+//! \param variable  of the environment, empty where it is not set
+Launcher find_launcher(std::function<std::string(char const*)> const& variable);
+
+//! Where a rank is, and which devices it sees there.
+struct Seat {
+    std::string machine;
+    std::vector<std::string> devices;  //!< in the order of the CUDA runtime, by their places on the bus
+};
+
+/*!
+ * The device of each rank: one that no other rank on its machine has taken, however launchers or schedulers
+ * share devices out. A rank that has a machine to itself keeps the word that all were told.
+ * \param device  auto, cpu, cuda, cuda:0,2 or cuda:all: of `auto` a rank that finds no device of its own
+ * takes processors, of the others it shares one \return such words
+ */
+std::vector<std::string> devices_of_ranks(std::string const& device, std::vector<Seat> const& seats);
+
+/*!
+ * Processor threads of one of several ranks on a machine.
+ * \param usable  processors that this process may run on \param online  of the machine; where a rank may use
+ * all of them, nobody bound the ranks, and they share
+ */
+int threads_of_rank(int usable, int online, int local_size);
+
+}  // namespace gapmc

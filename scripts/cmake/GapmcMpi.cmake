@@ -1,0 +1,57 @@
+# Modules by which ranks of MPI count together: one file of C for each implementation that is found. The program depends on
+# none of them and loads the one that its launcher belongs to.
+set(GAPMC_MPI "AUTO" CACHE STRING "Modules for MPI: AUTO (those whose compilers are found), ON (at least one), OFF")
+set(GAPMC_MPI_COMPILERS "" CACHE STRING "Compilers of MPI, one for each module; empty: mpicc.openmpi and mpicc.mpich, else mpicc")
+
+set(state "absent")
+if(GAPMC_MPI STREQUAL "OFF" OR CMAKE_CROSSCOMPILING OR GAPMC_SANITIZE)
+  set(GAPMC_MPI_STATE "${state}" PARENT_SCOPE)
+  return()
+endif()
+set(compilers ${GAPMC_MPI_COMPILERS})
+if(NOT compilers)
+  foreach(name mpicc.openmpi mpicc.mpich)
+    find_program(GAPMC_${name} ${name})
+    mark_as_advanced(GAPMC_${name})
+    if(GAPMC_${name})
+      list(APPEND compilers "${GAPMC_${name}}")
+    endif()
+  endforeach()
+endif()
+if(NOT compilers)
+  find_program(GAPMC_mpicc mpicc)
+  mark_as_advanced(GAPMC_mpicc)
+  if(GAPMC_mpicc)
+    set(compilers "${GAPMC_mpicc}")
+  endif()
+endif()
+if(GAPMC_MPI STREQUAL "ON" AND NOT compilers)
+  message(FATAL_ERROR "GAPMC_MPI=ON, and no compiler of MPI (mpicc) is here. Install one, name it in GAPMC_MPI_COMPILERS, or leave GAPMC_MPI out")
+endif()
+
+set(sources "${PROJECT_SOURCE_DIR}/host/ranks/mpi_module.c" "${PROJECT_SOURCE_DIR}/host/ranks/mpi_module.h")
+foreach(compiler IN LISTS compilers)
+  get_filename_component(suffix "${compiler}" NAME)
+  string(REGEX REPLACE "^mpicc\\.?" "" suffix "${suffix}")
+  if(suffix STREQUAL "")
+    set(suffix "mpi")
+  endif()
+  set(module "${PROJECT_BINARY_DIR}/gapmc_${suffix}.so")
+  add_custom_command(
+    OUTPUT "${module}"
+    COMMAND "${compiler}" -O2 -Wall -Wextra -Werror -shared -fPIC -fvisibility=hidden -o "${module}" host/ranks/mpi_module.c
+    WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"
+    DEPENDS ${sources}
+    VERBATIM)
+  add_custom_target(gapmc_module_${suffix} DEPENDS "${module}")
+  add_dependencies(gapmc gapmc_module_${suffix})
+  install(FILES "${module}" DESTINATION "${CMAKE_INSTALL_LIBDIR}/gapmc")
+  if(state STREQUAL "absent")
+    set(state "${suffix}")
+  else()
+    string(APPEND state ", ${suffix}")
+  endif()
+endforeach()
+# For the MPI of a machine that has only the program: mpicc -O2 -shared -fPIC -o gapmc_mpi.so mpi_module.c
+install(FILES ${sources} DESTINATION "${CMAKE_INSTALL_DATADIR}/gapmc")
+set(GAPMC_MPI_STATE "${state}" PARENT_SCOPE)
