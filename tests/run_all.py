@@ -68,6 +68,7 @@ def steps(build):
         Step("cuda-engine-threads", [python, "tests/cuda/run_fake.py", str(build), "--thread"], alone=True, long=True),
         Step("exact-quantiles", [str(build / "gapmc_exact_quantiles")], alone=True, long=True),
         Step("extend", [python, "tests/extend/run_extend.py", str(build)], alone=True, long=True),
+        Step("kills", [python, "tests/kills/run_kills.py", str(build)], alone=True, long=True),
         Step("ask-coverage-long", [python, "tests/coverage/ask_coverage.py", str(build), "--seeds", "4000"], long=True),
         Step("answers-of-samples-long", [python, "tests/coverage/answers_of_samples.py", str(build)], long=True),
         Step("package-cuda", [python, "tests/package/run_package.py", str(build), "--with-cuda"], alone=True, long=True),

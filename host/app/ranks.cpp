@@ -71,6 +71,9 @@ std::unique_ptr<MpiTransport> join_ranks(Verb const& verb, std::vector<std::stri
     if (launcher.processes <= 1 || !verb.shares_work) return nullptr;
     if (std::any_of(words.begin(), words.end(), is_shard)) return nullptr;
     std::string const named = variable("GAPMC_MPI");
+    // MPI itself would end the program without a word that helps.
+    if (named.empty() && !launcher.tells_mpi)
+        refuse(launcher, "srun told MPI nothing of them: try srun --mpi=pmix or --mpi=pmi2, or mpirun");
     std::string absence;
     auto transport = open_mpi(named.empty() ? launcher.module : named, absence);
     if (!transport) refuse(launcher, "MPI does not join them: " + absence);

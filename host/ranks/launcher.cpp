@@ -37,7 +37,8 @@ Launcher find_launcher(std::function<std::string(char const*)> const& variable) 
     for (Sign const& sign : {Sign{"OMPI_COMM_WORLD_SIZE", "openmpi"}, Sign{"MV2_COMM_WORLD_SIZE", "mpich"},
                              Sign{"PMI_SIZE", "mpich"}, Sign{"SLURM_STEP_NUM_TASKS", ""}})
         if (std::uint64_t const processes = number(variable(sign.name)); processes > 0)
-            return {processes, sign.name, sign.module};
+            return {processes, sign.name, sign.module,
+                    *sign.module != '\0' || !variable("PMIX_RANK").empty()};
     return {};
 }
 

@@ -13,6 +13,7 @@ struct Launcher {
     std::uint64_t processes = 1;  //!< 1: nothing did
     std::string variable;         //!< that says so
     std::string module;           //!< of MPI that it goes with; empty: any
+    bool tells_mpi = true;        //!< of the processes, so that MPI can join them
 };
 
 //! \param variable  of the environment, empty where it is not set

@@ -26,6 +26,9 @@ TEST(Launcher, IsToldByItsVariables) {
     EXPECT_EQ(step.processes, 8u);
     EXPECT_EQ(step.module, "");
     EXPECT_EQ(step.variable, "SLURM_STEP_NUM_TASKS");
+    EXPECT_FALSE(step.tells_mpi);
+    EXPECT_TRUE(found({{"SLURM_STEP_NUM_TASKS", "8"}, {"PMIX_RANK", "0"}}).tells_mpi);
+    EXPECT_TRUE(found({{"SLURM_STEP_NUM_TASKS", "8"}, {"PMI_SIZE", "8"}}).tells_mpi) << "srun --mpi=pmi2";
     for (char const* const text : {"", "x", "-1", "0", "2x"})
         EXPECT_EQ(found({{"PMI_SIZE", text}}).processes, 1u) << text;
     // The batch script of a job of many tasks is one process.
