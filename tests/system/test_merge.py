@@ -6,10 +6,13 @@ import os
 import pathlib
 import random
 import shutil
+import signal
+import subprocess
+import time
 
 import pytest
 
-from program import ROOT, gapmc
+from program import GAPMC, ROOT, gapmc
 
 STUDY = ROOT / "configs/three-actors.toml"
 
@@ -153,3 +156,28 @@ def test_the_tasks_of_a_job_array_are_the_shards(tmp_path):
         done = gapmc("run", STUDY, "-n", "10007", "--shard", "slurm/3", "--out", tmp_path / "none", env=environment)
         assert done.returncode == 64 and "SLURM_ARRAY_TASK_ID" in done.stderr and "--array=1-3" in done.stderr, done.stderr
         assert not (tmp_path / "none").exists()
+
+
+def test_a_merge_that_is_stopped_leaves_parts_and_nothing_else(tmp_path):
+    """The six signals at moments of its whole time: the documented code, and the same command makes the run."""
+    parts = [run(tmp_path / f"p{i}", "-n", "4000", "--shard", f"{i}/8") for i in range(1, 9)]
+    before = [files_of(part) for part in parts]
+    expected = files_of(run(tmp_path / "whole", "-n", "4000"))
+    signals = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2, signal.SIGXCPU]
+    codes = []
+    for i in range(60):
+        out = tmp_path / "m"
+        process = subprocess.Popen([GAPMC, "merge", *parts, "--out", out, "--quiet"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(0.004 + 0.002 * i)
+        process.send_signal(signals[i % len(signals)])
+        codes.append(process.wait(timeout=60))
+        if codes[-1] == 0:
+            assert files_of(out) == expected
+            shutil.rmtree(out)
+        elif codes[-1] == 75:
+            assert not out.exists()
+        else:
+            assert codes[-1] == -signals[i % len(signals)], "it came before the program had begun"
+    assert 75 in codes and [files_of(part) for part in parts] == before
+    merged(tmp_path / "m", parts, "--quiet")
+    assert files_of(tmp_path / "m") == expected
