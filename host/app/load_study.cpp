@@ -34,6 +34,9 @@ bool names(std::string const& word, std::string const& key) {
 }
 
 bool begins_as_checkpoint(std::string const& path) {
+    std::error_code unknown;
+    if (!std::filesystem::is_regular_file(path, unknown))
+        return false;  // a pipe would be read, or waited for
     std::array<char, 32> first{};
     std::ifstream in{path, std::ios::binary};
     in.read(first.data(), first.size());

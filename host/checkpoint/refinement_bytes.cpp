@@ -89,7 +89,8 @@ RefinementState read_refinement(ByteReader& in, Plan const& plan) {
     }
     std::uint64_t const counts = in.number();
     if (counts > most_counters) in.damaged("its further pass has too many counters");
-    state.counts = in.sparse(counts);
+    state.counts.resize(counts);
+    in.sparse(state.counts);
     return state;
 }
 

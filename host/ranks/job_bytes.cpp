@@ -137,8 +137,8 @@ Counted read_counted(std::string_view bytes, TallySpec const& spec) {
     Tally& t = counted.tally;
     t.trajectories = in.number();
     t.index_sum = in.number();
-    t.bins = in.sparse(t.bins.size());
-    t.counts = in.sparse(t.counts.size());
+    in.sparse(t.bins);
+    in.sparse(t.counts);
     for (Int128& sum : t.sums) sum = in.wide();
     for (Int128& product : t.products) product = in.wide();
     std::size_t const extremes = t.extremes.size();

@@ -45,7 +45,7 @@ void ByteReader::damaged(std::string const& why) const {
     throw DataError(what_ + " is damaged (" + why + "). Run again");
 }
 
-std::uint64_t ByteReader::number() {
+std::uint64_t ByteReader::long_number() {
     std::uint64_t value = 0;
     for (unsigned shift = 0;; shift += 7) {
         if (at_ >= bytes_.size()) damaged("it ends too early");
@@ -88,8 +88,8 @@ std::size_t ByteReader::size() {
     return static_cast<std::size_t>(n);
 }
 
-std::vector<std::uint64_t> ByteReader::sparse(std::size_t size) {
-    std::vector<std::uint64_t> values(size);
+void ByteReader::sparse(std::vector<std::uint64_t>& values) {
+    std::size_t const size = values.size();
     std::size_t i = 0;
     while (i < size) {
         std::uint64_t const zeros = number();
@@ -101,7 +101,6 @@ std::vector<std::uint64_t> ByteReader::sparse(std::size_t size) {
         for (std::uint64_t k = 0; k < others; ++k)
             if ((values[i++] = number()) == 0) damaged("its counters do not fit");
     }
-    return values;
 }
 
 void ByteReader::end() const {

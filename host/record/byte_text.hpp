@@ -39,15 +39,20 @@ class ByteReader {
   public:
     ByteReader(std::string_view bytes, std::string what) : bytes_{bytes}, what_{std::move(what)} {}
 
-    std::uint64_t number();
+    std::uint64_t number() {
+        // Most counters are small, and records are read by the thousand.
+        if (at_ < bytes_.size() && static_cast<unsigned char>(bytes_[at_]) < 0x80)
+            return static_cast<unsigned char>(bytes_[at_++]);
+        return long_number();
+    }
     std::int64_t integer();
     //! One that 32 bits hold.
     std::int32_t observation();
     Int128 wide();
     //! \param most  bytes that it may have
     std::string text(std::size_t most);
-    //! \param size  that it must have
-    std::vector<std::uint64_t> sparse(std::size_t size);
+    //! \param values  all 0, as many as it must have
+    void sparse(std::vector<std::uint64_t>& values);
     //! A number of items, each of which takes at least one byte of what is left.
     std::size_t size();
     //! \throws DataError unless everything was read
@@ -56,6 +61,8 @@ class ByteReader {
     [[noreturn]] void damaged(std::string const& why) const;
 
   private:
+    std::uint64_t long_number();
+
     std::string_view bytes_;
     std::string what_;
     std::size_t at_ = 0;

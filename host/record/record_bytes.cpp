@@ -231,8 +231,8 @@ void read_counted(ByteReader& in, Plan const& plan, Whole whole, Record& record)
     t.index_sum = in.number();
     if (t.trajectories != record.done.size() || t.index_sum != index_sum_of(record.done))
         in.damaged("it has not counted the trajectories that it names");
-    t.bins = in.sparse(t.bins.size());
-    t.counts = in.sparse(t.counts.size());
+    in.sparse(t.bins);
+    in.sparse(t.counts);
     for (Int128& sum : t.sums) sum = in.wide();
     for (Int128& product : t.products) product = in.wide();
     for (Extremes& e : t.extremes) {
