@@ -19,7 +19,9 @@ namespace gapmc {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::chrono::milliseconds between_looks{2};
+// Each look takes time from the counting thread beside it, and from nobody while there is none.
+constexpr std::chrono::milliseconds while_counting{5};
+constexpr std::chrono::milliseconds while_waiting{1};
 //! After a stop or a failure, what has not come from the others by then is lost to the last checkpoint.
 constexpr std::chrono::milliseconds patience{4000};
 //! Jobs that one rank has done before others have heard of them.
@@ -46,7 +48,7 @@ Message hear(Transport& transport) {
             if (saying_of(*heard) == Saying::stop_wished) throw Stopped{"stopped on request"};
             return std::move(*heard);
         }
-        std::this_thread::sleep_for(between_looks);
+        std::this_thread::sleep_for(while_waiting);
     }
 }
 
@@ -79,7 +81,7 @@ class SharedJob {
             hand_out();
             tell_progress();
             if (hurried_ && Clock::now() - *hurried_ > patience) break;
-            if (!moved) std::this_thread::sleep_for(between_looks);
+            if (!moved) std::this_thread::sleep_for(work_ ? while_counting : while_waiting);
         }
         bring_together();
         tell_progress();
@@ -220,7 +222,7 @@ class SharedJob {
                 transport_.give_up();
                 return;
             }
-            if (!listen()) std::this_thread::sleep_for(between_looks);
+            if (!listen()) std::this_thread::sleep_for(while_waiting);
         }
     }
 

@@ -17,7 +17,9 @@ namespace gapmc {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::chrono::milliseconds between_looks{2};
+// Each look takes time from the counting thread beside it, and from nobody while there is none.
+constexpr std::chrono::milliseconds while_counting{10};
+constexpr std::chrono::milliseconds while_waiting{1};
 constexpr std::chrono::milliseconds between_tellings{250};
 constexpr std::size_t most_job_bytes = std::size_t{1} << 31;
 
@@ -36,7 +38,7 @@ class Server {
                 say(Saying::stop_wished);
                 stop_told_ = true;
             }
-            if (!heard && !moved) std::this_thread::sleep_for(between_looks);
+            if (!heard && !moved) std::this_thread::sleep_for(work_ ? while_counting : while_waiting);
         }
         return *exit_code_;
     }
