@@ -18,6 +18,14 @@ using std::chrono::milliseconds;
 constexpr milliseconds first_interval{15'000};
 constexpr milliseconds shortest_interval{1000};
 constexpr std::uint64_t many_attempts = 5;
+constexpr char const* what_may_be_wrong =
+    "Perhaps memory did not suffice: try --threads 1, a smaller --batch or another --device. Perhaps time "
+    "did "
+    "not: checkpoints are now written sooner";
+constexpr char const* holds_another =
+    " holds a run of something else that has not ended: `gapmc resume` goes on with it. Choose another "
+    "folder "
+    "with --out, or give it up with --force.";
 
 }  // namespace
 
@@ -79,16 +87,13 @@ UnderWay Checkpoints::begin(UnderWay fresh) {
         taken_up_ = true;
         if (!options_.quiet) say("the run had begun: it goes on at {}", where(run));
         if (attempts_ > many_attempts && !options_.quiet)
-            say("gapmc: {} processes in a row were killed at {}, before the next checkpoint. Perhaps memory "
-                "did "
-                "not suffice: try --threads 1, a smaller --batch or another --device. Perhaps time did not: "
-                "checkpoints are now written sooner",
-                found->head.attempts, where(run));
+            say("gapmc: {} processes in a row were killed at {}, before the next checkpoint. {}",
+                found->head.attempts, where(run), what_may_be_wrong);
     } else if (found && !options_.force) {
-        throw CannotCreate{plain_text(directory_.path().string()) +
-                           " holds a run of something else that has not ended: `gapmc resume` goes on with "
-                           "it. Choose another "
-                           "folder with --out, or give it up with --force."};
+        throw CannotCreate{plain_text(directory_.path().string()) + holds_another};
+    } else if (found && !options_.quiet) {
+        say("gapmc: `gapmc {}`, which had not ended in {}, is given up", found->head.task.verb,
+            plain_text(directory_.path().string()));
     }
     if (found) {
         head_.generation = found->head.generation;

@@ -38,7 +38,7 @@ int extend(ExtendOptions const& options) {
     };
     auto const work = [&](Session const& session, UnderWay& run, Backend& backend, Keeper& keeper) {
         Progress& progress = program_progress();
-        if (!run.refinement) {
+        {
             progress.done = run.record.done.size();
             ProgressLine const line{progress, wanted, {}, options.quiet};
             session.go_on(run, backend, progress, {}, {nullptr, nullptr, &keeper});

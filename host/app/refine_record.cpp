@@ -46,7 +46,13 @@ void refine_record(Session const& session, UnderWay& run, Exact exact, Backend& 
                                 {"", 0, "", fmt::format("further pass {} of {}: ", pass, passes)},
                                 quiet};
         for (bool ended = false; !ended;) {
-            ended = refinement.pass_until(backend, progress, keeper.next());
+            // Also when a rank fails, what the others have counted of the pass is there.
+            try {
+                ended = refinement.pass_until(backend, progress, keeper.next());
+            } catch (...) {
+                run.refinement = refinement.state();
+                throw;
+            }
             run.refinement = refinement.state();
             if (refinement.finished()) break;
             progress.go_on();

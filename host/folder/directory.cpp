@@ -33,7 +33,7 @@ OutputDirectory::OutputDirectory(fs::path const& directory, Existing existing,
     open();
     publication_ = std::make_unique<Publication>(calls_, directory_);
     require_room(names);
-    if (existing_ == Existing::refuse || existing_ == Existing::go_on) refuse_foreign(names);
+    if (!may_overwrite()) refuse_foreign(names);
     if (existing_ == Existing::extend) sums_ = read_sums(directory_);
 }
 
@@ -124,8 +124,7 @@ std::set<std::string> OutputDirectory::former_files() const {
 
 void OutputDirectory::commit() {
     lock_->require_held();
-    publication_->commit(format_sums(sums_), former_files(),
-                         existing_ != Existing::refuse && existing_ != Existing::go_on);
+    publication_->commit(format_sums(sums_), former_files(), may_overwrite());
     made_->keep();
 }
 

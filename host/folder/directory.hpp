@@ -71,6 +71,7 @@ class OutputDirectory {
     std::filesystem::path const& path() const { return directory_; }
 
   private:
+    bool may_overwrite() const { return existing_ != Existing::refuse && existing_ != Existing::go_on; }
     void open();
     void require_room(std::vector<std::string> const& names) const;
     void refuse_foreign(std::vector<std::string> const& names) const;

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "host/record/byte_text.hpp"
+#include "host/record/tally_bytes.hpp"
 
 namespace gapmc {
 namespace {
@@ -36,8 +37,6 @@ void read_item(ByteReader& in, T& item) {
     if (bytes.size() != sizeof(T)) in.damaged("an item is too short");
     std::memcpy(&item, bytes.data(), sizeof(T));
 }
-
-void write_ranges(ByteWriter& out, std::vector<TrajectoryRange> const& ranges) { write_items(out, ranges); }
 
 //! Parts of ascending ranges.
 std::vector<TrajectoryRange> within(std::vector<TrajectoryRange> const& ranges, TrajectoryRange range) {
@@ -72,8 +71,8 @@ std::string write_job(Job const& job) {
     write_items(out, spec.asked_steps);
     for_each_section([&out](auto const& items) { write_items(out, items); }, spec);
     out.number(job.seed);
-    write_ranges(out, job.fingerprinted.blocks);
-    write_ranges(out, job.fingerprinted.probes);
+    write_items(out, job.fingerprinted.blocks);
+    write_items(out, job.fingerprinted.probes);
     return out.bytes();
 }
 
@@ -115,42 +114,23 @@ Fingerprinted places_within(Fingerprinted const& places, TrajectoryRange range) 
 
 std::string write_counted(Counted const& counted) {
     ByteWriter out;
-    Tally const& t = counted.tally;
-    out.number(t.trajectories);
-    out.number(t.index_sum);
-    out.sparse(t.bins);
-    out.sparse(t.counts);
-    for (Int128 const sum : t.sums) out.wide(sum);
-    for (Int128 const product : t.products) out.wide(product);
-    write_items(out, t.extremes);
-    write_items(out, t.lost);
-    write_items(out, t.fingerprints);
-    write_ranges(out, counted.ranges);
-    write_ranges(out, counted.places.blocks);
-    write_ranges(out, counted.places.probes);
+    write_tally(out, counted.tally);
+    write_items(out, counted.tally.fingerprints);
+    write_items(out, counted.ranges);
+    write_items(out, counted.places.blocks);
+    write_items(out, counted.places.probes);
     return out.bytes();
 }
 
 Counted read_counted(std::string_view bytes, TallySpec const& spec) {
     ByteReader in{bytes, name};
     Counted counted = nothing_counted(spec);
-    Tally& t = counted.tally;
-    t.trajectories = in.number();
-    t.index_sum = in.number();
-    in.sparse(t.bins);
-    in.sparse(t.counts);
-    for (Int128& sum : t.sums) sum = in.wide();
-    for (Int128& product : t.products) product = in.wide();
-    std::size_t const extremes = t.extremes.size();
-    std::size_t const lost = t.lost.size();
-    read_items(in, t.extremes);
-    read_items(in, t.lost);
-    if (t.extremes.size() != extremes || t.lost.size() != lost) in.damaged("its counters are of another job");
-    read_items(in, t.fingerprints);
+    read_tally(in, counted.tally);
+    read_items(in, counted.tally.fingerprints);
     read_items(in, counted.ranges);
     read_items(in, counted.places.blocks);
     read_items(in, counted.places.probes);
-    if (t.fingerprints.size() != counted.places.size()) in.damaged("its fingerprints do not fit");
+    if (counted.tally.fingerprints.size() != counted.places.size()) in.damaged("its fingerprints do not fit");
     in.end();
     return counted;
 }

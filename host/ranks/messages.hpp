@@ -2,8 +2,8 @@
 //! What ranks say to each other. Rank 0 leads: it runs the verb, and the others count for it.
 #pragma once
 
-#include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -9,7 +9,7 @@
 enum { tag = 17 };
 
 static MPI_Comm world = MPI_COMM_NULL; /* of our own: nobody else's messages come here */
-static int my_rank, my_size, my_local_rank, my_local_size;
+static int my_rank, my_size, my_local_size;
 static char reason[MPI_MAX_ERROR_STRING + 64];
 
 static int checked(int code, char const* doing) {
@@ -33,7 +33,6 @@ static int begin(void) {
     MPI_Comm local;
     if (checked(MPI_Comm_split_type(world, MPI_COMM_TYPE_SHARED, my_rank, MPI_INFO_NULL, &local), "MPI_Comm_split_type"))
         return -1;
-    MPI_Comm_rank(local, &my_local_rank);
     MPI_Comm_size(local, &my_local_size);
     MPI_Comm_free(&local);
     return 0;
@@ -49,7 +48,6 @@ static int end(void) {
 
 static int rank(void) { return my_rank; }
 static int size(void) { return my_size; }
-static int local_rank(void) { return my_local_rank; }
 static int local_size(void) { return my_local_size; }
 
 static char const* library(void) {
@@ -87,4 +85,4 @@ static void abort_all(int code) { MPI_Abort(world == MPI_COMM_NULL ? MPI_COMM_WO
 static char const* error(void) { return reason; }
 
 __attribute__((visibility("default"))) struct gapmc_mpi_module const gapmc_mpi = {
-    gapmc_mpi_seam, begin, end, rank, size, local_rank, local_size, library, send_to, probe, receive, abort_all, error};
+    gapmc_mpi_seam, begin, end, rank, size, local_size, library, send_to, probe, receive, abort_all, error};

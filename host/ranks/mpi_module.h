@@ -19,8 +19,7 @@ struct gapmc_mpi_module {
     int (*end)(void);
     int (*rank)(void);
     int (*size)(void);
-    int (*local_rank)(void); /* among the ranks that share memory with this one */
-    int (*local_size)(void);
+    int (*local_size)(void); /* ranks that share memory with this one, and itself */
     char const* (*library)(void);
     int (*send)(int to, void const* bytes, size_t size);
     /* Whether a message has come: 1, with its origin and size, or 0. */

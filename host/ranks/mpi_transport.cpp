@@ -22,7 +22,6 @@ class LoadedMpi final : public MpiTransport {
 
     int rank() const override { return mpi_.rank(); }
     int size() const override { return mpi_.size(); }
-    int local_rank() const override { return mpi_.local_rank(); }
     int local_size() const override { return mpi_.local_size(); }
     std::string library() const override { return named(mpi_.library()); }
 

@@ -25,8 +25,7 @@ class Transport {
 
     virtual int rank() const = 0;
     virtual int size() const = 0;
-    virtual int local_rank() const = 0;  //!< among those on this machine, which share its memory
-    virtual int local_size() const = 0;
+    virtual int local_size() const = 0;       //!< ranks on this machine, which share its memory
     virtual std::string library() const = 0;  //!< for people: "Open MPI 4.1.4"
 
     //! It may wait until the other side receives, if the message is large. \throws IoError

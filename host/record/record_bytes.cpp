@@ -9,6 +9,7 @@
 #include "host/plan/digest.hpp"
 #include "host/record/byte_text.hpp"
 #include "host/record/found_bytes.hpp"
+#include "host/record/tally_bytes.hpp"
 #include "host/study/request_limits.hpp"
 #include "kernels/base/error.hpp"
 #include "kernels/model/decomposition.hpp"
@@ -160,21 +161,7 @@ Ranges read_ranges(ByteReader& in, std::uint64_t trajectories) {
 
 void write_counted(ByteWriter& out, Record const& record) {
     write_ranges(out, record.done);
-    Tally const& t = record.tally;
-    out.number(t.trajectories);
-    out.number(t.index_sum);
-    out.sparse(t.bins);
-    out.sparse(t.counts);
-    for (Int128 const sum : t.sums) out.wide(sum);
-    for (Int128 const product : t.products) out.wide(product);
-    for (Extremes const& e : t.extremes) {
-        out.integer(e.least);
-        out.integer(e.most);
-    }
-    for (Lost const& lost : t.lost) {
-        out.number(lost.count);
-        out.number(lost.first);
-    }
+    write_tally(out, record.tally);
     out.number(static_cast<std::uint64_t>(record.midpoints));
     if (record.midpoints == 0) return;
     out.number(record.diagnostics.trajectories);
@@ -227,22 +214,9 @@ void read_counted(ByteReader& in, Plan const& plan, Whole whole, Record& record)
         if (range.first < asked.first || range.last > asked.last)
             in.damaged("it has counted trajectories that it was not asked for");
     Tally& t = record.tally = make_tally(plan.spec);
-    t.trajectories = in.number();
-    t.index_sum = in.number();
+    read_tally(in, t);
     if (t.trajectories != record.done.size() || t.index_sum != index_sum_of(record.done))
         in.damaged("it has not counted the trajectories that it names");
-    in.sparse(t.bins);
-    in.sparse(t.counts);
-    for (Int128& sum : t.sums) sum = in.wide();
-    for (Int128& product : t.products) product = in.wide();
-    for (Extremes& e : t.extremes) {
-        e.least = in.observation();
-        e.most = in.observation();
-    }
-    for (Lost& lost : t.lost) {
-        lost.count = in.number();
-        lost.first = in.number();
-    }
     read_diagnostics(in, plan, whole, record);
 }
 

@@ -44,7 +44,6 @@ class ThreadTransport final : public Transport {
     ThreadTransport(Mailboxes& boxes, int rank) : boxes_{boxes}, rank_{rank} {}
     int rank() const override { return rank_; }
     int size() const override { return boxes_.ranks(); }
-    int local_rank() const override { return rank_; }
     int local_size() const override { return boxes_.ranks(); }
     std::string library() const override { return "threads"; }
     void send(int to, std::string const& bytes) override { boxes_.put(to, {rank_, bytes}); }

@@ -122,7 +122,7 @@ def test_a_job_that_is_signalled_keeps_what_all_ranks_have(tmp_path, mpi):
 
 @missing
 @pytest.mark.parametrize("mpi", PRESENT)
-def test_a_rank_that_is_killed_loses_no_more_than_an_interval(tmp_path, mpi):
+def test_a_rank_that_is_killed_leaves_a_checkpoint_to_go_on_from(tmp_path, mpi):
     words = ("run", FLAGSHIP, "-n", "8M", "--out", str(tmp_path / "r"), "--checkpoint-every", "300ms")
     process = subprocess.Popen([*LAUNCHERS[mpi], "3", GAPMC, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=AS_ROOT)
     time.sleep(4)

@@ -96,7 +96,7 @@ def test_stopped_while_it_refines_or_extends(tmp_path):
         code, stops = None, 0
         while code != 0:
             command = (verb, folder, *words) if stops == 0 else ("resume", folder)
-            code, out, talk = interrupted(command, engine_of(stops), 0.35 + 0.02 * stops, SIGNALS[stops % len(SIGNALS)])
+            code, out, talk = interrupted(command, engine_of(stops), 0.35 + 0.05 * stops, SIGNALS[stops % len(SIGNALS)])
             assert code in (0, 75), talk
             stops += code == 75
             if code == 75:
@@ -119,15 +119,8 @@ def killed(words, engine, seconds):
     return process.returncode, talk
 
 
-def done_in(folder):
-    """Trajectories that the folder's newest checkpoint has, by what the program says of it."""
-    talk = gapmc("resume", folder, "--device", "cuda")  # which is not here, so that nothing is simulated
-    assert talk.returncode == 69
-    return talk
-
-
 @pytest.mark.parametrize("seed", range(3))
-def test_kills_at_random_moments_lose_no_more_than_an_interval(tmp_path, seed):
+def test_kills_at_random_moments_come_to_the_same_bytes(tmp_path, seed):
     """Chains of kills, each resumed by another engine, until the run is through; its command is what goes on as well."""
     random.seed(seed)
     words = ("run", FLAGSHIP, "-n", "1500k", "--out", tmp_path / "r", "--checkpoint-every", "100ms")
