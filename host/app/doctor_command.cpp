@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <vector>
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "gapmc_version.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/data_out.hpp"
+#include "host/app/own_threads.hpp"
 #include "host/app/signals.hpp"
 #include "host/bench/workloads.hpp"
 #include "host/facts/machine.hpp"
+#include "host/ranks/mpi_transport.hpp"
 #include "kernels/api/backend.hpp"
 #include "kernels/api/environment.hpp"
 #include "kernels/base/error.hpp"
@@ -39,7 +44,10 @@ int doctor_command() {
                                   : "self-test FAILED: " + answer.digest + ", not " + answer.golden);
     };
     line("gapmc", fmt::format("{} ({}, {}, {})", version, commit, compiler, build_type));
-    line("processor", fmt::format("{}, {} usable", processor_name(), usable_processors()));
+    ThreadShare const share = own_share(1);
+    line("processor", fmt::format("{}, {} {}{}", processor_name(), share.threads,
+                                  share.threads == 1 ? "thread" : "threads",
+                                  share.by.empty() ? "" : " (limited by " + share.by + ")"));
     bool chosen = false;
     for (InstanceState const& instance : cpu_instance_states()) {
         if (!instance.runs_here) {
@@ -68,7 +76,9 @@ int doctor_command() {
             line("", fmt::format("cannot be used: {}", e.what()));
         }
     }
-    line("MPI", "not built in");
+    std::vector<std::string> const modules = mpi_modules();
+    line("MPI", modules.empty() ? "no module is beside this program"
+                                : fmt::format("modules for {}", fmt::join(modules, ", ")));
     print_data(!sound   ? "Results of this build cannot be trusted.\n"
                : usable ? "Every engine gives the golden numbers.\n"
                         : "Every engine that works gives the golden numbers; a device does not work.\n");

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "host/app/own_threads.hpp"
 #include "host/app/ranks.hpp"
 #include "host/app/signals.hpp"
 #include "host/app/talk.hpp"
@@ -144,7 +145,7 @@ void say_refused_threads(Engine const& engine, bool quiet) {
 
 CpuOptions processor_of(EngineOptions const& options) {
     char const* const simd = std::getenv("GAPMC_SIMD");
-    return {options.threads, 0, simd != nullptr ? simd : options.simd};
+    return {with_threads(options, 1).threads, 0, simd != nullptr ? simd : options.simd};
 }
 
 ChosenEngine engine_of(EngineOptions options, bool quiet) {
@@ -155,6 +156,7 @@ ChosenEngine engine_of(EngineOptions options, bool quiet) {
         say("gapmc: {}", text);
     };
     auto const make = [&](EngineOptions engine) {
+        engine = with_threads(std::move(engine), 1);
         engine.simd = processor_of(engine).simd;
         engine.codes = users_code_cache();
         return choose_engine(engine, tell);

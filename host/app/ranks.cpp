@@ -11,6 +11,7 @@
 
 #include "host/app/load_study.hpp"
 #include "host/app/options.hpp"
+#include "host/app/own_threads.hpp"
 #include "host/app/signals.hpp"
 #include "host/app/talk.hpp"
 #include "host/ranks/launcher.hpp"
@@ -56,14 +57,6 @@ Seat own_seat() {
     return seat;
 }
 
-//! Where no number of threads is asked for, that of a rank's share of its machine.
-EngineOptions with_threads(EngineOptions options, Transport const& transport) {
-    if (options.threads == 0)
-        options.threads = threads_of_rank(
-            usable_processors(), static_cast<int>(sysconf(_SC_NPROCESSORS_ONLN)), transport.local_size());
-    return options;
-}
-
 }  // namespace
 
 std::unique_ptr<MpiTransport> join_ranks(Verb const& verb, std::vector<std::string> const& words) {
@@ -87,7 +80,7 @@ std::unique_ptr<MpiTransport> join_ranks(Verb const& verb, std::vector<std::stri
 
 int serve_ranks(MpiTransport& transport) {
     auto const make_engine = [&](std::vector<std::string> const& words) {
-        return engine_of(with_threads(options_of(words), transport), /*quiet=*/true).backend;
+        return engine_of(with_threads(options_of(words), transport.local_size()), /*quiet=*/true).backend;
     };
     return serve(transport, own_seat(), make_engine, program_progress());
 }
@@ -105,7 +98,7 @@ ChosenEngine with_ranks(Transport& transport, EngineOptions const& options,
         theirs.device = device;
         words.push_back(words_of(theirs));
     }
-    EngineOptions own = with_threads(options, transport);
+    EngineOptions own = with_threads(options, transport.local_size());
     own.device = devices.front();
     return {make_ranks_backend(transport, make(own).backend, words),
             options.device == "auto"

@@ -66,9 +66,4 @@ std::vector<std::string> devices_of_ranks(std::string const& device, std::vector
     return words;
 }
 
-int threads_of_rank(int usable, int online, int local_size) {
-    if (usable < online) return usable;
-    return std::max(1, usable / std::max(1, local_size));
-}
-
 }  // namespace gapmc

@@ -33,11 +33,4 @@ struct Seat {
  */
 std::vector<std::string> devices_of_ranks(std::string const& device, std::vector<Seat> const& seats);
 
-/*!
- * Processor threads of one of several ranks on a machine.
- * \param usable  processors that this process may run on \param online  of the machine; where a rank may use
- * all of them, nobody bound the ranks, and they share
- */
-int threads_of_rank(int usable, int online, int local_size);
-
 }  // namespace gapmc

@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <vector>
 
@@ -57,13 +58,15 @@ class LoadedMpi final : public MpiTransport {
     gapmc_mpi_module const& mpi_;
 };
 
+//! In the order in which they are tried where nothing says which.
+std::vector<std::string> const module_names{"mpi", "openmpi", "mpich"};
+
 //! Where a module of a name may be.
 std::vector<fs::path> places_of(std::string const& module) {
     if (module.find('/') != std::string::npos) return {module};
     std::vector<fs::path> places;
     for (fs::path const& folder : module_folders())
-        for (std::string const& name : module.empty() ? std::vector<std::string>{"mpi", "openmpi", "mpich"}
-                                                      : std::vector<std::string>{module})
+        for (std::string const& name : module.empty() ? module_names : std::vector<std::string>{module})
             places.push_back(folder / ("gapmc_" + name + ".so"));
     return places;
 }
@@ -86,6 +89,19 @@ std::unique_ptr<MpiTransport> open_mpi(std::string const& module, std::string& a
     }
     if (absence.empty()) absence = "this build of gapmc was made without it";
     return nullptr;
+}
+
+std::vector<std::string> mpi_modules() {
+    std::vector<std::string> there;
+    for (std::string const& name : module_names) {
+        std::vector<fs::path> const places = places_of(name);
+        if (std::any_of(places.begin(), places.end(), [](fs::path const& path) {
+                std::error_code unknown;
+                return fs::exists(path, unknown);
+            }))
+            there.push_back(name);
+    }
+    return there;
 }
 
 }  // namespace gapmc

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "host/ranks/transport.hpp"
 
@@ -22,5 +23,9 @@ class MpiTransport : public Transport {
  * \return null without a module \throws IoError if MPI cannot begin
  */
 std::unique_ptr<MpiTransport> open_mpi(std::string const& module, std::string& absence);
+
+//! The modules of this program, by name, without loading one: libraries of two implementations do not go
+//! together.
+std::vector<std::string> mpi_modules();
 
 }  // namespace gapmc

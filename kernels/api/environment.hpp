@@ -15,7 +15,12 @@ struct InstanceState {
 };
 //! From the fastest to the one that runs anywhere.
 std::vector<InstanceState> cpu_instance_states();
-//! Processors this process may run on.
+struct Processors {
+    int bound;     //!< that this process may run on
+    double quota;  //!< whose time its control group may use, with all that runs in it; infinity: no limit
+};
+Processors processors();
+//! Processors that this process can keep busy when it is alone in its control group.
 int usable_processors();
 
 struct CudaDevice {

@@ -69,12 +69,5 @@ TEST(Launcher, RanksThatSeeOneDeviceEach) {
     EXPECT_EQ(devices_of_ranks("auto", seats)[1], "cuda:0");
 }
 
-TEST(Launcher, RanksThatNobodyBoundShareProcessors) {
-    EXPECT_EQ(threads_of_rank(64, 64, 4), 16);
-    EXPECT_EQ(threads_of_rank(16, 64, 4), 16) << "bound to its own";
-    EXPECT_EQ(threads_of_rank(1, 64, 64), 1);
-    EXPECT_EQ(threads_of_rank(2, 2, 8), 1);
-}
-
 }  // namespace
 }  // namespace gapmc
