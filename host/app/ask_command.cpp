@@ -58,15 +58,16 @@ std::vector<std::string> asked_about(Session const& session) {
 std::string statements_json(Session const& session, Record const& record) {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (StatementResult const& s : session.statements(record)) list.push_back(statement_json(s));
-    return json_text({{"format", "gapmc-answers"},
-                      {"version", 1},
-                      {"study", session.study().name},
-                      {"study_digest", session.plan().study_digest()},
-                      {"trajectories", record.done.size()},
-                      {"seed", session.request().seed},
-                      {"shard", fmt::format("{}/{}", session.request().shard, session.request().shards)},
-                      {"quantities", asked_about(session)},
-                      {"statements", list}});
+    return json_text(
+        {{"format", "gapmc-answers"},
+         {"version", 1},
+         {"study", session.study().name},
+         {"study_digest", session.plan().study_digest()},
+         {"trajectories", record.done.size()},
+         {"seed", session.request().seed},
+         {"shard", fmt::format("{}/{}", session.request().shard.number, session.request().shard.of)},
+         {"quantities", asked_about(session)},
+         {"statements", list}});
 }
 
 int ask_command(AskOptions const& options) {

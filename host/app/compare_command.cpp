@@ -121,7 +121,6 @@ int compare_command(CompareOptions const& options) {
     request.seed = opened.study.request.seed;
     request.trajectories = opened.study.request.trajectories;
     request.shard = opened.study.request.shard;
-    request.shards = opened.study.request.shards;
     // Those of --with come last; of a folder's own comparison the folder is named.
     std::size_t const first_other = worlds.size() - std::min(worlds.size(), options.others.size());
     for (std::size_t i = 0; i < worlds.size(); ++i) {

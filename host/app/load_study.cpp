@@ -97,9 +97,7 @@ OpenedStudy load_study(StudyOptions const& options, PartOptions const& part) {
     RequestOptions request;
     request.seed = options.seed;
     request.trajectories = options.trajectories;
-    Shard const shard = part.shard.value_or(Shard{});
-    request.shard = shard.number;
-    request.shards = shard.of;
+    request.shard = part.shard.value_or(Shard{});
     request.shown = part.shown;
     request.exact = part.exact.value_or(Exact::none);
     request.statements = part.statements;
@@ -115,14 +113,14 @@ OpenedStudy load_study(StudyOptions const& options, PartOptions const& part) {
     if (options.scenario) given.scenario = *options.scenario;
     if (!request.seed) request.seed = head.request.seed;
     if (!request.trajectories) request.trajectories = head.request.trajectories;
-    if (!part.shard) {
-        request.shard = head.request.shard;
-        request.shards = head.request.shards;
-    }
+    if (!part.shard) request.shard = head.request.shard;
+    if (request.shard.extends >= *request.trajectories)
+        throw UsageError(fmt::format("-n {}: {} holds {}. Give a larger number, or another --shard",
+                                     *request.trajectories, plain_text(options.study),
+                                     shard_words(request.shard)));
     request.shown = inherited(head.request.shown, options, part.shown);
     // A part of a run has no exact quantiles, and says nothing of them unless it is asked.
-    bool const is_shard = request.shards > 1;
-    request.exact = part.exact.value_or(is_shard ? Exact::none : head.request.exact);
+    request.exact = part.exact.value_or(!request.shard.is_all() ? Exact::none : head.request.exact);
     return open_study(std::move(given), file, request);
 }
 

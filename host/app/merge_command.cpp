@@ -33,7 +33,7 @@ auto in_part(std::string const& folder, Read&& read) {
 
 //! The whole run that a part is of, shown as the command line asks.
 OpenedStudies whole_run_of(RecordHead head, std::string const& folder, Shown const& wanted) {
-    head.request.shard = head.request.shards = 1;
+    head.request.shard = {};
     head.request.exact = Exact::none;
     if (wanted.outcome && !head.compared.empty())
         throw UsageError("--outcome: a comparison counts its scenarios in one outcome. Leave it out");
@@ -59,8 +59,10 @@ void refuse_part_as_result(std::vector<std::string> const& parts, std::string co
 }
 
 //! All parts in one record; of what is read only one is in memory at a time.
-Record added_up(Session const& session, MergeOptions const& options, Progress const& progress) {
-    Parts parts{session.empty_record()};
+Record added_up(Session const& session, MergeOptions const& options, Backend& backend,
+                Progress const& progress) {
+    Parts parts{session.empty_record(),
+                [&](Record& record, TrajectoryRange group) { session.take_back(record, group, backend); }};
     for (std::string const& folder : options.parts) {
         progress.go_on();
         parts.add(plain_text(folder), in_part(folder, [&](std::string const& bytes) {
@@ -94,7 +96,7 @@ int merge(MergeOptions const& options) {
     HoldsFiles const holding;
     OutputDirectory directory{folder, options.force ? Existing::replace : Existing::refuse,
                               names_of_run(study)};
-    Record record = added_up(session, options, progress);
+    Record record = added_up(session, options, *backend, progress);
     double const reading_seconds = whole.seconds();
     record.exemplars = session.exemplars(record, *backend, progress);
     Results const results = session.results(record);

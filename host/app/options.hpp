@@ -26,12 +26,6 @@ struct StudyOptions {
     bool quiet = false;
 };
 
-//! One of several parts of a run's trajectories.
-struct Shard {
-    std::uint64_t number = 1;  //!< 1 ... of
-    std::uint64_t of = 1;
-};
-
 //! Of verbs that make a run: which part of it, and what is shown of it.
 struct PartOptions {
     std::optional<Shard> shard;  //!< none: the whole run, or the part that a folder holds
@@ -93,7 +87,11 @@ struct RefineOptions : StudyOptions, EngineOptions, KeepingOptions {
 };
 
 // Of StudyOptions the folder, the number and quiet can be set.
-struct ExtendOptions : StudyOptions, EngineOptions, KeepingOptions {};
+struct ExtendOptions : StudyOptions, EngineOptions, KeepingOptions {
+    std::optional<Shard> shard;  //!< none: all that is missing, in the folder itself
+    std::string out;             //!< of a shard
+    bool force = false;
+};
 
 struct ResumeOptions : EngineOptions, KeepingOptions {
     std::string folder;

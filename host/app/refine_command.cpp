@@ -18,9 +18,9 @@ int refine(RefineOptions const& options) {
         Request& request = head.request;
         if (request.is_shard())
             throw UsageError(
-                fmt::format("{} holds shard {} of {}, whose quantiles are not those of the run. "
+                fmt::format("{} holds {}, whose quantiles are not those of the run. "
                             "Merge the shards first, then refine the run",
-                            folder, request.shard, request.shards));
+                            folder, shard_words(request.shard)));
         if (request.exact >= options.exact) return "the quantiles in " + folder + " are exact already";
         request.exact = options.exact;
         return "";

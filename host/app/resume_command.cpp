@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <memory>
 
 #include <fmt/format.h>
@@ -18,12 +19,16 @@ namespace {
 //! The words of the verb that was stopped: of its options those that it had, of this verb's the rest.
 std::vector<std::string> words_of_task(FoundCheckpoint const& found, VerbOptions const& verb,
                                        ResumeOptions const& options) {
-    bool const has_folder = verb.find("--out") != nullptr;  // else it works in the folder that it is given
+    // Else the verb works in the folder that it is given.
+    Declared const* const out = verb.find("--out");
+    std::vector<std::string> const& task = found.head.task.words;
+    bool const has_folder = out != nullptr && (out->beside.empty() || std::find(task.begin(), task.end(),
+                                                                                out->beside) != task.end());
     std::vector<std::string> words{has_folder ? found.path : options.folder};
     auto const add = [&](std::vector<std::string> const& more) {
         words.insert(words.end(), more.begin(), more.end());
     };
-    add(found.head.task.words);
+    add(task);
     if (has_folder) add({"--out", options.folder});
     // What was there before the run may be replaced: it was begun with the same wish.
     if (verb.find("--force") != nullptr && has_finished_run(options.folder)) add({"--force"});

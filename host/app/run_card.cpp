@@ -26,11 +26,13 @@ std::string run_card(RunOptions const& options, Backend const& backend, Results 
         {"device", escaped_bytes(options.device)},
         {"threads", options.threads},
         {"batch", options.batch},
-        {"shard", fmt::format("{}/{}", results.request.shard, results.request.shards)},
+        {"shard", fmt::format("{}/{}", results.request.shard.number, results.request.shard.of)},
         {"contrast", escaped_bytes(results.request.shown.contrast)},
         {"exemplars", results.request.shown.exemplars},
         {"outcome", results.request.shown.outcome ? name_of(*results.request.shown.outcome) : ""},
         {"until", options.until}};
+    if (std::uint64_t const extends = results.request.shard.extends; extends > 0)
+        card["command"]["extends"] = extends;
     if (options.scenario) card["command"]["scenario"] = escaped_bytes(*options.scenario);
     for (ScenarioResults const& scenario : results.scenarios)
         card["command"]["compared"].push_back(scenario.id);

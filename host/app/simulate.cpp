@@ -99,10 +99,8 @@ int dry_run(Session const& session, Backend& backend, std::optional<StopRule> co
     };
     line("study", fmt::format("{} ({} to {}, {} steps of {} months)", study.name, study.base, study.end,
                               plan.model().topology.steps, study.months_per_step));
-    line("trajectories",
-         fmt::format(
-             "{}{}", session.range().size(),
-             request.is_shard() ? fmt::format(" (shard {} of {})", request.shard, request.shards) : ""));
+    line("trajectories", fmt::format("{}{}", session.range().size(),
+                                     request.is_shard() ? " (" + shard_words(request.shard) + ")" : ""));
     line("device", backend.describe());
     line("memory", fmt::format("{} MB of accumulators per thread, whatever the number of trajectories",
                                worker_bytes(plan.spec) / 1'000'000 + 1));
@@ -127,9 +125,8 @@ void refuse_exact_shard(Request const& request) {
 
 std::optional<SampleRequest> samples_of(RunOptions const& options, OpenedStudy const& opened,
                                         std::string& notice) {
-    Request const& r = opened.request;
-    std::uint64_t const trajectories = shard_range(r.trajectories, r.shard, r.shards).size();
-    return sample_request(options.samples, opened.study, r, trajectories, notice);
+    Request const& request = opened.request;
+    return sample_request(options.samples, opened.study, request, range_of(request).size(), notice);
 }
 
 //! What checkpoints remember of the options, beside the request.

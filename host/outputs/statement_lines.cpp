@@ -25,9 +25,7 @@ std::string statement_lines(Study const& study, Request const& request, std::uin
     std::string text = plain_text(study.title.empty() ? study.name : study.title);
     if (!study.made.id.empty()) text += ". Scenario: " + plain_text(title_of(study.made));
     text += "\n" + grouped(trajectories) + " trajectories, seed " + std::to_string(request.seed);
-    if (request.is_shard())
-        text += "; a part of a run: shard " + std::to_string(request.shard) + " of " +
-                std::to_string(request.shards);
+    if (request.is_shard()) text += "; a part of a run: " + shard_words(request.shard);
     text += "\n";
     for (std::string const& quantity : quantities) text += plain_text(quantity) + "\n";
     for (StatementResult const& s : statements) {

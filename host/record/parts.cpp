@@ -24,34 +24,58 @@ std::string listed(std::vector<std::string> const& items) {
 
 std::string words(TrajectoryRange range) { return fmt::format("{} to {}", range.first, range.last - 1); }
 
+//! Last groups of a run, not full, that a part of a longer run has with the trajectories that follow.
+std::vector<TrajectoryRange> counted_again(Ranges const& shorter, Ranges const& longer) {
+    std::vector<TrajectoryRange> groups;
+    for (TrajectoryRange const& range : shorter.all()) {
+        TrajectoryRange const group{range.last / tally_groups * tally_groups, range.last};
+        if (!group.empty() && longer.hold({group.first, group.last + 1})) groups.push_back(group);
+    }
+    return groups;
+}
+
 }  // namespace
 
-void Parts::add(std::string const& name, Record const& part) {
+void Parts::settle_ends(Record& part) {
+    for (TrajectoryRange const& group : counted_again(part.done, sum_.done)) take_back_(part, group);
+    for (TrajectoryRange const& group : counted_again(sum_.done, part.done)) {
+        take_back_(sum_, group);
+        for (Part& other : parts_) other.done = other.done.without(group);
+    }
+}
+
+void Parts::add(std::string const& name, Record part) {
+    auto const of_this = [&](auto&& work) {
+        try {
+            work();
+        } catch (DataError const& e) {
+            throw DataError(name + ": " + e.what());
+        }
+    };
+    if (part.identity == sum_.identity) of_this([&] { settle_ends(part); });
     for (Part const& other : parts_)
         if (TrajectoryRange const common = part.done.first_in_common(other.done); !common.empty())
             throw DataError(fmt::format("{} and {} both have trajectories {}. Give each only once",
                                         other.name, name, words(common)));
-    try {
-        gapmc::add(sum_, part);
-    } catch (DataError const& e) {
-        throw DataError(name + ": " + e.what());
-    }
-    parts_.push_back({name, part.request, part.done});
+    of_this([&] { gapmc::add(sum_, part); });
+    parts_.push_back({name, part.request, std::move(part.done)});
 }
 
 std::string Parts::missing_shards() const {
     if (parts_.empty() || !parts_.front().request.is_shard()) return "";
     Request const& first = parts_.front().request;
+    if (first.shard.extends > 0) return "";
     bool const alike = std::all_of(parts_.begin(), parts_.end(), [&](Part const& part) {
-        return part.request.shards == first.shards && part.request.trajectories == first.trajectories;
+        return part.request.shard.of == first.shard.of && part.request.shard.extends == 0 &&
+               part.request.trajectories == first.trajectories;
     });
     if (!alike) return "";
     std::vector<std::string> shards;
-    for (std::uint64_t i = 1; i <= first.shards && shards.size() <= parts_.size() + most_said; ++i)
-        if (!sum_.done.hold(shard_range(first.trajectories, i, first.shards)))
+    for (std::uint64_t i = 1; i <= first.shard.of && shards.size() <= parts_.size() + most_said; ++i)
+        if (!sum_.done.hold(shard_range(first.trajectories, i, first.shard.of)))
             shards.push_back(std::to_string(i));
     return fmt::format("{} {} of {}, ", shards.size() == 1 ? "shard" : "shards", listed(shards),
-                       first.shards);
+                       first.shard.of);
 }
 
 std::string Parts::missing() const {

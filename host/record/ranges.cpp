@@ -85,6 +85,15 @@ Ranges Ranges::below(std::uint64_t last) const {
     return out;
 }
 
+Ranges Ranges::without(TrajectoryRange range) const {
+    Ranges out;
+    for (TrajectoryRange const& held : ranges_) {
+        out.add({held.first, std::min(held.last, std::max(held.first, range.first))});
+        out.add({std::max(held.first, std::min(held.last, range.last)), held.last});
+    }
+    return out;
+}
+
 Ranges Ranges::without_first(std::uint64_t number) const {
     Ranges out;
     for (TrajectoryRange const& range : ranges_) {
@@ -103,14 +112,20 @@ GroupSizes Ranges::group_sizes() const {
     return sizes;
 }
 
-TrajectoryRange shard_range(std::uint64_t trajectories, std::uint64_t shard, std::uint64_t shards) {
-    std::uint64_t const groups = (trajectories + tally_groups - 1) / tally_groups;
+TrajectoryRange shard_range(std::uint64_t trajectories, std::uint64_t shard, std::uint64_t shards,
+                            std::uint64_t first) {
+    std::uint64_t const start = first / tally_groups;
+    std::uint64_t const groups = (trajectories + tally_groups - 1) / tally_groups - start;
     auto const cut = [&](std::uint64_t i) {
         std::uint64_t const whole = groups / shards;
         std::uint64_t const rest = groups % shards;
-        return std::min(trajectories, tally_groups * (whole * i + std::min(i, rest)));
+        return std::min(trajectories, tally_groups * (start + whole * i + std::min(i, rest)));
     };
     return {cut(shard - 1), cut(shard)};
+}
+
+TrajectoryRange range_of(Request const& request) {
+    return shard_range(request.trajectories, request.shard.number, request.shard.of, request.shard.extends);
 }
 
 }  // namespace gapmc

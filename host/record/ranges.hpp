@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "host/study/request.hpp"
 #include "kernels/base/trajectory_range.hpp"
 #include "kernels/tally/groups.hpp"
 
@@ -34,6 +35,8 @@ class Ranges {
     TrajectoryRange first_in_common(Ranges const& other) const;
     //! Those below a number.
     Ranges below(std::uint64_t last) const;
+    //! Those that are not in a range.
+    Ranges without(TrajectoryRange range) const;
     //! All but the first ones.
     Ranges without_first(std::uint64_t number) const;
     GroupSizes group_sizes() const;
@@ -44,7 +47,12 @@ class Ranges {
     std::vector<TrajectoryRange> ranges_;
 };
 
-//! Shard i of n (counted from 1), cut at multiples of 64. Empty where there are more shards than groups.
-TrajectoryRange shard_range(std::uint64_t trajectories, std::uint64_t shard, std::uint64_t shards);
+//! Shard i of n (counted from 1) of a run's trajectories, cut at multiples of 64. Empty where there are more
+//! shards than groups. \param first  from which on they are shared out: its group begins the first shard
+TrajectoryRange shard_range(std::uint64_t trajectories, std::uint64_t shard, std::uint64_t shards,
+                            std::uint64_t first = 0);
+
+//! The trajectories that a request asks for: all, or those of its shard.
+TrajectoryRange range_of(Request const& request);
 
 }  // namespace gapmc

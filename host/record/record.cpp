@@ -45,15 +45,15 @@ void add_diagnosed(Record& record, std::int32_t midpoints, Diagnostics const& di
     add(record.diagnostics, diagnostics);
 }
 
-void take_back_last(Record& record, Job const& job, Tally const& tally, Diagnostics const& diagnostics) {
+void take_back(Record& record, TrajectoryRange group, Tally const& tally, Diagnostics const& diagnostics) {
     std::vector<RangePrint>& blocks = record.fingerprints.blocks;
-    RangePrint const last{job.range, tally.fingerprints.front()};
-    if (blocks.empty() || blocks.back() != last)
+    auto const block = std::find(blocks.begin(), blocks.end(), RangePrint{group, tally.fingerprints.front()});
+    if (block == blocks.end())
         throw DataError(
             "its last trajectories come out differently when they are simulated again. Look with "
             "`gapmc verify`");
-    blocks.pop_back();
-    record.done = record.done.below(job.range.first);
+    blocks.erase(block);
+    record.done = record.done.without(group);
     subtract(record.tally, tally);
     if (diagnostics.trajectories == 0) return;
     subtract(record.diagnostics, diagnostics);
@@ -72,7 +72,7 @@ void add(Record& into, Record const& from) {
                 : "the records are of different plans (another seed, perhaps). Give those of one run");
     into.done.add(from.done);
     into.request.trajectories = std::max(into.request.trajectories, from.request.trajectories);
-    into.request.shard = into.request.shards = 1;
+    into.request.shard = {};
     add(into.tally, from.tally);
     add_diagnosed(into, from.midpoints, from.diagnostics);
     add_fingerprints(into.fingerprints, from.fingerprints, into.request.trajectories);

@@ -80,12 +80,12 @@ void add_counted(Record& record, Job const& job, Tally const& tally);
 void add_diagnosed(Record& record, std::int32_t midpoints, Diagnostics const& diagnostics);
 
 /*!
- * Take back the last trajectories of a record, fewer than 64 and all of its last group, so that the group can
- * be counted again as a whole. Extremes stay: they are those of trajectories that come again.
- * \param tally  of a job of these trajectories \param diagnostics  of those of them that are diagnosed
- * \throws DataError if they are not those of the record
+ * Take back a last group of a run that is not full, so that it can be counted again as a whole. Extremes
+ * stay: they are those of trajectories that come again. \param group  fewer than 64 trajectories \param tally
+ * of a job of them \param diagnostics  of those of them that are diagnosed \throws DataError if they are not
+ * those of the record
  */
-void take_back_last(Record& record, Job const& job, Tally const& tally, Diagnostics const& diagnostics);
+void take_back(Record& record, TrajectoryRange group, Tally const& tally, Diagnostics const& diagnostics);
 
 /*!
  * Add another record of the same run; of lengths that were asked for, the run's is the greater. The sum is no

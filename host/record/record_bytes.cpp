@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::string_view magic = "gapmc-record\n";
 constexpr std::string_view former_magic = "gapmc-tally\n";
-constexpr std::uint64_t format = 5;
+constexpr std::uint64_t format = 6;
 constexpr std::size_t digest_size = 64;
 constexpr std::size_t most_text = std::size_t{1} << 20;  // of a study, as its reader has it
 constexpr std::size_t most_words = 10'000;
@@ -70,8 +70,9 @@ void write_head(ByteWriter& out, Record const& record, RecordLabel const& label)
     }
     out.number(record.request.seed);
     out.number(record.request.trajectories);
-    out.number(record.request.shard);
-    out.number(record.request.shards);
+    out.number(record.request.shard.number);
+    out.number(record.request.shard.of);
+    out.number(record.request.shard.extends);
     out.text(record.request.shown.contrast);
     out.number(number_of(record.request.shown.outcome));
     out.number(record.request.shown.exemplars ? 1 : 0);
@@ -99,7 +100,8 @@ GivenStudy read_given(ByteReader& in) {
 //! What options can ask for.
 bool is_sound(Request const& r) {
     return r.seed <= most_seed && r.trajectories >= 1 && r.trajectories <= most_trajectories &&
-           r.shard >= 1 && r.shard <= r.shards && r.shards <= most_trajectories;
+           r.shard.number >= 1 && r.shard.number <= r.shard.of && r.shard.of <= most_trajectories &&
+           r.shard.extends < r.trajectories;
 }
 
 RecordHead read_head(ByteReader& in) {
@@ -117,8 +119,9 @@ RecordHead read_head(ByteReader& in) {
     }
     head.request.seed = in.number();
     head.request.trajectories = in.number();
-    head.request.shard = in.number();
-    head.request.shards = in.number();
+    head.request.shard.number = in.number();
+    head.request.shard.of = in.number();
+    head.request.shard.extends = in.number();
     if (!is_sound(head.request)) in.damaged("its request is none that can be made");
     head.request.shown.contrast = in.text(most_text);
     head.request.shown.outcome = outcome_of(in);
@@ -208,8 +211,7 @@ void read_diagnostics(ByteReader& in, Plan const& plan, Whole whole, Record& rec
 
 void read_counted(ByteReader& in, Plan const& plan, Whole whole, Record& record) {
     record.done = read_ranges(in, record.request.trajectories);
-    TrajectoryRange const asked =
-        shard_range(record.request.trajectories, record.request.shard, record.request.shards);
+    TrajectoryRange const asked = range_of(record.request);
     for (TrajectoryRange const& range : record.done.all())
         if (range.first < asked.first || range.last > asked.last)
             in.damaged("it has counted trajectories that it was not asked for");

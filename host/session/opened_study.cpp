@@ -57,7 +57,6 @@ OpenedStudy open_study(GivenStudy given, std::string file, RequestOptions const&
     if (options.seed) opened.request.seed = *options.seed;
     if (options.trajectories) opened.request.trajectories = *options.trajectories;
     opened.request.shard = options.shard;
-    opened.request.shards = options.shards;
     if (!opened.ok()) return opened;
     if (std::string const problem = shown_problem(opened.study, options.shown); !problem.empty())
         throw UsageError(problem);
@@ -78,7 +77,6 @@ OpenedStudies open_studies(RecordHead const& head, std::string file) {
     options.seed = head.request.seed;
     options.trajectories = head.request.trajectories;
     options.shard = head.request.shard;
-    options.shards = head.request.shards;
     options.exact = head.request.exact;
     OpenedStudies opened{open_study(head.given, file, options), {}};
     if (opened.study.ok() && !shown_problem(opened.study.study, head.request.shown).empty())

@@ -17,9 +17,8 @@ namespace gapmc {
 struct RequestOptions {
     std::optional<std::uint64_t> seed;
     std::optional<std::uint64_t> trajectories;
-    std::uint64_t shard = 1;
-    std::uint64_t shards = 1;
-    Shown shown;
+    Shard shard = {};
+    Shown shown = {};
     Exact exact = Exact::none;
     std::vector<std::string> statements = {};  //!< asked instead of those of the study
 };

@@ -57,9 +57,7 @@ Record Session::empty_record() const {
     return make_record(opened_.given, std::move(compared), request(), plan_);
 }
 
-TrajectoryRange Session::range() const {
-    return shard_range(request().trajectories, request().shard, request().shards);
-}
+TrajectoryRange Session::range() const { return range_of(request()); }
 
 void Session::count_in(TrajectoryRange range, UnderWay& run, Backend& backend, Progress& progress,
                        Takers const& takers) const {
@@ -80,17 +78,21 @@ void Session::count_in(TrajectoryRange range, UnderWay& run, Backend& backend, P
     }
 }
 
+void Session::take_back(Record& record, TrajectoryRange group, Backend& backend) const {
+    Progress own;  // these were counted before
+    Job const job = plan_.job(group, {{group}, {}});
+    Diagnostics parts;
+    if (group.first < diagnosed_trajectories && record.midpoints != 0)
+        parts = backend.diagnose(job, {linear_contrasts(plan_.model()), record.midpoints}, own);
+    gapmc::take_back(record, group, backend.run(job, own), parts);
+}
+
 void Session::begin_extension(Record& record, Backend& backend, Progress& progress) const {
     std::uint64_t const before = record.done.size();
     TrajectoryRange const last{before / tally_groups * tally_groups, before};
-    Progress own;  // these were counted before
     if (!last.empty()) {
         progress.go_on();
-        Job const job = plan_.job(last, {{last}, {}});
-        Diagnostics parts;
-        if (last.first < diagnosed_trajectories && record.midpoints != 0)
-            parts = backend.diagnose(job, {linear_contrasts(plan_.model()), record.midpoints}, own);
-        take_back_last(record, job, backend.run(job, own), parts);
+        take_back(record, last, backend);
     }
     record.request.trajectories = request().trajectories;
     record.request.exact = Exact::none;

@@ -94,6 +94,12 @@ class Session {
     void count(UnderWay& run, Backend& backend, Progress& progress, Takers const& takers = {}) const;
 
     /*!
+     * Take back a last group of a run that is not full, which is counted again as a whole. \throws DataError
+     * if its trajectories are not what they were
+     */
+    void take_back(Record& record, TrajectoryRange group, Backend& backend) const;
+
+    /*!
      * Make of a whole record of fewer trajectories than are asked for the beginning of a run of so many, with
      * which `go_on` goes on. Of what is there only the last group of 64 is simulated again, where it is not
      * full. \pre the record is whole \throws Stopped, DataError if its last trajectories are not what they

@@ -78,16 +78,16 @@ TEST_F(RecordBytes, EverySingleBitFlipIsRefused) {
 
 TEST_F(RecordBytes, ARequestThatCannotBeMadeIsRefused) {
     for (auto const& change : std::vector<std::function<void(Request&)>>{
-             [](Request& r) { r.shards = 0; }, [](Request& r) { r.shard = 0; },
-             [](Request& r) { r.shard = 2; }, [](Request& r) { r.trajectories = 0; },
-             [](Request& r) { r.seed = ~std::uint64_t{0}; },
+             [](Request& r) { r.shard.of = 0; }, [](Request& r) { r.shard.number = 0; },
+             [](Request& r) { r.shard.number = 2; }, [](Request& r) { r.shard.extends = r.trajectories; },
+             [](Request& r) { r.trajectories = 0; }, [](Request& r) { r.seed = ~std::uint64_t{0}; },
              [](Request& r) { r.trajectories = ~std::uint64_t{0}; }}) {
         std::string const bytes = forged([&](Record& record) { change(record.request); });
         EXPECT_THROW(read_record_head(bytes), DataError);
         EXPECT_THROW(read_record(bytes, plan()), DataError);
     }
     // Sound by itself, but not asked for what was counted.
-    EXPECT_THROW(read_record(forged([](Record& record) { record.request.shards = 2; }), plan()), DataError);
+    EXPECT_THROW(read_record(forged([](Record& record) { record.request.shard.of = 2; }), plan()), DataError);
     EXPECT_THROW(read_record_head(write_record(*record_, {0, {}})), DataError) << "files without a version";
 }
 

@@ -23,8 +23,7 @@ std::string text() {
 Session shard_of(std::uint64_t n, std::uint64_t shard, std::uint64_t shards, std::uint64_t seed = 1) {
     RequestOptions options;
     options.trajectories = n;
-    options.shard = shard;
-    options.shards = shards;
+    options.shard = {shard, shards};
     options.seed = seed;
     Progress progress;
     return {open_study({text(), {}}, "test.toml", options), *cpu(), progress};

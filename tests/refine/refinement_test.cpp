@@ -195,7 +195,7 @@ TEST(Refinement, AMissingValueIsSoughtAgain) {
 TEST(Refinement, PartsOfARunAreRefused) {
     RequestOptions options;
     options.trajectories = 3000;
-    options.shard = 1, options.shards = 2;
+    options.shard = {1, 2};
     Progress progress;
     Session const session{open_study({source_text(study), {}}, study, options), *cpu(), progress};
     Record const record = record_of(session, *cpu());

@@ -437,7 +437,7 @@ overrides = ["~index.measurement"]
     std::string const text = study_text_with(tables);
     OpenedStudies both{open_study({text, {}}, "a.toml", options),
                        {open_study({text, {}, "eased"}, "a.toml", options),
-                        open_study({text, {}, "exact"}, "a.toml", {{}, n, 1, 1, {}})}};
+                        open_study({text, {}, "exact"}, "a.toml", {{}, n})}};
     Session const session{std::move(both), *cpu(), progress};
     for (RowPair const& pair : session.plan().pairs) {
         if (pair.world != 1) continue;

@@ -178,8 +178,7 @@ TEST(Exemplars, AreDrawnWhereTheyAreAskedFor) {
 TEST(Exemplars, APartOfARunHasNone) {
     RequestOptions options;
     options.trajectories = n;
-    options.shard = 1;
-    options.shards = 2;
+    options.shard = {1, 2};
     Progress progress;
     Session const session{open_study({source_text(study), {}}, "test.toml", options), *cpu(), progress};
     Record const record = session.run(*cpu(), progress).record;
