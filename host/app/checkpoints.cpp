@@ -124,6 +124,13 @@ void Checkpoints::write(UnderWay const& run, std::uint64_t attempts) {
     slot_ = 1 - slot_;
 }
 
+std::string Checkpoints::bytes_of(UnderWay const& run) const {
+    CheckpointHead head = head_;
+    head.generation = 1;
+    head.attempts = 0;
+    return write_checkpoint(head, run);
+}
+
 void Checkpoints::keep(UnderWay const& run) {
     if (std::chrono::steady_clock::now() < next_) return;
     try {
@@ -147,7 +154,7 @@ bool Checkpoints::keep_if_any(UnderWay const& run) {
 
 //! "12,345,600 of 1,000,000,000 trajectories"
 std::string Checkpoints::where(UnderWay const& run) const {
-    std::uint64_t const all = session_.range().size();
+    std::uint64_t const all = options_.trajectories > 0 ? options_.trajectories : session_.range().size();
     if (!run.refinement) return fmt::format("{} of {} trajectories", run.record.done.size(), all);
     return fmt::format("{} of {} trajectories of a further pass", run.refinement->counted.size(), all);
 }

@@ -29,6 +29,7 @@ struct CheckpointOptions {
     std::chrono::milliseconds every{120'000};  //!< at least between two, later in a run; 0: on a stop alone
     bool force = false;                        //!< gives up a run of something else that has not ended
     bool quiet = false;
+    std::uint64_t trajectories = 0;  //!< of how many a stop speaks; 0: of those that the session asks for
 };
 
 /*!
@@ -49,6 +50,9 @@ class Checkpoints final : public Keeper {
     UnderWay begin(UnderWay fresh);
     //! Whether `begin` found a run that had begun.
     bool taken_up() const { return taken_up_; }
+
+    //! A run as a checkpoint has it, with nothing that says when it was made.
+    std::string bytes_of(UnderWay const& run) const;
 
     Pause next() const override { return next_; }
     void keep(UnderWay const& run) override;

@@ -34,16 +34,6 @@ bool names(std::string const& word, std::string const& key) {
     return name == key || key.starts_with(name + ".");
 }
 
-bool begins_as_checkpoint(std::string const& path) {
-    std::error_code unknown;
-    if (!std::filesystem::is_regular_file(path, unknown))
-        return false;  // a pipe would be read, or waited for
-    std::array<char, 32> first{};
-    std::ifstream in{path, std::ios::binary};
-    in.read(first.data(), first.size());
-    return is_checkpoint({first.data(), static_cast<std::size_t>(in.gcount())});
-}
-
 //! What a folder shows, as far as neither an option nor an override of this command says something else.
 Shown inherited(Shown shown, StudyOptions const& options, Shown const& asked) {
     for (std::string const& word : options.overrides) {
@@ -57,6 +47,16 @@ Shown inherited(Shown shown, StudyOptions const& options, Shown const& asked) {
 }
 
 }  // namespace
+
+bool begins_as_checkpoint(std::string const& path) {
+    std::error_code unknown;
+    if (!std::filesystem::is_regular_file(path, unknown))
+        return false;  // a pipe would be read, or waited for
+    std::array<char, 32> first{};
+    std::ifstream in{path, std::ios::binary};
+    in.read(first.data(), first.size());
+    return is_checkpoint({first.data(), static_cast<std::size_t>(in.gcount())});
+}
 
 bool is_directory(std::string const& path) {
     std::error_code error;

@@ -32,6 +32,8 @@ std::optional<FoundRun> find_run(std::string const& path);
 //! A file of a run's folder. \throws InputMissing if it is not there
 std::string read_run_file(std::string const& directory, std::string const& name);
 bool is_directory(std::string const& path);
+//! Whether a path is a file that begins as a checkpoint does.
+bool begins_as_checkpoint(std::string const& path);
 
 //! The engine that the options demand; GAPMC_SIMD chooses the instance on a CPU, GAPMC_CACHE where walks that
 //! were compiled for devices are kept.

@@ -84,6 +84,10 @@ struct VerifyOptions : StudyOptions, EngineOptions {  // of StudyOptions only th
 // Of StudyOptions only the folder and quiet can be set.
 struct RefineOptions : StudyOptions, EngineOptions, KeepingOptions {
     Exact exact = Exact::scores;
+    std::vector<std::string> shares;  //!< folders of a pass's shards, to be added up
+    std::optional<Shard> shard;       //!< none: all of every pass
+    std::string out;                  //!< of a shard
+    bool force = false;
 };
 
 // Of StudyOptions the folder, the number and quiet can be set.

@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include "host/app/progress_line.hpp"
+#include "host/app/refine_shard.hpp"
 #include "host/app/signals.hpp"
 #include "host/app/talk.hpp"
+#include "kernels/base/error.hpp"
 
 namespace gapmc {
 
@@ -60,6 +62,23 @@ void refine_record(Session const& session, UnderWay& run, Exact exact, Backend& 
         }
     }
     finish();
+}
+
+void refine_by_shares(Session const& session, UnderWay& run, Exact exact, Backend& backend,
+                      std::vector<std::string> const& shares) {
+    Refinement refinement = refinement_of(session, run, exact);
+    if (!refinement.finished()) {
+        add_shares(refinement, session, run.record, shares);
+        Progress own;  // nothing is left to be counted
+        refinement.pass_until(backend, own, no_pause);
+    }
+    if (!refinement.finished()) {
+        run.refinement = refinement.state();
+        throw Stopped{fmt::format("{} further {} to be made, by shards again or by one process",
+                                  refinement.passes(), refinement.passes() == 1 ? "pass is" : "passes are")};
+    }
+    refinement.put_into(run.record);
+    run.refinement.reset();
 }
 
 }  // namespace gapmc

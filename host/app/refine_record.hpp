@@ -11,4 +11,9 @@ namespace gapmc {
 void refine_record(Session const& session, UnderWay& run, Exact exact, Backend& backend,
                    KeptValues const& kept, Keeper& keeper, bool quiet);
 
+//! The same by shards of one pass, which others have counted. \param shares  their folders \throws Stopped if
+//! another pass is needed, for which the run is ready then
+void refine_by_shares(Session const& session, UnderWay& run, Exact exact, Backend& backend,
+                      std::vector<std::string> const& shares);
+
 }  // namespace gapmc

@@ -31,7 +31,7 @@ std::vector<std::string> words_of_task(FoundCheckpoint const& found, VerbOptions
     add(task);
     if (has_folder) add({"--out", options.folder});
     // What was there before the run may be replaced: it was begun with the same wish.
-    if (verb.find("--force") != nullptr && has_finished_run(options.folder)) add({"--force"});
+    if (verb.find("--force") != nullptr && has_folder && has_finished_run(options.folder)) add({"--force"});
     add(words_of(static_cast<EngineOptions const&>(options)));
     add(words_of(static_cast<KeepingOptions const&>(options)));
     if (options.quiet) add({"--quiet"});

@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <string>
 
+#include <fmt/format.h>
+
 #include "host/refine/pass_job.hpp"
 #include "kernels/base/error.hpp"
 
@@ -97,7 +99,8 @@ std::uint64_t Refinement::bytes() const { return window_bytes(windows_of(state_.
 
 bool Refinement::pass_until(Backend& backend, Progress& progress, Pause pause) {
     PassJob const work{plan_, windows_of(state_.open, state_.passes)};
-    for (TrajectoryRange const& range : done_.all()) {
+    Ranges const& wanted = share_ ? *share_ : done_;
+    for (TrajectoryRange const& range : wanted.all()) {
         Ranges const rest = state_.counted.missing_in(range);
         for (TrajectoryRange const& left : rest.all()) {
             Job const job = work.job(left);
@@ -109,8 +112,37 @@ bool Refinement::pass_until(Backend& backend, Progress& progress, Pause pause) {
             if (!counted.is_all_of(job)) return false;
         }
     }
-    end_pass(work);
+    if (!share_) end_pass(work);
     return true;
+}
+
+void Refinement::gather() {
+    state_.counted = {};
+    state_.counts.clear();
+}
+
+void Refinement::share(TrajectoryRange part) {
+    gather();
+    share_ = Ranges{part};
+}
+
+void Refinement::add(RefinementState const& share) {
+    if (share.exact != state_.exact || share.passes != state_.passes || share.open != state_.open ||
+        share.found != state_.found)
+        throw DataError(
+            "it is of another pass, or was counted with another --drivers. Count its share of this one");
+    if (TrajectoryRange const common = share.counted.first_in_common(state_.counted); !common.empty())
+        throw DataError(fmt::format("trajectories {} to {} are counted already. Give each only once",
+                                    common.first, common.last - 1));
+    state_.counted.add(share.counted);
+    state_.counts.resize(std::max(state_.counts.size(), share.counts.size()));
+    for (std::size_t i = 0; i < share.counts.size(); ++i) state_.counts[i] += share.counts[i];
+}
+
+Ranges Refinement::uncounted() const {
+    Ranges missing;
+    for (TrajectoryRange const& range : done_.all()) missing.add(state_.counted.missing_in(range));
+    return missing;
 }
 
 void Refinement::pass(Backend& backend, Progress& progress) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "host/plan/kept_values.hpp"
@@ -47,6 +48,8 @@ class Refinement {
     std::size_t sought() const { return sought_; }  //!< order statistics, before the first pass
     int passes() const { return state_.passes; }    //!< that are still to be made
     std::uint64_t counted() const { return state_.counted.size(); }  //!< trajectories of the pass under way
+    //! Trajectories that nobody has counted of it.
+    Ranges uncounted() const;
     std::uint64_t bytes() const;  //!< of a worker's counters in the next pass
     RefinementState const& state() const { return state_; }
 
@@ -57,6 +60,17 @@ class Refinement {
      * not those of the record
      */
     bool pass_until(Backend& backend, Progress& progress, Pause pause);
+    /*!
+     * Begin the pass that is under way anew, and count of it no more than a part of the run's trajectories:
+     * `pass_until` then ends with that part, and the pass waits for what others count.
+     */
+    void share(TrajectoryRange part);
+    //! Begin the pass that is under way anew, to be added up from its shares.
+    void gather();
+    //! Add what another refinement of the record has counted of this pass. \throws DataError if it is of
+    //! another pass, or some of it is there already
+    void add(RefinementState const& share);
+
     //! The whole pass. \throws Stopped, and as above
     void pass(Backend& backend, Progress& progress);
 
@@ -76,6 +90,7 @@ class Refinement {
 
     Plan const& plan_;
     Ranges done_;
+    std::optional<Ranges> share_;  //!< none: all that are done
     std::size_t sought_;
     RefinementState state_;
 };

@@ -9,6 +9,7 @@ namespace gapmc {
 struct IntegerRange {
     std::int64_t least = 0;
     std::int64_t most = 0;
+    friend bool operator==(IntegerRange const&, IntegerRange const&) = default;
 };
 
 }  // namespace gapmc

@@ -19,6 +19,7 @@ struct OpenRank {
     std::int32_t year = 0;
     std::uint64_t rank = 0;
     LocatedRank cell;
+    friend bool operator==(OpenRank const&, OpenRank const&) = default;
 };
 
 /*!

@@ -35,6 +35,7 @@ struct LocatedRank {
     IntegerRange ends;
     std::uint64_t before = 0;
     std::uint64_t count = 0;
+    friend bool operator==(LocatedRank const&, LocatedRank const&) = default;
 };
 
 /*!
