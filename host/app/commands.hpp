@@ -21,6 +21,7 @@ Action declare_verify(VerbOptions& verb);
 Action declare_compile(VerbOptions& verb);
 Action declare_doctor(VerbOptions& verb);
 Action declare_bench(VerbOptions& verb);
+Action declare_plan(VerbOptions& verb);
 Action declare_completion(VerbOptions& verb);
 Action declare_man(VerbOptions& verb);
 

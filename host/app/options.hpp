@@ -97,6 +97,11 @@ struct ExtendOptions : StudyOptions, EngineOptions, KeepingOptions {
     bool force = false;
 };
 
+struct PlanOptions : StudyOptions, EngineOptions {
+    std::vector<std::string> devices;  //!< words: a number, x, and here or a file of bench
+    bool json = false;
+};
+
 struct ResumeOptions : EngineOptions, KeepingOptions {
     std::string folder;
     bool json = false;

@@ -82,6 +82,13 @@ std::span<Verb const> verbs() {
          {"gapmc bench reference --seconds 1 --out bench.json",
           "gapmc bench flagship --device cpu --threads 1 --seconds 0 --json"},
          declare_bench},
+        {"plan",
+         "Say what a run will take on given devices: time, memory, files, and the error that it reaches",
+         {"gapmc plan my-study.toml -n 1G --devices 8xhere",
+          "gapmc bench flagship --seconds 1 --quiet --out rates.json; gapmc plan my-study.toml -n 1T "
+          "--devices "
+          "64xrates.json --json"},
+         declare_plan},
         {"completion",
          "Print what lets a shell complete verbs, options, files and study keys",
          {"source <(gapmc completion bash)", "gapmc completion zsh > _gapmc"},

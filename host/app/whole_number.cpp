@@ -43,6 +43,7 @@ std::optional<int> suffix_exponent(std::string_view suffix) {
     if (suffix == "k") return 3;
     if (suffix == "M") return 6;
     if (suffix == "G") return 9;
+    if (suffix == "T") return 12;
     return std::nullopt;
 }
 

@@ -9,7 +9,7 @@ namespace gapmc {
 //! How a whole number may be written.
 enum class Writing {
     digits,  //!< 250
-    count    //!< also 1e6, 1.5M; suffixes k, M, G are powers of ten
+    count    //!< also 1e6, 1.5M; suffixes k, M, G, T are powers of ten
 };
 
 struct WholeRange {

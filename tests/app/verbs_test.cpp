@@ -84,7 +84,7 @@ TEST(EveryOption, ThatOnlyOthersHaveIsRefusedWithTheirNames) {
     std::string const text =
         answer(*find_verb("replay"), {"s.toml", "--trajectory", "1", "--device", "cuda"});
     EXPECT_THAT(text, HasSubstr("replay has no option --device"));
-    EXPECT_THAT(text, HasSubstr("validate, run, compare, ask, resume, refine, extend, verify, bench"));
+    EXPECT_THAT(text, HasSubstr("validate, run, compare, ask, resume, refine, extend, verify, bench, plan"));
     struct Case {
         char const* verb;
         Words words;

@@ -28,6 +28,7 @@ std::string refusal(std::string const& text, WholeRange range, Writing writing) 
 TEST(Counts, AreExactWhateverTheirForm) {
     EXPECT_EQ(count("5000"), 5000u);
     EXPECT_EQ(count("500k"), 500'000u);
+    EXPECT_EQ(count("1.5T"), 1'500'000'000'000u);
     EXPECT_EQ(count("1.5M"), 1'500'000u);
     EXPECT_EQ(count("1e8"), 100'000'000u);
     EXPECT_EQ(count("2.50e1"), 25u);

@@ -95,7 +95,7 @@ def test_a_refusal_says_what_to_do():
     assert "Did you mean 'verify'?" in gapmc("verfy", "r").stderr and "Did you mean 'verify'?" in gapmc("help", "verfy").stderr
     assert "Did you mean --blocks?" in gapmc("verify", "r", "--block", "1").stderr
     told = gapmc("replay", SMALL, "--trajectory", "1", "--threads", "2").stderr
-    assert "no option --threads" in told and "would have no effect" in told and "validate, run, compare, ask, resume, refine, extend, verify, bench" in told
+    assert "no option --threads" in told and "would have no effect" in told and "validate, run, compare, ask, resume, refine, extend, verify, bench, plan" in told
     assert "1048576" in gapmc("run", SMALL, "--batch", "2147483584").stderr
 
 
