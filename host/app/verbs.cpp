@@ -83,7 +83,7 @@ std::span<Verb const> verbs() {
           "gapmc bench flagship --device cpu --threads 1 --seconds 0 --json"},
          declare_bench},
         {"plan",
-         "Say what a run will take on given devices: time, memory, files, and the error that it reaches",
+         "Say what a run will take on given devices: time, memory, files, errors",
          {"gapmc plan my-study.toml -n 1G --devices 8xhere",
           "gapmc bench flagship --seconds 1 --quiet --out rates.json; gapmc plan my-study.toml -n 1T "
           "--devices "

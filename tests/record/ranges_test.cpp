@@ -54,5 +54,37 @@ TEST(Ranges, GroupsAreNumbersModulo64) {
     EXPECT_EQ((Ranges{{(std::uint64_t{1} << 62) - 1, std::uint64_t{1} << 62}}.group_sizes()[63]), 1u);
 }
 
+TEST(Ranges, WithoutOneKeepWhatIsAround) {
+    Ranges ranges;
+    ranges.add({0, 100});
+    ranges.add({200, 300});
+    using All = std::vector<TrajectoryRange>;
+    EXPECT_EQ(ranges.without({20, 30}).all(), (All{{0, 20}, {30, 100}, {200, 300}}));
+    EXPECT_EQ(ranges.without({64, 100}).all(), (All{{0, 64}, {200, 300}}));
+    EXPECT_EQ(ranges.without({50, 250}).all(), (All{{0, 50}, {250, 300}}));
+    EXPECT_EQ(ranges.without({100, 200}), ranges);
+    EXPECT_EQ(ranges.without({150, 150}), ranges);
+    EXPECT_TRUE(ranges.without({0, 300}).empty());
+}
+
+//! Shards of what is missing begin with the group that the run's end cuts, and leave nothing out.
+TEST(Ranges, ShardsOfAnExtensionCoverWhatIsMissing) {
+    for (std::uint64_t const before : {1u, 63u, 64u, 65u, 1000u, 1024u})
+        for (std::uint64_t const wanted : {1025u, 1088u, 5000u})
+            for (std::uint64_t const shards : {1u, 2u, 3u, 100u}) {
+                Request request;
+                request.trajectories = wanted;
+                std::uint64_t at = before / 64 * 64;
+                for (std::uint64_t i = 1; i <= shards; ++i) {
+                    request.shard = {i, shards, before};
+                    TrajectoryRange const range = range_of(request);
+                    EXPECT_EQ(range.first, at);
+                    EXPECT_TRUE(range.last % 64 == 0 || range.last == wanted);
+                    at = range.last;
+                }
+                EXPECT_EQ(at, wanted) << before << " " << shards;
+            }
+}
+
 }  // namespace
 }  // namespace gapmc
