@@ -20,10 +20,10 @@ struct MeasuredStudy {
     std::uint64_t folder_bytes = 0;  //!< of a run's files
 };
 
-//! \\throws Stopped, StudyError
+//! \throws Stopped, StudyError
 MeasuredStudy measure_study(Session const& session, Backend& backend, Progress& progress);
 
-//! Trajectories per second of a plan. \\throws Stopped
+//! Trajectories per second of a plan, by repetitions of less than half a second. \throws Stopped
 double rate_of(Session const& session, Backend& backend, Progress& progress);
 
 }  // namespace gapmc

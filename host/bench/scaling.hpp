@@ -43,8 +43,8 @@ RunTime time_as_ranks(RunCosts const& costs, double trajectories, std::vector<De
 RunTime time_as_parts(RunCosts const& costs, double trajectories, std::vector<Devices> const& devices);
 
 /*!
- * Up to how many devices of one kind at least nine tenths of the time as ranks are simulation. \\param rate
- * of one, trajectories per second \\return 1 at least
+ * Up to how many devices of one kind at least nine tenths of the time as ranks are simulation. \param rate
+ * of one, trajectories per second \return 1 at least
  */
 double useful_devices(RunCosts const& costs, double trajectories, double rate);
 

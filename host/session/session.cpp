@@ -137,15 +137,16 @@ Simulated Session::run(Backend& backend, Progress& progress, std::optional<StopR
 bool Session::go_on(UnderWay& run, Backend& backend, Progress& progress, std::optional<StopRule> const& until,
                     Takers const& takers) const {
     Record& record = run.record;
-    if (backend.engine().devices.empty()) {
+    Engine const engine = backend.engine();
+    if (engine.devices.empty() && engine.ranks == 1) {
         bool const precise = count_as_asked(run, backend, progress, until, takers);
         diagnose(record, backend, progress);
         record.exemplars = exemplars(record, backend, progress);
         return precise;
     }
-    // A device leaves the processor idle, whose lanes give the same parts. Either way of counting does all
-    // trajectories that are diagnosed.
-    auto const host = make_cpu_backend({});
+    // A device leaves the processor idle, whose lanes give the same parts; other ranks count more while this
+    // one has them beside its own counting. Either way of counting does all trajectories that are diagnosed.
+    auto const host = make_cpu_backend({engine.threads, 0, ""});
     Ranges const wanted = undiagnosed(range().empty() ? Ranges{} : Ranges{range()}, record);
     Progress beside;  // its own, to be stopped when the device fails
     auto parts = std::async(std::launch::async | std::launch::deferred,
