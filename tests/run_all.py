@@ -54,6 +54,8 @@ def steps(build):
         Step("against-oracle", [python, "tests/system/against_oracle.py", program]),
         Step("oracle", [*pytest, "tests/oracle"]),
         Step("scripts", [*pytest, *(f"tests/system/test_{name}.py" for name in ("scripts", "prose", "mutants"))]),
+        Step("recipes", [python, "tests/recipes/run_recipes.py", str(build)]),
+        Step("workflow", [python, "tests/recipes/run_workflow.py", str(build)]),
         Step("peers", [*pytest, "tests/system/test_peers.py"]),
         Step("bad-input", [python, "tests/bad_input/run_cases.py", program]),
         Step("golden-bits-fma", [str(build / "gapmc_golden_bits_fma"), "--gtest_brief=1"]),
