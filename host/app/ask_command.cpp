@@ -91,6 +91,7 @@ int ask_command(AskOptions const& options) {
     if (options.out.empty()) {
         count(nullptr);
     } else {
+        if (is_directory(options.study)) refuse_own_folder(options.study, options.out);
         HoldsFiles const holding;
         OutputDirectory directory{
             options.out, options.force ? Existing::replace : Existing::go_on, {answers_name}};

@@ -152,11 +152,18 @@ bool Checkpoints::keep_if_any(UnderWay const& run) {
     return true;
 }
 
-//! "12,345,600 of 1,000,000,000 trajectories"
+//! "12345600 of 1000000000 trajectories"
 std::string Checkpoints::where(UnderWay const& run) const {
     std::uint64_t const all = options_.trajectories > 0 ? options_.trajectories : session_.range().size();
     if (!run.refinement) return fmt::format("{} of {} trajectories", run.record.done.size(), all);
+    if (run.refinement->counted.empty()) return "the beginning of a further pass";
     return fmt::format("{} of {} trajectories of a further pass", run.refinement->counted.size(), all);
+}
+
+std::string Checkpoints::kept(UnderWay const& run) const {
+    bool const between = run.refinement && run.refinement->counted.empty();
+    return (between ? "what was found before the next further pass" : where(run)) +
+           (between ? " is kept" : " are kept");
 }
 
 std::string Checkpoints::advice() const {
@@ -165,12 +172,12 @@ std::string Checkpoints::advice() const {
 
 void Checkpoints::stopped(UnderWay const& run, std::string const& what) {
     if (!keep_if_any(run)) throw Stopped{what};
-    throw Stopped{fmt::format("{}; {} are kept", what, where(run)), advice()};
+    throw Stopped{fmt::format("{}; {}", what, kept(run)), advice()};
 }
 
 void Checkpoints::failed(UnderWay const& run) noexcept {
     try {
-        if (keep_if_any(run)) say("gapmc: {} are kept: {}", where(run), advice());
+        if (keep_if_any(run)) say("gapmc: {}: {}", kept(run), advice());
     } catch (...) {
         // What is thrown already says more.
     }

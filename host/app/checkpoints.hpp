@@ -91,6 +91,7 @@ class Checkpoints final : public Keeper {
     [[noreturn]] void stopped(UnderWay const& run, std::string const& what);
     void failed(UnderWay const& run) noexcept;
     std::string where(UnderWay const& run) const;
+    std::string kept(UnderWay const& run) const;
     std::string advice() const;
 
     OutputDirectory& directory_;

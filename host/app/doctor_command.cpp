@@ -55,6 +55,7 @@ int doctor_command() {
             continue;
         }
         CpuOptions options;
+        options.threads = share.threads;
         options.simd = instance.name;
         examine("  " + instance.name + (chosen ? "" : " (chosen)"), *make_cpu_backend(options));
         chosen = true;

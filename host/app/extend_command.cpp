@@ -40,7 +40,8 @@ int extend_shard(ExtendOptions const& options) {
     std::string const& folder = options.study;
     if (!is_directory(folder)) throw InputMissing(plain_text(folder) + ": not the folder of a run");
     settle_before_reading(folder);
-    RecordHead head = read_record_head(read_run_file(folder, record_name));
+    refuse_own_folder(folder, options.out);
+    RecordHead head = in_folder(folder, [&] { return read_record_head(read_run_file(folder, record_name)); });
     std::uint64_t const before = head.request.trajectories;
     if (std::string const done = refuse_or_ask(plain_text(folder), head.request, *options.trajectories);
         !done.empty()) {

@@ -48,6 +48,13 @@ Shown inherited(Shown shown, StudyOptions const& options, Shown const& asked) {
 
 }  // namespace
 
+void refuse_own_folder(std::string const& folder, std::string const& out) {
+    std::error_code absent;
+    if (std::filesystem::equivalent(folder, out, absent))
+        throw UsageError(plain_text(out) +
+                         " is the run itself and would be replaced. Give another folder with --out");
+}
+
 bool begins_as_checkpoint(std::string const& path) {
     std::error_code unknown;
     if (!std::filesystem::is_regular_file(path, unknown))
@@ -115,9 +122,8 @@ OpenedStudy load_study(StudyOptions const& options, PartOptions const& part) {
     if (!request.trajectories) request.trajectories = head.request.trajectories;
     if (!part.shard) request.shard = head.request.shard;
     if (request.shard.extends >= *request.trajectories)
-        throw UsageError(fmt::format("-n {}: {} holds {}. Give a larger number, or another --shard",
-                                     *request.trajectories, plain_text(options.study),
-                                     shard_words(request.shard)));
+        throw UsageError(fmt::format("-n {}: {} holds {}. Give a larger number", *request.trajectories,
+                                     plain_text(options.study), shard_words(request.shard)));
     request.shown = inherited(head.request.shown, options, part.shown);
     // A part of a run has no exact quantiles, and says nothing of them unless it is asked.
     request.exact = part.exact.value_or(!request.shard.is_all() ? Exact::none : head.request.exact);

@@ -8,6 +8,8 @@
 #include "host/record/record_bytes.hpp"
 #include "host/session/engine.hpp"
 #include "host/session/opened_study.hpp"
+#include "host/text/escape.hpp"
+#include "kernels/base/error.hpp"
 
 namespace gapmc {
 
@@ -32,6 +34,17 @@ std::optional<FoundRun> find_run(std::string const& path);
 //! A file of a run's folder. \throws InputMissing if it is not there
 std::string read_run_file(std::string const& directory, std::string const& name);
 bool is_directory(std::string const& path);
+//! What reads a file of a folder; faults of what it holds name the folder. \throws what it throws
+template<class Read>
+auto in_folder(std::string const& folder, Read&& read) {
+    try {
+        return read();
+    } catch (DataError const& e) {
+        throw DataError(plain_text(folder) + ": " + e.what());
+    }
+}
+//! \throws UsageError if what is made of a folder would replace it
+void refuse_own_folder(std::string const& folder, std::string const& out);
 //! Whether a path is a file that begins as a checkpoint does.
 bool begins_as_checkpoint(std::string const& path);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
+#include <filesystem>
 #include <memory>
 
 #include <fmt/format.h>
@@ -25,6 +25,7 @@ namespace gapmc {
 namespace {
 
 constexpr std::uint64_t most_devices = 1'000'000;
+constexpr std::uint64_t most_bytes = 1 << 24;  //!< of a file of rates
 constexpr char const* here = "here";
 
 //! Devices as they are asked for: "64xrates.json", "8xhere", "rates.json".
@@ -64,31 +65,38 @@ class Relative {
 
 PlannedDevices planned(Asked const& asked, double rate, Relative& relative, Backend const& backend) {
     if (asked.what == here) return {asked.what, {asked.number, rate}, backend.describe() + ", measured now"};
-    std::string text;
-    try {
-        text = read_small_file(asked.what);
-    } catch (InputMissing const&) {
+    std::string const name = escaped_bytes(asked.what);
+    std::error_code unknown;
+    // Nothing else is opened: a pipe would be waited for.
+    if (!std::filesystem::is_regular_file(asked.what, unknown))
         throw InputMissing(fmt::format(
             "--devices {}: neither 'here' nor a file. Nobody can say how fast a device is that was "
             "not measured: run `gapmc bench flagship --out FILE` on it, and name the file",
-            plain_text(asked.what)));
-    }
-    BenchRates const rates = read_bench_rates(text, plain_text(asked.what));
+            name));
+    if (std::filesystem::file_size(asked.what) > most_bytes)
+        throw DataError(name + ": not a file of `gapmc bench --out`");
+    std::string const text = read_small_file(asked.what);
+    BenchRates const rates = read_bench_rates(text, name);
     double const work = relative.work();
     return {
-        asked.what,
+        name,
         {asked.number, rates.flagship / work},
         fmt::format("{}: the flagship at {}/s on {}; a trajectory of this study takes {:.2f} of one of the "
                     "flagship here",
-                    rates.backend, count_text(rates.flagship), rates.date, work)};
+                    plain_text(rates.backend), count_text(rates.flagship), plain_text(rates.date), work)};
 }
 
 int plan_command(PlanOptions const& options) {
     Stopwatch const start;
-    OpenedStudy opened = load_sound_study(options);
+    if (auto const run = find_run(options.study); run && !run->head.compared.empty())
+        throw UsageError(
+            plain_text(options.study) +
+            " holds a comparison, whose worlds are counted together. Plan the study of one of them");
+    PartOptions whole;
+    whole.shard = Shard{};
+    OpenedStudy opened = load_sound_study(options, whole);
     std::uint64_t const trajectories = opened.request.trajectories;
     opened.request.trajectories = diagnosed_trajectories;  // that the short run makes
-    opened.request.shard = {};
     opened.request.exact = Exact::none;
     std::vector<Asked> asked;
     for (std::string const& text : options.devices) asked.push_back(parse_devices(text));

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/app/refine_shard.hpp"
 
+#include <algorithm>
+#include <filesystem>
+
 #include <fmt/format.h>
 
 #include "host/app/checkpoints.hpp"
@@ -29,6 +32,12 @@ struct Source {
     std::string checkpoint;  //!< bytes of a refinement that is under way; empty: none has begun
 };
 
+//! Passes over all of a run, which shards can take part in.
+bool is_of_all(Task const& task) {
+    return task.verb == "refine" &&
+           std::find(task.words.begin(), task.words.end(), "--shard") == task.words.end();
+}
+
 //! The run in a folder, and the passes that were made there; or the checkpoint of a shard that goes on.
 Source source_of(std::string const& path, Exact exact) {
     if (!is_directory(path)) {
@@ -39,10 +48,15 @@ Source source_of(std::string const& path, Exact exact) {
     }
     settle_before_reading(path);
     Source source{{}, path + "/" + record_name, read_run_file(path, record_name), ""};
-    source.head = read_record_head(source.record);
-    if (auto const found = find_checkpoint(Generations{FileCalls::system(), path});
-        found && found->head.task.verb == "refine" && found->head.exact == exact)
-        source.checkpoint = found->bytes;
+    source.head = in_folder(path, [&] { return read_record_head(source.record); });
+    try {
+        auto const found = find_checkpoint(Generations{FileCalls::system(), path});
+        if (found && is_of_all(found->head.task) && found->head.exact == exact)
+            source.checkpoint = found->bytes;
+    } catch (DataError const& e) {
+        // As `gapmc refine` does, which takes the shards: the passes begin anew.
+        say("gapmc: {}: the passes begin anew", e.what());
+    }
     return source;
 }
 
@@ -72,9 +86,17 @@ std::string done_words(RefineOptions const& options, Refinement const& refinemen
 
 }  // namespace
 
+bool is_pass_shard(std::string const& folder) {
+    std::error_code unknown;
+    std::filesystem::path const path{folder};
+    return std::filesystem::exists(path / share_name, unknown) &&
+           !std::filesystem::exists(path / record_name, unknown);
+}
+
 int refine_shard(RefineOptions const& options) {
     if (options.out.empty())
         throw UsageError("a shard needs a folder of its own, beside that of the run. Give one with --out");
+    if (is_directory(options.study)) refuse_own_folder(options.study, options.out);
     Source source = source_of(options.study, options.exact);
     Request& request = source.head.request;
     std::string const folder = plain_text(options.study);
@@ -145,6 +167,9 @@ void add_shares(Refinement& refinement, Session const& session, Record const& re
         if (!is_directory(folder)) throw InputMissing(name + ": not the folder of a shard");
         settle_before_reading(folder);
         std::string const file = name + "/" + share_name;
+        if (!is_pass_shard(folder))
+            throw InputMissing(name +
+                               ": not the folder of a shard. Give those that `gapmc refine --shard` made");
         std::string const bytes = read_run_file(folder, share_name);
         bool of_this = read_checkpoint_head(bytes, file).record.identity == record.identity;
         UnderWay share;

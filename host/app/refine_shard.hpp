@@ -12,6 +12,9 @@
 
 namespace gapmc {
 
+//! Whether a folder holds such a shard, and no run.
+bool is_pass_shard(std::string const& folder);
+
 //! \return exit code
 int refine_shard(RefineOptions const& options);
 

@@ -21,7 +21,7 @@ int renew_run(StudyOptions const& study, EngineOptions const& engine, KeepingOpt
     if (!is_directory(folder)) throw InputMissing(plain_text(folder) + ": not the folder of a run");
     settle_before_reading(folder);
     static_cast<void>(read_sums(folder));  // a run that is finished has them
-    RecordHead head = read_record_head(read_run_file(folder, record_name));
+    RecordHead head = in_folder(folder, [&] { return read_record_head(read_run_file(folder, record_name)); });
     if (std::string const done = renewal.begin(head); !done.empty()) {
         print_data(done + "\n");
         return 0;

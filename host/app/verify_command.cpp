@@ -8,6 +8,7 @@
 #include "host/app/commands.hpp"
 #include "host/app/data_out.hpp"
 #include "host/app/load_study.hpp"
+#include "host/app/refine_shard.hpp"
 #include "host/app/signals.hpp"
 #include "host/app/whole_number.hpp"
 #include "host/folder/publication.hpp"
@@ -113,6 +114,10 @@ int verify_command(VerifyOptions const& options) {
     if (!is_directory(options.study)) throw InputMissing(options.study + ": not the folder of a run");
     Verdict verdict;
     settle_before_reading(options.study);
+    if (is_pass_shard(options.study))
+        throw UsageError(plain_text(options.study) +
+                         " holds a shard of a further pass, which is checked when `gapmc refine` adds it up. "
+                         "Verify the run");
     for (std::string const& difference : verify_sums(options.study, {record_name}))
         verdict.report(difference, false);
     if (!verdict.sound()) return 1;

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/bench/bench_rates.hpp"
 
-#include <cmath>
-
 #include <nlohmann/json.hpp>
 
 #include "host/bench/workloads.hpp"
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
+namespace {
+
+// Of anything that may be: a file beyond them was changed, and a plan of it would be nonsense.
+constexpr double least_rate = 1;
+constexpr double most_rate = 1e15;
+
+}  // namespace
 
 BenchRates read_bench_rates(std::string const& json, std::string const& name) {
     using Json = nlohmann::json;
@@ -27,8 +32,11 @@ BenchRates read_bench_rates(std::string const& json, std::string const& name) {
             if (workload.at("right") != true)
                 throw DataError(name + ": its flagship has a wrong answer, and so no rate");
             rates.flagship = workload.at("warm").at("trajectories_per_second").at("median");
+            if (!(rates.flagship >= least_rate && rates.flagship <= most_rate))
+                throw DataError(name +
+                                ": its rate of the flagship is none that a machine has. Measure again");
         }
-        if (!(rates.flagship > 0) || !std::isfinite(rates.flagship))
+        if (rates.flagship == 0)
             throw DataError(name + ": the flagship was not measured. Run `gapmc bench flagship` there");
         return rates;
     } catch (Json::exception const&) {

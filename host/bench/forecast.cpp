@@ -83,10 +83,11 @@ std::string forecast_table(Forecast const& f) {
         line("time", "as ranks of one job: " + time_text(f.ranks));
         line("", "as parts and a merge: " + time_text(f.parts));
     }
-    line("",
-         f.useful > 1
-             ? fmt::format("up to {:.0f} of the first kind, nine tenths of the time are simulation", f.useful)
-             : "with one of the first kind already, more than a tenth of the time is not simulation");
+    line("", f.useful >= 1
+                 ? fmt::format(
+                       "as ranks, nine tenths of the time are simulation with up to {:.0f} of the first kind",
+                       f.useful)
+                 : "with one of the first kind already, more than a tenth of the time is not simulation");
     auto const record = static_cast<double>(f.measured.record_bytes);
     line("memory", fmt::format("{} of counters for each thread of a processor, whatever the number of "
                                "trajectories; a merge holds two records",

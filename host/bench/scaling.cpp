@@ -38,7 +38,7 @@ RunTime time_as_parts(RunCosts const& costs, double trajectories, std::vector<De
 }
 
 double useful_devices(RunCosts const& costs, double trajectories, double rate) {
-    double most = 1;
+    double most = 0;
     for (int rounds = 0; rounds <= most_rounds; ++rounds) {
         // As many as so many rounds bring together, and as their fixed costs allow.
         double const fixed = costs.start + costs.once + rounds * costs.part;

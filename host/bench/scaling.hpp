@@ -44,7 +44,7 @@ RunTime time_as_parts(RunCosts const& costs, double trajectories, std::vector<De
 
 /*!
  * Up to how many devices of one kind at least nine tenths of the time as ranks are simulation. \param rate
- * of one, trajectories per second \return 1 at least
+ * of one, trajectories per second \return 0 where with a single one they are not
  */
 double useful_devices(RunCosts const& costs, double trajectories, double rate);
 

@@ -11,7 +11,8 @@ namespace gapmc {
 
 std::string statement_answer(StatementResult const& s) {
     Estimate const& p = s.probability;
-    if (has_no_value(p)) return "NA (no trajectory fulfils the condition)";
+    if (has_no_value(p))
+        return s.conditional ? "NA (no trajectory fulfils the condition)" : "NA (there are no trajectories)";
     std::string const error =
         std::isnan(p.mcse)
             ? "NA (" + std::string{reason(p.missing)} + ")"

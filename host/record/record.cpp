@@ -62,14 +62,18 @@ void take_back(Record& record, TrajectoryRange group, Tally const& tally, Diagno
     record.diagnostics = {};
 }
 
+void require_same(Identity const& into, Identity const& from) {
+    if (into == from) return;
+    throw DataError(
+        into.stream != from.stream
+            ? "the records were made by programs that draw or count differently. Use one version"
+        : into.study_digest != from.study_digest
+            ? "the records are of different studies. Give those of one run"
+            : "the records are of different plans (another seed, perhaps). Give those of one run");
+}
+
 void add(Record& into, Record const& from) {
-    if (into.identity != from.identity)
-        throw DataError(
-            into.identity.stream != from.identity.stream
-                ? "the records were made by programs that draw or count differently. Use one version"
-            : into.identity.study_digest != from.identity.study_digest
-                ? "the records are of different studies. Give those of one run"
-                : "the records are of different plans (another seed, perhaps). Give those of one run");
+    require_same(into.identity, from.identity);
     into.done.add(from.done);
     into.request.trajectories = std::max(into.request.trajectories, from.request.trajectories);
     into.request.shard = {};

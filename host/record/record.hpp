@@ -94,6 +94,9 @@ void take_back(Record& record, TrajectoryRange group, Tally const& tally, Diagno
  */
 void add(Record& into, Record const& from);
 
+//! \throws DataError, saying what differs, if records of these cannot be added
+void require_same(Identity const& into, Identity const& from);
+
 //! SHA-256 of the plan's digest, the trajectories and everything counted: equal digests, equal results.
 std::string result_digest(Record const& record);
 

@@ -50,6 +50,8 @@ TEST(BenchRates, OfNothingElseAreRefused) {
              [](Json& j) { j["workloads"][1]["warm"] = nullptr; },
              [](Json& j) { j["workloads"][1]["warm"]["trajectories_per_second"]["median"] = -1; },
              [](Json& j) { j["workloads"][1]["warm"]["trajectories_per_second"]["median"] = "fast"; },
+             [](Json& j) { j["workloads"][1]["warm"]["trajectories_per_second"]["median"] = 1e-300; },
+             [](Json& j) { j["workloads"][1]["warm"]["trajectories_per_second"]["median"] = 1e308; },
              [](Json& j) { j.erase("engine"); }}) {
         Json json = written();
         ASSERT_EQ(json["workloads"][1]["workload"], "flagship");

@@ -39,7 +39,9 @@ TEST(Scaling, DevicesAreUsefulWhileNineTenthsAreSimulation) {
     };
     EXPECT_GE(share(number), 0.9);
     EXPECT_LT(share(number * 1.01), 0.9);
-    EXPECT_EQ(useful_devices(costs, 10, 10), 1) << "a second of work, five of everything else";
+    EXPECT_EQ(useful_devices(costs, 10, 10), 0) << "a second of work, five of everything else";
+    EXPECT_EQ(useful_devices({2, 3, 0}, 450, 10), 1) << "45 seconds of work";
+    EXPECT_EQ(useful_devices({2, 3, 0}, 440, 10), 0);
 }
 
 }  // namespace

@@ -150,6 +150,12 @@ def test_what_a_shard_of_an_extension_may_not_be(tmp_path):
 
     refused(64, "--out", "extend", base, "-n", "2k", "--shard", "1/2")
     refused(64, "--shard", "extend", base, "-n", "2k", "--out", tmp_path / "x")
+    refused(64, "is the run itself", "extend", base, "-n", "2k", "--shard", "1/2", "--out", base, "--force")
+    assert gapmc("verify", base).returncode == 0
+    damaged = tmp_path / "damaged"
+    shutil.copytree(base, damaged)
+    (damaged / "tally.bin").write_bytes(b"")
+    refused(65, str(damaged), "extend", damaged, "-n", "2k", "--shard", "1/2", "--out", tmp_path / "x")
     refused(64, "more than 20", "extend", base, "-n", "20", "--shard", "1/2", "--out", tmp_path / "x")
     refused(64, "shard 1 of 2 of what extends 1001 trajectories", "extend", part, "-n", "9k", "--shard", "1/2", "--out", tmp_path / "x")
     refused(64, "Give a larger number", "run", part, "-n", "1001", "--out", tmp_path / "x")

@@ -118,9 +118,9 @@ def test_what_cannot_be_added_is_refused_by_name_and_nothing_is_written(tmp_path
     elif case == "overlap":
         given, said = [parts[1], whole], [f"{parts[1]} and {whole} both have trajectories 20032 to 40063"]
     elif case == "seed":
-        given, said = [*parts[:4], run(tmp_path / "s", "-n", "100001", "--shard", "5/5", "--seed", "9")], [str(tmp_path / "s"), "another plan"]
+        given, said = [*parts[:4], run(tmp_path / "s", "-n", "100001", "--shard", "5/5", "--seed", "9")], [str(tmp_path / "s"), "another seed"]
     elif case == "study":
-        given, said = [*parts[:4], run(tmp_path / "s", "-n", "100001", "--shard", "5/5", "index.phi=0.4")], [str(tmp_path / "s"), "another plan"]
+        given, said = [*parts[:4], run(tmp_path / "s", "-n", "100001", "--shard", "5/5", "index.phi=0.4")], [str(tmp_path / "s"), "different studies"]
     elif case == "damaged":
         shutil.copytree(parts[2], tmp_path / "d")
         record = bytearray((tmp_path / "d/tally.bin").read_bytes())

@@ -3,10 +3,12 @@
 
 import json
 import math
+import os
+import subprocess
 
 import pytest
 
-from program import ROOT, gapmc
+from program import GAPMC, ROOT, gapmc
 
 STUDY = str(ROOT / "configs/three-actors.toml")
 
@@ -78,10 +80,42 @@ def test_what_nobody_measured_has_no_rate(tmp_path, rates):
     refused(64, "of what?", "--devices", "64x")
     refused(64, "1 to 1000000", "--devices", "0xhere")
     refused(66, "neither 'here' nor a file", "--devices", str(tmp_path))
+    os.mkfifo(tmp_path / "pipe")
+    refused(66, "neither 'here' nor a file", "--devices", str(tmp_path / "pipe"))
     report = json.loads(rates.read_text())
+    report["workloads"][0]["warm"]["trajectories_per_second"]["median"] = 1e-300
+    (tmp_path / "slow.json").write_text(json.dumps(report))
+    refused(65, "none that a machine has", "--devices", str(tmp_path / "slow.json"))
     report["workloads"][0]["golden"]["expected"] = "0" * 64
     (tmp_path / "other.json").write_text(json.dumps(report))
     refused(65, "draws or counts differently", "--devices", str(tmp_path / "other.json"))
+
+
+def test_names_of_files_are_text_for_people(tmp_path, rates):
+    path = os.fsencode(tmp_path) + b"/\xff\x1b[31m.json"
+    report = json.loads(rates.read_text())
+    report["engine"]["backend"] = "one\x1b[31m\ntwo"
+    with open(path, "w") as file:
+        json.dump(report, file)
+    for words in ([], ["--json"]):
+        done = subprocess.run([GAPMC, "plan", STUDY, "--quiet", "--devices", path, *words], capture_output=True, check=True)
+        assert b"\x1b" not in done.stdout and b"\xff" not in done.stdout
+    assert "\\xFF" in json.loads(done.stdout)["devices"][0]["name"]
+
+
+def test_one_device_is_useful_or_none_is():
+    for n, useful in (("4611686018427387904", True), ("1", False)):
+        text = gapmc("plan", STUDY, "-n", n, "--quiet").stdout
+        assert ("as ranks, nine tenths" in text) == useful and ("with one of the first kind already" in text) != useful, text
+
+
+def test_what_has_no_plan(tmp_path):
+    assert gapmc("run", STUDY, "-n", "1000", "--out", tmp_path / "r", "--quiet").returncode == 0
+    assert gapmc("extend", tmp_path / "r", "-n", "2000", "--shard", "1/2", "--out", tmp_path / "p", "--quiet").returncode == 0
+    assert planned(tmp_path / "p", "-n", "500")["trajectories"] == 500
+    assert gapmc("compare", STUDY, "--sweep", "index.phi=0.3", "-n", "1000", "--out", tmp_path / "c", "--quiet").returncode == 0
+    done = gapmc("plan", tmp_path / "c")
+    assert done.returncode == 64 and "holds a comparison" in done.stderr
 
 
 def test_a_folder_and_a_scenario_are_studies_too(tmp_path):

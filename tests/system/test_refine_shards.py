@@ -68,7 +68,7 @@ def test_two_passes_are_shared_out_one_after_the_other(tmp_path, made):
     run = shutil.copytree(made / "run", tmp_path / "r")
     first = shards(run, tmp_path / "first", 2, "--drivers")
     done = sound("refine", run, *first, "--drivers", code=75)
-    assert "1 further pass is to be made, by shards again or by one process" in done.stderr
+    assert "1 further pass is to be made, by shards again or by one process; what was found before the next further pass is kept" in done.stderr
     assert {name: bytes for name, bytes in files_of(run).items() if not name.startswith("checkpoint")} == files_of(made / "run")
     alone = shutil.copytree(run, tmp_path / "alone")
     done = sound("refine", run, *first, "--drivers", code=65)
@@ -93,7 +93,9 @@ def test_shards_are_of_the_run_and_of_all_of_it(tmp_path, made):
     refused(65, "counted already", run, *parts, parts[1])
     refused(65, "another --drivers", run, *parts, "--drivers")
     refused(66, "not the folder of a shard", run, tmp_path / "nothing")
-    refused(66, "pass.bin", run, made / "run")
+    refused(66, "not the folder of a shard", run, made / "run")
+    refused(64, "is the run itself", run, "--shard", "1/2", "--out", run, "--force")
+    refused(64, "is the run itself", run, "--shard", "1/2", "--out", f"{run}/../{run.name}/")
     refused(64, "no effect beside --shard", run, parts[0], "--shard", "1/2", "--out", tmp_path / "x")
     refused(64, "Give one with --out", run, "--shard", "1/2")
     refused(64, "--out has no effect without --shard", run, "--out", tmp_path / "x")
@@ -111,6 +113,14 @@ def test_shards_are_of_the_run_and_of_all_of_it(tmp_path, made):
     bytes_of[len(bytes_of) // 2] ^= 1
     (damaged / "pass.bin").write_bytes(bytes_of)
     refused(65, "its checksum does not hold", run, damaged, *parts[1:])
+    assert "is checked when `gapmc refine` adds it up" in sound("verify", parts[0], code=64).stderr
+    # Damaged passes in the run's own folder: shards begin them anew, as `refine` does.
+    for name in ("checkpoint-0.bin", "checkpoint-1.bin"):
+        (run / name).write_bytes(bytes_of)
+    done = sound("refine", run, "--shard", "1/3", "--out", tmp_path / "anew")
+    assert "begin anew" in done.stderr and files_of(tmp_path / "anew") == files_of(parts[0])
+    for name in ("checkpoint-0.bin", "checkpoint-1.bin"):
+        (run / name).unlink()
     # A shard of a run has no quantiles of the run.
     sound("run", THREE, "-n", "1000", "--shard", "1/2", "--out", tmp_path / "half", "--quiet")
     assert "Merge the shards first" in sound("refine", tmp_path / "half", "--shard", "1/2", "--out", tmp_path / "x", code=64).stderr
