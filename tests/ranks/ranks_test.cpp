@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <array>
+#include <atomic>
 #include <chrono>
 
 #include "host/checkpoint/under_way.hpp"
@@ -155,12 +156,15 @@ TEST(Ranks, ASignalToAnyOfThemStopsAllAndKeepsWhatTheyHave) {
 //! An engine that fails after some ranges.
 class Failing final : public Backend {
   public:
-    explicit Failing(int ranges) : own_{cpu()}, ranges_{ranges} {}
+    Failing(int ranges, std::atomic<int>& failures) : own_{cpu()}, ranges_{ranges}, failures_{failures} {}
     std::string name() const override { return "failing"; }
     std::string describe() const override { return "failing"; }
     Engine engine() const override { return own_->engine(); }
     Counted run_until(Job const& job, Progress& progress, Pause pause) override {
-        if (ranges_-- == 0) throw DeviceError{"the device is lost"};
+        if (ranges_-- == 0) {
+            ++failures_;
+            throw DeviceError{"the device is lost"};
+        }
         return own_->run_until(job, progress, pause);
     }
     std::vector<std::int32_t> observe(Job const& job, Progress& progress) override {
@@ -173,28 +177,33 @@ class Failing final : public Backend {
   private:
     std::unique_ptr<Backend> own_;
     int ranges_;
+    std::atomic<int>& failures_;
 };
 
 TEST(Ranks, ARankThatFailsEndsTheJobAndWhatAllHaveIsKept) {
     Session const session = session_of(small_study(), 2'000'000);
     std::string const expected = write_record(record_of(session, *cpu()), {1, {}});
+    std::atomic<int> failures = 0;
     for (int const failing : {0, 1, 3})
         for (int const after : {0, 1, 2}) {
+            failures = 0;
             Ranks ranks{4, [&](int rank) -> std::unique_ptr<Backend> {
-                            if (rank == failing) return std::make_unique<Failing>(after);
+                            if (rank == failing) return std::make_unique<Failing>(after, failures);
                             return engine_of_rank(rank);
                         }};
             UnderWay run{session.empty_record()};
             Progress progress;
             try {
                 session.go_on(run, *ranks.backend, progress);
-                ADD_FAILURE() << "rank " << failing << " failed unheard";
+                // On a busy machine others may have counted what would have been its last range.
+                EXPECT_EQ(failures, 0) << "rank " << failing << " failed unheard";
             } catch (Error const& e) {
                 EXPECT_EQ(e.exit_code(), ExitCode::device_absent);
                 EXPECT_THAT(e.what(), ::testing::HasSubstr("the device is lost"));
                 std::string const who = failing == 0 ? "" : "rank " + std::to_string(failing) + ": ";
                 EXPECT_THAT(e.what(), ::testing::StartsWith(who));
             }
+            EXPECT_TRUE(after > 0 || failures > 0) << "rank " << failing << " was given nothing";
             EXPECT_FALSE(ranks.given_up());
             EXPECT_TRUE(after == 0 || run.record.done.size() > 0) << failing << " after " << after;
             Progress rest;
