@@ -21,16 +21,6 @@
 namespace gapmc {
 namespace {
 
-//! Something about a part's folder; faults of what it holds name it. \throws InputMissing, DataError
-template<class Read>
-auto in_part(std::string const& folder, Read&& read) {
-    try {
-        return read(read_run_file(folder, record_name));
-    } catch (DataError const& e) {
-        throw DataError(plain_text(folder) + ": " + e.what());
-    }
-}
-
 //! The whole run that a part is of, shown as the command line asks.
 OpenedStudies whole_run_of(RecordHead head, std::string const& folder, Shown const& wanted) {
     head.request.shard = {};
@@ -58,6 +48,17 @@ void refuse_part_as_result(std::vector<std::string> const& parts, std::string co
     }
 }
 
+//! \throws DataError, which says whether it is of another run
+PartReader part_of(Session const& session, std::string const& bytes) {
+    try {
+        return {bytes, session.plan()};
+    } catch (DataError const&) {
+        // A part of another run is not damaged: its own words come first.
+        require_same(session.empty_record().identity, read_record_head(bytes).identity);
+        throw;
+    }
+}
+
 //! All parts in one record; of what is read only one is in memory at a time.
 Record added_up(Session const& session, MergeOptions const& options, Backend& backend,
                 Progress const& progress) {
@@ -65,15 +66,8 @@ Record added_up(Session const& session, MergeOptions const& options, Backend& ba
                 [&](Record& record, TrajectoryRange group) { session.take_back(record, group, backend); }};
     for (std::string const& folder : options.parts) {
         progress.go_on();
-        parts.add(plain_text(folder), in_part(folder, [&](std::string const& bytes) {
-                      try {
-                          return read_record(bytes, session.plan());
-                      } catch (DataError const&) {
-                          // A part of another run is not damaged: its own words come first.
-                          require_same(session.empty_record().identity, read_record_head(bytes).identity);
-                          throw;
-                      }
-                  }));
+        std::string const bytes = read_run_file(folder, record_name);
+        parts.add(plain_text(folder), in_folder(folder, [&] { return part_of(session, bytes); }));
     }
     if (std::string const missing = parts.missing(); !missing.empty()) {
         if (!options.partial)
@@ -92,8 +86,8 @@ int merge(MergeOptions const& options) {
         if (!is_directory(folder)) throw InputMissing(plain_text(folder) + ": not the folder of a run");
     auto const backend = make_cpu_backend(processor_of({}));
     Session const session{
-        whole_run_of(in_part(first, [](std::string const& bytes) { return read_record_head(bytes); }), first,
-                     options.shown),
+        whole_run_of(in_folder(first, [&] { return read_record_head(read_run_file(first, record_name)); }),
+                     first, options.shown),
         *backend, progress};
     Study const& study = session.study();
     std::string const folder = options.out.empty() ? "results/" + study.name : options.out;

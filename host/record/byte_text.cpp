@@ -48,8 +48,8 @@ void ByteReader::damaged(std::string const& why) const {
 std::uint64_t ByteReader::long_number() {
     std::uint64_t value = 0;
     for (unsigned shift = 0;; shift += 7) {
-        if (at_ >= bytes_.size()) damaged("it ends too early");
-        auto const byte = static_cast<unsigned char>(bytes_[at_++]);
+        if (at_ == end_) damaged("it ends too early");
+        auto const byte = static_cast<unsigned char>(*at_++);
         bool const too_large = shift == 63 && byte > 1;
         bool const too_long = byte == 0 && shift > 0;
         if (too_large || too_long) damaged("a number has a form that is never written");
@@ -77,34 +77,27 @@ Int128 ByteReader::wide() {
 
 std::string ByteReader::text(std::size_t most) {
     std::uint64_t const size = number();
-    if (size > most || size > bytes_.size() - at_) damaged("a text is longer than it can be");
-    at_ += static_cast<std::size_t>(size);
-    return std::string{bytes_.substr(at_ - static_cast<std::size_t>(size), static_cast<std::size_t>(size))};
+    if (size > most || size > left()) damaged("a text is longer than it can be");
+    char const* const begin = at_;
+    at_ += size;
+    return {begin, at_};
 }
 
 std::size_t ByteReader::size() {
     std::uint64_t const n = number();
-    if (n > bytes_.size() - at_) damaged("a list is longer than it can be");
+    if (n > left()) damaged("a list is longer than it can be");
     return static_cast<std::size_t>(n);
 }
 
 void ByteReader::sparse(std::vector<std::uint64_t>& values) {
-    std::size_t const size = values.size();
-    std::size_t i = 0;
-    while (i < size) {
-        std::uint64_t const zeros = number();
-        std::uint64_t const others = number();
-        // A run of zeros is empty at the beginning only, one of others at the end only.
-        bool const canonical = (zeros > 0 || i == 0) && (others > 0 || zeros == size - i);
-        if (!canonical || zeros > size - i || others > size - i - zeros) damaged("its counters do not fit");
-        i += static_cast<std::size_t>(zeros);
-        for (std::uint64_t k = 0; k < others; ++k)
-            if ((values[i++] = number()) == 0) damaged("its counters do not fit");
-    }
+    runs(values.size(), [&](std::size_t at, std::size_t number_of) {
+        for (std::size_t const last = at + number_of; at < last; ++at)
+            if ((values[at] = number()) == 0) damaged("its counters do not fit");
+    });
 }
 
 void ByteReader::end() const {
-    if (at_ != bytes_.size()) damaged("it goes on after its end");
+    if (at_ != end_) damaged("it goes on after its end");
 }
 
 }  // namespace gapmc

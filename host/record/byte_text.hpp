@@ -37,12 +37,12 @@ class ByteWriter {
  */
 class ByteReader {
   public:
-    ByteReader(std::string_view bytes, std::string what) : bytes_{bytes}, what_{std::move(what)} {}
+    ByteReader(std::string_view bytes, std::string what)
+        : at_{bytes.data()}, end_{bytes.data() + bytes.size()}, what_{std::move(what)} {}
 
     std::uint64_t number() {
         // Most counters are small, and records are read by the thousand.
-        if (at_ < bytes_.size() && static_cast<unsigned char>(bytes_[at_]) < 0x80)
-            return static_cast<unsigned char>(bytes_[at_++]);
+        if (at_ != end_ && static_cast<unsigned char>(*at_) < 0x80) return static_cast<unsigned char>(*at_++);
         return long_number();
     }
     std::int64_t integer();
@@ -53,6 +53,22 @@ class ByteReader {
     std::string text(std::size_t most);
     //! \param values  all 0, as many as it must have
     void sparse(std::vector<std::uint64_t>& values);
+    //! Of so many counters the runs of those that are not 0. \param run  given a first place and a number,
+    //! reads so many numbers
+    template<class Run>
+    void runs(std::size_t size, Run&& run) {
+        for (std::size_t i = 0; i < size;) {
+            std::uint64_t const zeros = number();
+            std::uint64_t const others = number();
+            // A run of zeros is empty at the beginning only, one of others at the end only.
+            bool const canonical = (zeros > 0 || i == 0) && (others > 0 || zeros == size - i);
+            if (!canonical || zeros > size - i || others > size - i - zeros)
+                damaged("its counters do not fit");
+            i += static_cast<std::size_t>(zeros);
+            run(i, static_cast<std::size_t>(others));
+            i += static_cast<std::size_t>(others);
+        }
+    }
     //! A number of items, each of which takes at least one byte of what is left.
     std::size_t size();
     //! \throws DataError unless everything was read
@@ -62,10 +78,11 @@ class ByteReader {
 
   private:
     std::uint64_t long_number();
+    std::size_t left() const { return static_cast<std::size_t>(end_ - at_); }
 
-    std::string_view bytes_;
+    char const* at_;  // no index: a counter that is written might be it, for all that a compiler knows
+    char const* end_;
     std::string what_;
-    std::size_t at_ = 0;
 };
 
 }  // namespace gapmc

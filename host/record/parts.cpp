@@ -36,15 +36,15 @@ std::vector<TrajectoryRange> counted_again(Ranges const& shorter, Ranges const& 
 
 }  // namespace
 
-void Parts::settle_ends(Record& part) {
-    for (TrajectoryRange const& group : counted_again(part.done, sum_.done)) take_back_(part, group);
-    for (TrajectoryRange const& group : counted_again(sum_.done, part.done)) {
+//! Those of the sum that a part counts again.
+void Parts::give_back_ends(Ranges const& part) {
+    for (TrajectoryRange const& group : counted_again(sum_.done, part)) {
         take_back_(sum_, group);
         for (Part& other : parts_) other.done = other.done.without(group);
     }
 }
 
-void Parts::add(std::string const& name, Record part) {
+void Parts::add(std::string const& name, PartReader part) {
     auto const of_this = [&](auto&& work) {
         try {
             work();
@@ -52,13 +52,23 @@ void Parts::add(std::string const& name, Record part) {
             throw DataError(name + ": " + e.what());
         }
     };
-    if (part.identity == sum_.identity) of_this([&] { settle_ends(part); });
+    std::vector<TrajectoryRange> const ends = counted_again(part.done(), sum_.done);
+    Ranges done = part.done();
+    for (TrajectoryRange const& group : ends) done = done.without(group);
+    of_this([&] { give_back_ends(done); });
     for (Part const& other : parts_)
-        if (TrajectoryRange const common = part.done.first_in_common(other.done); !common.empty())
+        if (TrajectoryRange const common = done.first_in_common(other.done); !common.empty())
             throw DataError(fmt::format("{} and {} both have trajectories {}. Give each only once",
                                         other.name, name, words(common)));
-    of_this([&] { gapmc::add(sum_, part); });
-    parts_.push_back({name, part.request, std::move(part.done)});
+    Request request;
+    of_this([&] {
+        // As it is read; but what it has to give back cannot be taken from a part without bins.
+        Record record = ends.empty() ? part.read_onto(sum_.tally.bins) : part.read();
+        for (TrajectoryRange const& group : ends) take_back_(record, group);
+        request = record.request;
+        gapmc::add(sum_, record);
+    });
+    parts_.push_back({name, request, std::move(done)});
 }
 
 std::string Parts::missing_shards() const {

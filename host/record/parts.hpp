@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "host/record/record.hpp"
+#include "host/record/record_bytes.hpp"
 
 namespace gapmc {
 
@@ -25,7 +25,7 @@ class Parts {
 
     //! \param name  of the part, for people \throws DataError, by these names, if it is of another run or has
     //! trajectories that an earlier one has
-    void add(std::string const& name, Record part);
+    void add(std::string const& name, PartReader part);
 
     //! The sum; afterwards this is empty.
     Record take() { return std::move(sum_); }
@@ -39,7 +39,7 @@ class Parts {
         Request request;
         Ranges done;
     };
-    void settle_ends(Record& part);
+    void give_back_ends(Ranges const& part);
     std::string missing_shards() const;
 
     Record sum_;

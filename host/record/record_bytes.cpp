@@ -7,6 +7,7 @@
 
 #include "host/digest/sha256.hpp"
 #include "host/plan/digest.hpp"
+#include "host/record/added_bins.hpp"
 #include "host/record/byte_text.hpp"
 #include "host/record/found_bytes.hpp"
 #include "host/record/tally_bytes.hpp"
@@ -209,14 +210,19 @@ void read_diagnostics(ByteReader& in, Plan const& plan, Whole whole, Record& rec
     for_each_rate([&in](std::uint64_t& count) { count = in.number(); }, d.rates);
 }
 
-void read_counted(ByteReader& in, Plan const& plan, Whole whole, Record& record) {
+void read_done(ByteReader& in, Record& record) {
     record.done = read_ranges(in, record.request.trajectories);
     TrajectoryRange const asked = range_of(record.request);
     for (TrajectoryRange const& range : record.done.all())
         if (range.first < asked.first || range.last > asked.last)
             in.damaged("it has counted trajectories that it was not asked for");
-    Tally& t = record.tally = make_tally(plan.spec);
-    read_tally(in, t);
+}
+
+//! What comes behind the trajectories.
+void read_counted(ByteReader& in, Plan const& plan, Whole whole, Record& record,
+                  std::function<void(ByteReader&)> const& read_bins) {
+    Tally& t = record.tally;
+    read_tally(in, t, read_bins);
     if (t.trajectories != record.done.size() || t.index_sum != index_sum_of(record.done))
         in.damaged("it has not counted the trajectories that it names");
     read_diagnostics(in, plan, whole, record);
@@ -300,8 +306,10 @@ RecordHead read_record_head(std::string const& bytes) {
     return read_head(in);
 }
 
-Record read_record(std::string const& bytes, Plan const& plan, Whole whole) {
-    ByteReader in{checked_body(bytes), record_name};
+namespace {
+
+//! Up to the trajectories, which are read.
+Record begun(ByteReader& in, Plan const& plan) {
     RecordHead const head = read_head(in);
     Identity const expected{stream_version, plan.digest, plan.study_digest(), plan.model_digest};
     if (head.identity != expected)
@@ -313,15 +321,52 @@ Record read_record(std::string const& bytes, Plan const& plan, Whole whole) {
     record.compared = head.compared;
     record.request = head.request;
     record.identity = head.identity;
-    read_counted(in, plan, whole, record);
-    if (!add_up(plan, record.tally)) in.damaged("a histogram does not hold all trajectories");
+    read_done(in, record);
+    return record;
+}
+
+//! The rest.
+void finish(ByteReader& in, Plan const& plan, Whole whole, Record& record,
+            std::function<void(ByteReader&)> const& read_bins) {
+    read_counted(in, plan, whole, record, read_bins);
     record.fingerprints.blocks = read_prints(in, record.done);
     require_cover(in, record.fingerprints.blocks, record.done);
     record.fingerprints.probes = read_prints(in, record.done);
     read_exact(in, plan, record);
     read_exemplars(in, plan, record);
     in.end();
+}
+
+void finish_with_bins(ByteReader& in, Plan const& plan, Whole whole, Record& record) {
+    record.tally = make_tally(plan.spec);
+    finish(in, plan, whole, record, [&](ByteReader& bins) {
+        bins.sparse(record.tally.bins);
+        if (!add_up(plan, record.tally)) bins.damaged("a histogram does not hold all trajectories");
+    });
+}
+
+}  // namespace
+
+Record read_record(std::string const& bytes, Plan const& plan, Whole whole) {
+    ByteReader in{checked_body(bytes), record_name};
+    Record record = begun(in, plan);
+    finish_with_bins(in, plan, whole, record);
     return record;
+}
+
+PartReader::PartReader(std::string const& bytes, Plan const& plan)
+    : in_{checked_body(bytes), record_name}, plan_{plan}, record_{begun(in_, plan)} {}
+
+Record PartReader::read() {
+    finish_with_bins(in_, plan_, Whole::yes, record_);
+    return std::move(record_);
+}
+
+Record PartReader::read_onto(std::vector<std::uint64_t>& bins) {
+    record_.tally = make_tally_without_bins(plan_.spec);
+    finish(in_, plan_, Whole::yes, record_,
+           [&](ByteReader& in) { add_bins(in, plan_.spec.histograms, record_.done.size(), bins); });
+    return std::move(record_);
 }
 
 }  // namespace gapmc

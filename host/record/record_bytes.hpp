@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "host/record/byte_text.hpp"
 #include "host/record/record.hpp"
 
 namespace gapmc {
@@ -44,5 +45,27 @@ enum class Whole { yes, not_yet };
  * held against the plan. \throws DataError as above, and if it is not of this plan
  */
 Record read_record(std::string const& bytes, Plan const& plan, Whole whole = Whole::yes);
+
+/*!
+ * A record that is to be added to another: its trajectories are known before anything of it is added.
+ * Must not outlive bytes and plan.
+ */
+class PartReader {
+  public:
+    //! \throws as read_record
+    PartReader(std::string const& bytes, Plan const& plan);
+
+    Identity const& identity() const { return record_.identity; }
+    Ranges const& done() const { return record_.done; }
+    //! Once, one of these two. \throws as read_record
+    Record read();
+    //! The record without its bins, which are added to others; where something is thrown, a part of them.
+    Record read_onto(std::vector<std::uint64_t>& bins);
+
+  private:
+    ByteReader in_;
+    Plan const& plan_;
+    Record record_;
+};
 
 }  // namespace gapmc

@@ -21,9 +21,13 @@ void write_tally(ByteWriter& out, Tally const& tally) {
 }
 
 void read_tally(ByteReader& in, Tally& tally) {
+    read_tally(in, tally, [&](ByteReader& bins) { bins.sparse(tally.bins); });
+}
+
+void read_tally(ByteReader& in, Tally& tally, std::function<void(ByteReader&)> const& read_bins) {
     tally.trajectories = in.number();
     tally.index_sum = in.number();
-    in.sparse(tally.bins);
+    read_bins(in);
     in.sparse(tally.counts);
     for (Int128& sum : tally.sums) sum = in.wide();
     for (Int128& product : tally.products) product = in.wide();

@@ -32,14 +32,19 @@ struct Tally {
 };
 
 //! An empty tally. \param fingerprints  how many ranges have one
-inline Tally make_tally(TallySpec const& spec, std::size_t fingerprints = 0) {
+inline Tally make_tally_without_bins(TallySpec const& spec) {
     Tally t;
-    t.bins.resize(spec.sizes.bins);
     t.counts.resize(spec.sizes.counts);
     t.sums.resize(spec.sizes.sums * tally_groups);
     t.products.resize(spec.sizes.products * tally_groups);
     t.extremes.resize(spec.sizes.extremes);
     t.lost.resize(spec.walked_rows());
+    return t;
+}
+
+inline Tally make_tally(TallySpec const& spec, std::size_t fingerprints = 0) {
+    Tally t = make_tally_without_bins(spec);
+    t.bins.resize(spec.sizes.bins);
     t.fingerprints.resize(fingerprints);
     return t;
 }
@@ -61,10 +66,11 @@ inline void add(Lost& into, Lost const& from) {
 
 //! Add the outcome of other trajectories under the same spec. Fingerprints are those of other ranges, which
 //! only the caller knows: they stay.
+//! \param from  perhaps without bins, where these were added already
 inline void add(Tally& into, Tally const& from) {
     into.trajectories += from.trajectories;
     into.index_sum += from.index_sum;
-    for (std::size_t i = 0; i < into.bins.size(); ++i) into.bins[i] += from.bins[i];
+    for (std::size_t i = 0; i < from.bins.size(); ++i) into.bins[i] += from.bins[i];
     for (std::size_t i = 0; i < into.counts.size(); ++i) into.counts[i] += from.counts[i];
     for (std::size_t i = 0; i < into.sums.size(); ++i) into.sums[i] += from.sums[i];
     for (std::size_t i = 0; i < into.products.size(); ++i) into.products[i] += from.products[i];

@@ -147,6 +147,50 @@ TEST_F(RecordBytes, HeadersThatDoNotFitAreRefused) {
     EXPECT_NO_THROW(read_record(forged([](Record&) {}), plan()));
 }
 
+TEST_F(RecordBytes, APartIsAddedWhileItIsRead) {
+    Record expected = session_->empty_record();
+    add(expected, read_record(bytes_, plan()));
+    std::vector<std::uint64_t> twice = expected.tally.bins;
+    for (std::uint64_t& bin : twice) bin *= 2;
+
+    Record sum = session_->empty_record();
+    PartReader part{bytes_, plan()};
+    EXPECT_EQ(part.done(), record_->done);
+    EXPECT_EQ(part.identity(), record_->identity);
+    Record const without_bins = part.read_onto(sum.tally.bins);
+    EXPECT_TRUE(without_bins.tally.bins.empty());
+    add(sum, without_bins);
+    EXPECT_TRUE(sum.tally == expected.tally);
+    EXPECT_TRUE(sum.diagnostics == expected.diagnostics);
+    EXPECT_TRUE(sum.fingerprints == expected.fingerprints);
+    PartReader{bytes_, plan()}.read_onto(sum.tally.bins);
+    EXPECT_TRUE(sum.tally.bins == twice);
+    EXPECT_TRUE(PartReader(bytes_, plan()).read().tally == record_->tally);
+}
+
+//! A forger's counters are refused in either way of reading: those of a first, a middle and a last histogram,
+//! one more, one fewer, moved between neighbours of two histograms, and as large as a number can be.
+TEST_F(RecordBytes, BinsThatDoNotHoldAllTrajectoriesAreRefused) {
+    std::vector<Histogram> const& histograms = plan().spec.histograms;
+    auto const fill = [](Record& record, Histogram const& h) -> std::uint64_t& {
+        for (std::uint32_t i = 0; i < h.bins + 2; ++i)
+            if (record.tally.bins[h.bin(i)] > 0) return record.tally.bins[h.bin(i)];
+        throw std::logic_error("an empty histogram");
+    };
+    for (Histogram const& h : {histograms.front(), histograms[histograms.size() / 2], histograms.back()}) {
+        Histogram const& other = histograms[h.first == 0 ? 1 : 0];
+        for (auto const& change : std::vector<std::function<void(Record&)>>{
+                 [&](Record& record) { ++fill(record, h); }, [&](Record& record) { --fill(record, h); },
+                 [&](Record& record) { fill(record, h) = UINT64_MAX; },
+                 [&](Record& record) { ++fill(record, h), --fill(record, other); }}) {
+            std::string const bytes = forged(change);
+            EXPECT_THROW(read_record(bytes, plan()), DataError);
+            std::vector<std::uint64_t> bins(record_->tally.bins.size());
+            EXPECT_THROW(PartReader(bytes, plan()).read_onto(bins), DataError);
+        }
+    }
+}
+
 TEST_F(RecordBytes, FormerFormatsAreNamed) {
     std::string const former = "gapmc-tally\n" + bytes_.substr(13);
     try {
