@@ -62,8 +62,16 @@ int resume(ResumeOptions const& options) {
         throw DataError(plain_text(found->path) + " is of a verb that this program does not have");
     VerbOptions declared;
     verb->declare(declared);
-    std::optional<Action> const action = parse_words(*verb, words_of_task(*found, declared, options));
-    return (*action)();
+    auto const action = parse_words(*verb, words_of_task(*found, declared, options));
+    try {
+        return (*action)();
+    } catch (Stopped const& e) {
+        if (!e.nothing_was_written()) throw;
+        // Not by this process; but the checkpoint that it found is still there.
+        throw Stopped{
+            e.what(),
+            fmt::format("what was counted before is kept. `gapmc resume {}` goes on from there", folder)};
+    }
 }
 
 }  // namespace

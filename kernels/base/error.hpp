@@ -83,10 +83,11 @@ class IoError : public Error {
 //! Stopped on request before the end.
 class Stopped : public Error {
   public:
-    //! \param remedy  what became of the work, and what to do
-    explicit Stopped(std::string const& message, std::string remedy = "nothing was written. Run again")
+    //! \param remedy  what became of the work, and what to do; empty: nothing was written
+    explicit Stopped(std::string const& message, std::string remedy = {})
         : Error{ExitCode::stopped, message}, remedy_{std::move(remedy)} {}
-    std::string const& remedy() const noexcept { return remedy_; }
+    std::string remedy() const { return remedy_.empty() ? "nothing was written. Run again" : remedy_; }
+    bool nothing_was_written() const noexcept { return remedy_.empty(); }
 
   private:
     std::string remedy_;

@@ -4,6 +4,7 @@
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -73,11 +74,11 @@ def test_a_run_that_is_stopped_again_and_again_is_the_run(tmp_path, work):
         code, out, talk = interrupted(command, engine_of(stops), seconds, SIGNALS[stops % len(SIGNALS)])
         assert code in (0, 75), talk
         if code == 75:
-            if "Run again" in talk:  # nothing was counted yet
+            if stops == 0 and "Run again" in talk:  # nothing was counted yet
                 assert not folder.exists()
                 seconds += 0.2
                 continue
-            assert "are kept; `gapmc resume" in talk and checkpoints_in(folder)
+            assert re.search("(are|is) kept[;.] `gapmc resume", talk) and checkpoints_in(folder), talk
             stops += 1
             seconds += 0.05  # so that even a slow machine gets beyond the start of the program
         assert stops < 200, "it does not come to an end"
@@ -130,6 +131,8 @@ def test_kills_at_random_moments_come_to_the_same_bytes(tmp_path, seed):
         resume = ("resume", tmp_path / "r", "--checkpoint-every", "100ms")
         command = resume if kills % 2 and checkpoints_in(tmp_path / "r") else words
         code, talk = killed(command, engine_of(kills), random.uniform(0.05, 0.9))
+        if code == 73 and kills and "already holds a finished run" in talk:
+            break  # the kill before came when all was written
         assert code in (0, -signal.SIGKILL), talk
         assert "damaged" not in talk
         kills += code != 0
