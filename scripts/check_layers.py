@@ -2,7 +2,7 @@
 """Check that includes follow the flow of data (README, "Map of the tree").
 
 Kernels: base < rng, math < model, draws < observe < tally < api < cpu, cuda. Nothing in kernels/ includes host/. Host:
-study < digest, exact, config < resolve < plan < check, results < refine, exemplars, outputs; refine < checkpoint < session; record < ranks < app < app; text < outputs, folder < cache < app, and
+study < digest, exact, config < resolve < plan < check, results < refine, exemplars, outputs; refine < checkpoint < session; record < ranks < app < app; text < outputs < charts < report < pack < session, folder < cache < app, and
 outputs and folder do not see each other; host/ sees kernels/cpu and kernels/cuda only through kernels/api.
 """
 import pathlib
@@ -41,16 +41,19 @@ HOST = {
     "exemplars": {"study", "plan", "record", "results", "exemplars"},
     "checkpoint": {"study", "digest", "plan", "record", "results", "refine", "checkpoint"},
     "check": {"study", "exact", "config", "resolve", "plan", "check"},
+    "charts": {"study", "text", "exact", "results", "outputs", "charts"},
+    "report": {"study", "digest", "text", "exact", "config", "resolve", "record", "results", "outputs", "charts", "report"},
+    "pack": {"study", "record", "results", "outputs", "charts", "report", "pack"},
     "outputs": {"study", "digest", "text", "plan", "record", "results", "outputs"},
     "ranks": {"text", "plan", "resolve", "study", "exact", "digest", "record", "ranks"},
     "tables": {"text", "tables"},
     "writers": {"tables", "writers"},
     "samples": {"study", "text", "exact", "resolve", "plan", "results", "folder", "tables", "samples"},
-    "session": {"study", "text", "config", "plan", "check", "record", "results", "refine", "exemplars", "checkpoint", "outputs", "session"},
+    "session": {"study", "text", "config", "plan", "check", "record", "results", "refine", "exemplars", "checkpoint", "outputs", "pack", "session"},
     "bench": {"study", "text", "facts", "config", "plan", "record", "results", "outputs", "session", "bench"},
     "app": {
         "study", "digest", "text", "facts", "folder", "cache", "exact", "config", "resolve", "plan", "check", "record", "results", "refine",
-        "ranks", "checkpoint", "outputs", "session", "tables", "samples", "bench", "app",
+        "ranks", "checkpoint", "outputs", "report", "pack", "session", "tables", "samples", "bench", "app",
     },
 }
 # Talk goes through host/app/talk.cpp and data through host/app/data_out.cpp, which alone name the descriptors.

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "host/app/talk.hpp"
-#include "host/outputs/run_files.hpp"
+#include "host/pack/run_files.hpp"
 #include "host/text/escape.hpp"
 #include "kernels/base/error.hpp"
 

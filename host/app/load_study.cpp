@@ -43,6 +43,7 @@ Shown inherited(Shown shown, StudyOptions const& options, Shown const& asked) {
     if (!asked.contrast.empty()) shown.contrast = asked.contrast;
     if (asked.outcome) shown.outcome = asked.outcome;
     shown.exemplars = shown.exemplars || asked.exemplars;
+    shown.no_report = shown.no_report || asked.no_report;
     return shown;
 }
 

@@ -32,6 +32,7 @@ OpenedStudies whole_run_of(RecordHead head, std::string const& folder, Shown con
     Shown& shown = opened.study.request.shown;
     if (!wanted.contrast.empty()) shown.contrast = wanted.contrast;
     if (wanted.outcome) shown.outcome = wanted.outcome;
+    shown.no_report = shown.no_report || wanted.no_report;
     if (std::string const problem = shown_problem(opened.study.study, shown); !problem.empty())
         throw UsageError(problem);
     return opened;

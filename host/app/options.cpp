@@ -105,6 +105,7 @@ void declare_shown(VerbOptions& verb, Shown& shown) {
                 [&shown](std::string const& text) { shown.contrast = text; })
         .offers(Offer::contrasts);
     declare_outcome(verb, shown, "Its outcome");
+    verb.flag("--no-report", "Leave out report.html", shown.no_report);
 }
 
 void declare_outcome(VerbOptions& verb, Shown& shown, std::string const& of) {

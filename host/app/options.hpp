@@ -118,6 +118,13 @@ struct MergeOptions {
     bool quiet = false;
 };
 
+struct ReportOptions {
+    std::string folder;  //!< of a run
+    std::string out;     //!< file; empty: the page is printed
+    Shown shown;         //!< what is left empty is shown as the run shows it
+    bool quiet = false;
+};
+
 struct BenchOptions : EngineOptions {
     std::vector<std::string> workloads;  //!< empty: all
     std::optional<std::uint64_t> trajectories;

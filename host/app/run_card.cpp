@@ -29,6 +29,7 @@ std::string run_card(RunOptions const& options, Backend const& backend, Results 
         {"shard", fmt::format("{}/{}", results.request.shard.number, results.request.shard.of)},
         {"contrast", escaped_bytes(results.request.shown.contrast)},
         {"exemplars", results.request.shown.exemplars},
+        {"report", !results.request.shown.no_report},
         {"outcome", results.request.shown.outcome ? name_of(*results.request.shown.outcome) : ""},
         {"until", options.until}};
     if (std::uint64_t const extends = results.request.shard.extends; extends > 0)

@@ -166,7 +166,9 @@ std::string results_text(Session const& session, Results const& results, std::st
     std::string text = table(session.study(), results, contrast, outcome) + "\nresult digest " +
                        results.result_digest + "\n";
     if (!results.exact_digest.empty()) text += "exact digest  " + results.exact_digest + "\n";
-    return text + "results in " + plain_text(folder) + "\n";
+    text += "results in " + plain_text(folder) + "\n";
+    bool const has_page = !results.is_partial() && !results.request.shown.no_report;
+    return has_page ? text + "a page to read and to mail: " + plain_text(folder) + "/report.html\n" : text;
 }
 
 int simulate(OpenedStudies opened, RunOptions const& options, std::string const& folder) {

@@ -47,6 +47,14 @@ std::string sha256_hex(std::string_view bytes) {
     return hash.hex();
 }
 
+std::string sha256_base64(std::string_view bytes) {
+    std::array<unsigned char, 32> digest;
+    expect(EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr));
+    std::array<unsigned char, 45> text;  // 44 characters and the 0 that OpenSSL adds
+    int const size = EVP_EncodeBlock(text.data(), digest.data(), static_cast<int>(digest.size()));
+    return {text.begin(), text.begin() + size};
+}
+
 std::string sha256_file(std::filesystem::path const& path) {
     std::ifstream file{path, std::ios::binary};
     std::error_code absent;

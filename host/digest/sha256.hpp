@@ -33,6 +33,9 @@ class Sha256 {
 //! SHA-256 of these bytes, 64 lower-case hexadecimal digits.
 std::string sha256_hex(std::string_view bytes);
 
+//! The same in base64 (RFC 4648), as content security policies name what they allow.
+std::string sha256_base64(std::string_view bytes);
+
 //! SHA-256 of a file's content. \throws InputMissing when it cannot be opened, IoError when reading fails.
 std::string sha256_file(std::filesystem::path const& path);
 

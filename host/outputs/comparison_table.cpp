@@ -402,4 +402,23 @@ std::string comparison_markdown(Study const& study, Results const& results, std:
     return text;
 }
 
+std::vector<ComparedTable> compared_tables(Study const& study, Results const& results,
+                                           std::string const& contrast, Outcome outcome) {
+    if (results.done.empty()) return {};
+    std::vector<ComparedTable> tables;
+    std::vector<TableWorld> const worlds = table_worlds(study, results, contrast, outcome);
+    Column names{"", {}};
+    for (TableWorld const& world : worlds) names.cells.push_back(world.id);
+    for (int const year : years_of(*worlds.front().own)) {
+        YearTable const table{worlds, year};
+        tables.push_back({"In " + std::to_string(year), table.columns(names), reasons_line(table.reasons())});
+    }
+    for (StatementResult const& statement : results.statements)
+        tables.push_back({statement_heading(statement), statement_columns(results, worlds, statement, names),
+                          statement_reasons(results, statement)});
+    return tables;
+}
+
+std::vector<std::string> comparison_legend() { return {legend.begin(), legend.end()}; }
+
 }  // namespace gapmc

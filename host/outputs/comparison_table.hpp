@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "host/outputs/text_grid.hpp"
 #include "host/results/results.hpp"
 #include "host/study/study.hpp"
 
@@ -24,6 +25,18 @@ std::string comparison_table(Study const& study, Results const& results, std::st
 //! The same for a report, as Markdown: scenarios by their titles.
 std::string comparison_markdown(Study const& study, Results const& results, std::string const& contrast,
                                 Outcome outcome);
+
+//! A part of it, for writers that lay tables out themselves. Texts are not escaped.
+struct ComparedTable {
+    std::string heading;
+    std::vector<Column> columns;  //!< the worlds by name first
+    std::string note;             //!< why cells say NA; may be empty
+};
+//! One for each of a few years, then one for each statement of the study; none where nothing was counted.
+std::vector<ComparedTable> compared_tables(Study const& study, Results const& results,
+                                           std::string const& contrast, Outcome outcome);
+//! What the columns of a year mean, a sentence each.
+std::vector<std::string> comparison_legend();
 
 //! The reported years that such tables show: the last one, and before it those that end a half decade, at
 //! most three in all.

@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t most_rows = 12;
 
-std::vector<Column> columns_of(std::vector<YearSummary const*> const& years, bool has_parity) {
+std::vector<Column> columns_of(std::vector<YearSummary const*> const& years, bool shows_narrower) {
     auto const gather = [&](auto const& read) {
         std::vector<Estimate> list;
         for (auto const* year : years) list.push_back(read(*year));
@@ -40,7 +40,7 @@ std::vector<Column> columns_of(std::vector<YearSummary const*> const& years, boo
             column_of(head, gather([i](auto const& year) { return year.cdf.at(i).estimate; }), in_percent));
     }
     auto const has_narrower = [](auto const* year) { return year->narrower.has_value(); };
-    if (has_parity && std::all_of(years.begin(), years.end(), has_narrower)) {
+    if (shows_narrower && std::all_of(years.begin(), years.end(), has_narrower)) {
         auto const narrower = gather([](auto const& year) { return *year.narrower; });
         columns.push_back(column_of("narrower%", narrower, in_percent));
     }
@@ -198,6 +198,12 @@ std::string footer(Study const& study, Results const& results, std::string const
     return text.empty() ? text : "\n" + text;
 }
 
+bool has_parity(Study const& study, std::string const& contrast) {
+    auto const declared = std::find_if(study.contrasts.begin(), study.contrasts.end(),
+                                       [&](Contrast const& c) { return c.id == contrast; });
+    return declared != study.contrasts.end() && compares(*declared);
+}
+
 }  // namespace
 
 std::string bands_table(Study const& study, Results const& results, std::string const& contrast,
@@ -217,11 +223,18 @@ std::string bands_table(Study const& study, Results const& results, std::string 
                        plain_text(quantity.name) + " [" + plain_text(quantity.unit) + "], " +
                        outcome_words(outcome, study) + "; " + fixed_decimals(quantity.start, 2) + " in " +
                        std::to_string(study.base) + "\n" + run + exact_line(results) + "\n";
-    auto const declared = std::find_if(study.contrasts.begin(), study.contrasts.end(),
-                                       [&](Contrast const& c) { return c.id == contrast; });
-    bool const has_parity = declared != study.contrasts.end() && compares(*declared);
-    if (!years.empty()) text += grid(columns_of(years, has_parity)) + reasons_line(years);
+    if (!years.empty()) text += grid(columns_of(years, has_parity(study, contrast))) + reasons_line(years);
     return text + footer(study, results, contrast, outcome);
+}
+
+BandColumns band_columns(Study const& study, Results const& results, std::string const& contrast,
+                         Outcome outcome) {
+    if (results.done.empty()) return {};
+    std::vector<YearSummary const*> years;
+    for (YearSummary const& year : find_outcome(results.quantities, outcome, contrast).years)
+        years.push_back(&year);
+    if (years.empty()) return {};
+    return {columns_of(years, has_parity(study, contrast)), reasons_line(years)};
 }
 
 }  // namespace gapmc

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "host/outputs/text_grid.hpp"
 #include "host/results/results.hpp"
 #include "host/study/study.hpp"
 
@@ -22,5 +24,14 @@ namespace gapmc {
  */
 std::string bands_table(Study const& study, Results const& results, std::string const& contrast,
                         Outcome outcome);
+
+//! Its rows for every reported year, for writers that lay tables out themselves.
+struct BandColumns {
+    std::vector<Column> columns;  //!< none where nothing was counted
+    std::string note;             //!< why cells say NA; may be empty
+};
+//! \throws as bands_table
+BandColumns band_columns(Study const& study, Results const& results, std::string const& contrast,
+                         Outcome outcome);
 
 }  // namespace gapmc

@@ -76,7 +76,7 @@ void write_head(ByteWriter& out, Record const& record, RecordLabel const& label)
     out.number(record.request.shard.extends);
     out.text(record.request.shown.contrast);
     out.number(number_of(record.request.shown.outcome));
-    out.number(record.request.shown.exemplars ? 1 : 0);
+    out.number((record.request.shown.exemplars ? 1 : 0) + (record.request.shown.no_report ? 2 : 0));
     out.number(static_cast<std::uint64_t>(record.request.exact));
     out.number(record.identity.stream);
     for (std::string const* digest :
@@ -126,9 +126,10 @@ RecordHead read_head(ByteReader& in) {
     if (!is_sound(head.request)) in.damaged("its request is none that can be made");
     head.request.shown.contrast = in.text(most_text);
     head.request.shown.outcome = outcome_of(in);
-    std::uint64_t const draws_exemplars = in.number();
-    if (draws_exemplars > 1) in.damaged("its chart is none that can be asked for");
-    head.request.shown.exemplars = draws_exemplars == 1;
+    std::uint64_t const pictures = in.number();
+    if (pictures > 3) in.damaged("its chart is none that can be asked for");
+    head.request.shown.exemplars = (pictures & 1) != 0;
+    head.request.shown.no_report = (pictures & 2) != 0;
     head.request.exact = exact_of(in, head.request);
     head.identity.stream = in.number();
     for (std::string* digest :

@@ -75,6 +75,18 @@ struct PassageSummary {
     Estimate share_above;  //!< mean share of index years with X > threshold
 };
 
+//! How a contrast is distributed in a year: shares of all trajectories in cells of equal width.
+struct DensitySummary {
+    Target target = Target::contrast;
+    std::string id;
+    int year = 0;
+    double low = 0;              //!< where the first cell begins, in the contrast's unit
+    double width = 0;            //!< of a cell, in that unit
+    std::vector<double> shares;  //!< by cell
+    double below = 0;            //!< what lies beneath the first cell, and ...
+    double above = 0;            //!< ... beyond the last one
+};
+
 struct EventYear {
     int year = 0;
     Estimate onsets;        //!< mean number of onsets in the year
@@ -179,6 +191,7 @@ struct Results {
     std::string exact_digest;   //!< of that and of what further passes found; empty without
     std::vector<QuantitySummary> quantities;
     std::vector<PassageSummary> passages;
+    std::vector<DensitySummary> densities;  //!< of contrasts
     std::vector<EventSummary> events;
     std::vector<StatementResult> statements;           //!< of the study
     std::vector<ExemplarSummary> exemplars;            //!< none of a part of a run

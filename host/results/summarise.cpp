@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "host/results/decompositions.hpp"
+#include "host/results/densities.hpp"
 #include "host/results/exemplars.hpp"
 #include "host/results/happenings.hpp"
 #include "host/results/passages.hpp"
@@ -44,6 +45,7 @@ Results summarise(Study const& study, Plan const& plan, Record const& record) {
     if (record.done.empty()) return r;
     r.quantities = summarise_quantities(study, plan, record);
     r.passages = summarise_passages(study, plan, record);
+    r.densities = summarise_densities(study, plan, record);
     r.events = summarise_events(study, plan, record);
     r.exemplars = summarise_exemplars(study, plan, record, 0);
     r.statements = summarise_statements(plan, record);

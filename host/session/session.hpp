@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "host/checkpoint/under_way.hpp"
-#include "host/outputs/run_files.hpp"
+#include "host/pack/run_files.hpp"
 #include "host/plan/plan.hpp"
 #include "host/record/record.hpp"
 #include "host/refine/refinement.hpp"

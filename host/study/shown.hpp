@@ -20,11 +20,12 @@ constexpr std::string_view name_of(Outcome outcome) {
     return outcome_names[static_cast<std::size_t>(outcome)];
 }
 
-//! What table and chart show, where a request overrules `report.contrast` and `report.outcome`.
+//! What table, chart and page show, where a request overrules `report.contrast` and `report.outcome`.
 struct Shown {
     std::string contrast;            //!< empty: the study's choice
     std::optional<Outcome> outcome;  //!< none: the study's choice
     bool exemplars = false;          //!< whether the chart draws them
+    bool no_report = false;          //!< whether the page is left out
 
     friend bool operator==(Shown const&, Shown const&) = default;
 };

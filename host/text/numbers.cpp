@@ -50,6 +50,17 @@ std::string fixed_decimals(double value, int decimals) {
     return text;
 }
 
+std::string significant(double value, int digits) {
+    if (std::isnan(value) || value == 0) return shortest(value);
+    require_finite(value, "A result");
+    Buffer buffer;
+    std::string const text = taken(buffer, std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                                         std::chars_format::scientific, digits - 1));
+    double rounded = 0;
+    std::from_chars(text.data(), text.data() + text.size(), rounded);
+    return shortest(rounded);
+}
+
 std::string typographic(double value, int decimals) {
     std::string text = fixed_decimals(value, decimals);
     if (text.front() == '-') text.replace(0, 1, "\u2212");

@@ -27,6 +27,10 @@ std::string fixed_decimals(double value, int decimals);
 //! The same with the typographic minus sign U+2212, for charts.
 std::string typographic(double value, int decimals);
 
+//! So many significant digits, correctly rounded, in the notation of `shortest`: "0.0123", "1230000". NaN
+//! gives "NA". \throws StudyError when infinite.
+std::string significant(double value, int digits);
+
 //! A count with thousands separated: "1,000,000".
 std::string grouped(std::uint64_t count);
 

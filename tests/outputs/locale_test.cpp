@@ -6,8 +6,8 @@
 #include <locale>
 #include <sstream>
 
+#include "host/charts/fan_svg.hpp"
 #include "host/outputs/bands_csv.hpp"
-#include "host/outputs/fan_svg.hpp"
 #include "host/outputs/result_json.hpp"
 #include "host/outputs/table.hpp"
 #include "tests/outputs/example.hpp"

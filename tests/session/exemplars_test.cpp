@@ -6,7 +6,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "host/outputs/fan_svg.hpp"
+#include "host/charts/fan_svg.hpp"
 #include "host/record/record_bytes.hpp"
 #include "kernels/base/error.hpp"
 #include "tests/support/runs.hpp"
