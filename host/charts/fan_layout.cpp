@@ -191,7 +191,7 @@ FanFrame fan_frame(FanData const& data, ChartPage const& page) {
     double const room = frame.values_at_end ? ahead * marker / (plot - marker) : 0;
     frame.x = {std::min(data.base - room, earliest - 0.02 * ahead), last, frame.left, frame.right};
     frame.history_is_short = frame.x(data.base) - frame.x(earliest) < label;
-    if (frame.history_is_short && frame.x(earliest) - frame.left < label + page.font) {
+    if (frame.values_at_end && frame.history_is_short && frame.x(earliest) - frame.left < label + page.font) {
         frame.x.from_low = earliest - (last - earliest) * (label + page.font) / (plot - label - page.font);
     }
     frame.y = {low - margin, high + margin, frame.bottom, frame.top};

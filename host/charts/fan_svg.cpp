@@ -102,6 +102,7 @@ class FanDrawing {
         for (auto const& point : points)
             svg_.circle(point, 3.4, fill(colours_.ink) + " " + stroke(colours_.paper, "1"));
         svg_.circle(points.back(), 4.6, fill(colours_.paper) + " " + stroke(colours_.ink, "2"));
+        if (!frame_.values_at_end) return;  // there is no room to name them
         if (frame_.history_is_short) {
             svg_.text({points[0].first - px(10), points[0].second + px(4)}, "published", em_, "end",
                       fill(colours_.ink));

@@ -37,7 +37,7 @@ Markup bands_section(ReportSubject const& s) {
     FanText const words = fan_text(study, results, fan_data(study, results, contrast, outcome));
     Markup body =
         figure([&](ChartPage const& page) { return fan_svg(study, results, contrast, outcome, page); },
-               about(s), words.notes.front());
+               about(s), "Points: published values. " + words.notes.front());
     body += figure(
         [&](ChartPage const& page) { return ridges_svg(study, results, contrast, outcome, page); },
         "How the trajectories are spread in single years",

@@ -38,7 +38,7 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem}
 dd{margin:0;min-width:0;overflow-wrap:anywhere}
 footer{padding:2rem 16px;font-size:.9rem;color:var(--text)}
 @media (max-width:599px){.wide{display:none}.narrow{display:block}h1{font-size:1.4rem}.lead{font-size:1.1rem}dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}}
-@media print{@page{size:A4;margin:16mm}body{font-size:10.5pt}nav{display:none}.wide{display:block}.narrow{display:none}header,main,footer{max-width:none;padding:0}figure,tr,li{break-inside:avoid}h2,h3,caption{break-after:avoid}.scroll{overflow:visible}th,td{font-size:8pt;padding:.15rem .4rem;white-space:normal}a{color:inherit;text-decoration:none}}
+@media print{@page{size:A4;margin:16mm}body{font-size:10.5pt}nav{display:none}.wide{display:block}.narrow{display:none}header,main,footer{max-width:none;padding:0}figure,tr,li{break-inside:avoid}h2,h3,caption{break-after:avoid}.scroll{overflow:visible}table{min-width:0;width:100%}th,td{font-size:7pt;padding:1pt 2pt;white-space:normal}td.words,.inputs th[scope=row]{min-width:0;overflow-wrap:anywhere}caption{max-width:none}.inputs .note,.inputs .tag{font-size:7pt}a{color:inherit;text-decoration:none}}
 )css";
 
 }  // namespace
