@@ -53,7 +53,7 @@ HOST = {
     "bench": {"study", "text", "facts", "config", "plan", "record", "results", "outputs", "session", "bench"},
     "app": {
         "study", "digest", "text", "facts", "folder", "cache", "exact", "config", "resolve", "plan", "check", "record", "results", "refine",
-        "ranks", "checkpoint", "outputs", "report", "pack", "session", "tables", "samples", "bench", "app",
+        "ranks", "checkpoint", "outputs", "charts", "report", "pack", "session", "tables", "samples", "bench", "app",
     },
 }
 # Talk goes through host/app/talk.cpp and data through host/app/data_out.cpp, which alone name the descriptors.

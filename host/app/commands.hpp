@@ -19,6 +19,7 @@ Action declare_merge(VerbOptions& verb);
 Action declare_extend(VerbOptions& verb);
 Action declare_verify(VerbOptions& verb);
 Action declare_report(VerbOptions& verb);
+Action declare_figure(VerbOptions& verb);
 Action declare_compile(VerbOptions& verb);
 Action declare_doctor(VerbOptions& verb);
 Action declare_bench(VerbOptions& verb);

@@ -118,11 +118,18 @@ struct MergeOptions {
     bool quiet = false;
 };
 
-struct ReportOptions {
-    std::string folder;  //!< of a run
-    std::string out;     //!< file; empty: the page is printed
-    Shown shown;         //!< what is left empty is shown as the run shows it
+//! Of verbs that show a finished run.
+struct ShownRunOptions {
+    std::string folder;
+    std::string out;  //!< file; empty: what is made is printed
+    Shown shown;      //!< what is left empty is shown as the run shows it
     bool quiet = false;
+};
+
+struct FigureOptions : ShownRunOptions {
+    std::string kind = "fan";
+    std::optional<double> width;  //!< px of 1/96 inch
+    std::optional<double> font;   //!< the same
 };
 
 struct BenchOptions : EngineOptions {

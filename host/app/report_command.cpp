@@ -1,72 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <memory>
 
-#include <fmt/format.h>
-
 #include "host/app/commands.hpp"
-#include "host/app/data_out.hpp"
-#include "host/app/load_study.hpp"
-#include "host/app/signals.hpp"
-#include "host/app/talk.hpp"
-#include "host/folder/directory.hpp"
-#include "host/folder/durable.hpp"
-#include "host/record/record_bytes.hpp"
+#include "host/app/finished_run.hpp"
 #include "host/report/report_html.hpp"
-#include "host/session/session.hpp"
-#include "host/text/escape.hpp"
-#include "kernels/base/error.hpp"
 
 namespace gapmc {
 namespace {
 
-//! The run of a record, shown as the command line asks.
-OpenedStudies shown_run(RecordHead const& head, ReportOptions const& options) {
-    if (options.shown.outcome && !head.compared.empty())
-        throw UsageError("--outcome: a comparison counts its scenarios in one outcome. Leave it out");
-    OpenedStudies opened = open_studies(head, options.folder + "/study.toml");
-    if (!opened.study.ok()) throw StudyError(format_problems(opened.study.problems));
-    Shown& shown = opened.study.request.shown;
-    if (!options.shown.contrast.empty()) shown.contrast = options.shown.contrast;
-    if (options.shown.outcome) shown.outcome = options.shown.outcome;
-    if (std::string const problem = shown_problem(opened.study.study, shown); !problem.empty())
-        throw UsageError(problem);
-    return opened;
-}
-
-int report(ReportOptions const& options) {
-    if (!is_directory(options.folder))
-        throw InputMissing(plain_text(options.folder) + ": not the folder of a run");
-    settle_before_reading(options.folder);
-    std::string const page = in_folder(options.folder, [&] {
-        std::string const bytes = read_run_file(options.folder, record_name);
-        auto const backend = make_cpu_backend(processor_of({}));
-        Session const session{shown_run(read_record_head(bytes), options), *backend, program_progress()};
-        Record record = read_record(bytes, session.plan());
-        record.request.shown = session.request().shown;
-        return report_html(session.study(), record, session.results(record));
-    });
-    settle_outcome();
-    if (options.out.empty()) return print_data(page), 0;
-    write_file(options.out, page);
-    if (!options.quiet) say("{}", plain_text(options.out));
-    return 0;
+int report(ShownRunOptions const& options) {
+    FinishedRun const run = open_finished_run(options);
+    return deliver(report_html(run.session.study(), run.record, run.results), options);
 }
 
 }  // namespace
 
 Action declare_report(VerbOptions& verb) {
-    auto const options = std::make_shared<ReportOptions>();
-    verb.argument("DIR", "Folder of a finished run",
-                  [options](std::string const& text) { options->folder = text; })
-        .offers(Offer::folders);
-    verb.option("--out", "FILE", "File for the page (default: it is printed)",
-                [options](std::string const& text) { options->out = text; })
-        .offers(Offer::files);
-    verb.option("--contrast", "NAME", "Contrast that the page is about (default: that of the run)",
-                [options](std::string const& text) { options->shown.contrast = text; })
-        .offers(Offer::contrasts);
-    declare_outcome(verb, options->shown, "Its outcome");
-    declare_quiet(verb, options->quiet);
+    auto const options = std::make_shared<ShownRunOptions>();
+    declare_shown_run(verb, *options, "page");
     return [options] { return report(*options); };
 }
 

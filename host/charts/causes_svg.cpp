@@ -82,7 +82,7 @@ std::string causes_svg(Study const& study, Results const& results, std::string c
     std::string description;
     for (Step const& s : steps) description += (description.empty() ? "" : "; ") + s.name + ": " + s.size;
     svg.begin({page.width, height}, "causes-" + contrast + std::string{page.id_suffix},
-              "Parts of the mean change of " + contrast, description + ".");
+              "Parts of the mean change of " + contrast, description + ".", page.ground);
     svg.line({x(0), top}, {x(0), height - 0.5 * em}, stroke(colours.axis, "0.8"));
     double const thick = 1.15 * em;
     for (std::size_t i = 0; i < steps.size(); ++i) {

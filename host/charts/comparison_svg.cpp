@@ -271,7 +271,7 @@ std::string comparison_svg(Study const& study, Results const& results, std::stri
     SvgWriter svg;
     svg.begin({grid.width, height},
               "scenarios-" + contrast + std::string{page.id_suffix},  // names are letters, digits and '_'
-              title, description(m, about));
+              title, description(m, about), page.ground);
     double const room = grid.width - 2 * grid.margin;
     if (page.alone) {
         svg.rectangle({0, 0}, grid.width, height, fill(colours.paper));

@@ -260,7 +260,8 @@ std::string drivers_svg(Study const& study, Results const& results, ChartPage co
     double const top = key.back().place.second + 1.4 * em;
     SvgWriter svg;
     svg.begin({page.width, top + Drawing::height(em) * static_cast<double>(rows)},
-              "drivers" + std::string{page.id_suffix}, "Implied paths of the drivers", description(panels));
+              "drivers" + std::string{page.id_suffix}, "Implied paths of the drivers", description(panels),
+              page.ground);
     Drawing drawing{svg, page, width};
     for (std::size_t i = 0; i < key.size(); ++i) {
         auto const [x, y] = key[i].place;

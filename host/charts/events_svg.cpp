@@ -61,7 +61,7 @@ std::string events_svg(Results const& results, ChartPage const& page) {
     double const height = top + row * static_cast<double>(results.events.size()) + 0.3 * em;
     SvgWriter svg;
     svg.begin({page.width, height}, "events" + std::string{page.id_suffix}, "Events by year",
-              description(results.events));
+              description(results.events), page.ground);
     for (std::size_t k = 0; k < years.size(); ++k) {
         std::string const year = std::to_string(years[k]);
         std::string const shown = text_width(year, size) < cell ? year : "\u2019" + year.substr(2);

@@ -275,7 +275,7 @@ std::string fan_svg(Study const& study, Results const& results, std::string cons
     SvgWriter svg;
     // Names of the study are restricted to letters, digits and '_': fit for an XML id.
     std::string const id = "fan-" + contrast + std::string{page.id_suffix};
-    svg.begin({page.width, height}, id, words.title, words.description);
+    svg.begin({page.width, height}, id, words.title, words.description, page.ground);
     svg.raw("<defs><clipPath id=\"" + id + "-plot\"><rect x=\"" + pixels(frame.left) + "\" y=\"" +
             pixels(frame.top) + "\" width=\"" + pixels(frame.right - frame.left) + "\" height=\"" +
             pixels(frame.bottom - frame.top) + "\"/></clipPath></defs>");

@@ -39,6 +39,7 @@ struct ChartPage {
     double font = 12;          //!< px of the usual text
     double plot_height = 334;  //!< px
     bool alone = true;         //!< with title, notes and paper of its own; else a page says these around it
+    std::string_view ground = "";  //!< colour behind a chart that is not alone; empty: none
     Palette const* colours = &paper_colours();
     std::string_view id_suffix = "";  //!< of ids within a page that holds a chart twice
 

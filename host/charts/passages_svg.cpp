@@ -58,7 +58,7 @@ std::string passages_svg(Study const& study, Results const& results, std::string
     SvgWriter svg;
     svg.begin({page.width, bottom + 2.4 * em}, "passages-" + contrast + std::string{page.id_suffix},
               "First passages of " + quantity.name,
-              description(passages, quantity.name, outcome_words(outcome, study)));
+              description(passages, quantity.name, outcome_words(outcome, study)), page.ground);
     for (int level = 0; level <= 100; level += 20) {
         svg.line({left, y(level)}, {right, y(level)},
                  stroke(level == 0 ? colours.axis : colours.grid, "0.8"));

@@ -185,7 +185,7 @@ std::string ridges_svg(Study const& study, Results const& results, std::string c
     RidgeDrawing drawing{svg, ridges, page};
     svg.begin({page.width, drawing.height()}, "ridges-" + contrast + std::string{page.id_suffix},
               "Distributions of " + quantity.name,
-              description(ridges, quantity, outcome_words(outcome, study)));
+              description(ridges, quantity, outcome_words(outcome, study)), page.ground);
     drawing.axes();
     drawing.ridges();
     drawing.names();

@@ -34,14 +34,15 @@ std::string pixels(double value) {
     return text;
 }
 
-void SvgWriter::begin(Point size, std::string const& id, std::string_view title,
-                      std::string_view description) {
+void SvgWriter::begin(Point size, std::string const& id, std::string_view title, std::string_view description,
+                      std::string_view ground) {
     raw("<svg xmlns=\"http://www.w3.org/2000/svg\"" + attribute("width", size.first) +
         attribute("height", size.second) + " viewBox=\"0 0 " + pixels(size.first) + " " +
         pixels(size.second) + "\" role=\"img\" aria-labelledby=\"" + id + "-title " + id +
         "-desc\" font-family=\"Helvetica, Arial, Liberation Sans, sans-serif\">");
     raw("<title id=\"" + id + "-title\">" + xml_text(title) + "</title>");
     raw("<desc id=\"" + id + "-desc\">" + xml_text(description) + "</desc>");
+    if (!ground.empty()) rectangle({0, 0}, size.first, size.second, fill(ground));
 }
 
 void SvgWriter::end() { raw("</svg>"); }

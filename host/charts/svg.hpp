@@ -23,8 +23,9 @@ std::string stroke(std::string_view colour, std::string_view width);
 class SvgWriter {
   public:
     //! Opens the picture. \param size  width and height \param id  fit for XML \param title, description  its
-    //! text for those who do not see it
-    void begin(Point size, std::string const& id, std::string_view title, std::string_view description);
+    //! text for those who do not see it \param ground  its colour; empty: none
+    void begin(Point size, std::string const& id, std::string_view title, std::string_view description,
+               std::string_view ground = {});
     void end();
     void line(Point from, Point to, std::string_view style);
     void polyline(std::vector<Point> const& points, std::string_view style);

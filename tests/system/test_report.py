@@ -3,6 +3,7 @@
 
 import html.parser
 import tomllib
+import xml.etree.ElementTree
 
 import pytest
 
@@ -153,3 +154,36 @@ def test_a_comparison_shows_its_scenarios(tmp_path):
     assert done.returncode == 0, done.stderr
     page = Page((tmp_path / "c/report.html").read_text())
     assert page.faults == [] and "Each scenario beside the baseline" in page.text and "trajectory by trajectory" in page.text
+
+
+KINDS = ("fan", "ridges", "passages", "causes", "events", "drivers")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_figure_is_as_wide_as_it_says_and_its_letters_are_as_large(flagship, tmp_path, kind):
+    folder, _ = flagship
+    for width, pixels in (("16cm", 604.72), ("8cm", 302.36), ("6in", 576)):
+        file = tmp_path / f"{kind}.svg"
+        done = gapmc("figure", folder, "--kind", kind, "--width", width, "--font", "9pt", "--out", file)
+        assert done.returncode == 0, done.stderr
+        root = xml.etree.ElementTree.parse(file).getroot()
+        assert abs(float(root.get("width")) - pixels) < 0.01 and root.get("viewBox").startswith("0 0 ")
+        sizes = [float(e.get("font-size")) for e in root.iter() if e.tag.endswith("text")]
+        assert max(sizes) == 12 and min(sizes) >= 9.6, "9 pt are 12 px; numbers in cells of a narrow timeline have 7.2 pt"
+        assert "var(" not in file.read_text() and root[1].tag.endswith("desc") and len(root[1].text) > 40
+
+
+def test_figures_are_of_the_contrast_and_outcome_that_are_asked_for(flagship):
+    folder, _ = flagship
+    assert "as published" in gapmc("figure", folder, "--outcome", "published").stdout
+    assert "constant method" in gapmc("figure", folder, "--kind", "ridges").stdout
+
+
+def test_what_figure_refuses(flagship, tmp_path):
+    folder, _ = flagship
+    for words in (["--kind", "pie"], ["--width", "16"], ["--width", "1cm"], ["--font", "200pt"], ["--kind", ""], ["--width", "nan cm"]):
+        done = gapmc("figure", folder, *words)
+        assert done.returncode == 64 and done.stdout == "", words
+    done = gapmc("figure", folder, "--kind", "scenarios")
+    assert done.returncode == 65 and "each scenario of a comparison" in done.stderr
+    assert gapmc("figure", tmp_path / "none").returncode == 66

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "host/app/commands.hpp"
+#include "host/app/finished_run.hpp"
+#include "host/app/length.hpp"
+#include "host/charts/kinds.hpp"
+#include "host/outputs/headline.hpp"
+#include "host/text/escape.hpp"
+#include "kernels/base/error.hpp"
+
+namespace gapmc {
+namespace {
+
+constexpr double inch = 96;                       // px
+constexpr double point = inch / 72;               // px
+constexpr double usual_width = 16 / 2.54 * inch;  // of text on A4
+
+ChartKind const& kind_of(std::string const& name) {
+    if (ChartKind const* const kind = find_chart(name)) return *kind;
+    std::string all;
+    for (ChartKind const& kind : chart_kinds()) all += (all.empty() ? "" : ", ") + std::string{kind.name};
+    throw UsageError(fmt::format("--kind: {} is no chart. Give one of {}", plain_text(name), all));
+}
+
+int figure(FigureOptions const& options) {
+    ChartKind const& kind = kind_of(options.kind);
+    FinishedRun const run = open_finished_run(options);
+    Headline const shown = headline_of(run.session.study(), run.record.request);
+    ChartPage page;
+    page.width = options.width.value_or(usual_width);
+    page.font = options.font.value_or(9 * point);
+    page.plot_height = 0.4 * page.width < 18 * page.font ? 18 * page.font : 0.4 * page.width;
+    page.alone = false;
+    page.ground = page.colours->paper;  // dark pages show it too
+    std::string const svg = run.record.done.empty() ? ""
+                                                    : kind.draw(run.session.study(), run.results,
+                                                                shown.contrast, shown.outcome, page);
+    if (svg.empty())
+        throw DataError(
+            fmt::format("{} has nothing for a chart of this kind ({}: {}). Choose another one with "
+                        "--kind",
+                        plain_text(options.folder), kind.name, kind.what));
+    return deliver(svg, options);
+}
+
+}  // namespace
+
+Action declare_figure(VerbOptions& verb) {
+    auto const options = std::make_shared<FigureOptions>();
+    declare_shown_run(verb, *options, "figure");
+    std::vector<std::string> names;
+    for (ChartKind const& kind : chart_kinds()) names.emplace_back(kind.name);
+    verb.option("--kind", "K",
+                "What it shows: fan (default), ridges, passages, scenarios, causes, events, drivers",
+                [options](std::string const& text) { options->kind = kind_of(text).name; })
+        .of(names);
+    verb.option("--width", "W", "Its width in cm, mm, in, pt or px (default: 16cm)",
+                [options](std::string const& text) {
+                    options->width = parse_length("--width", text, {2 * inch, 40 * inch});
+                });
+    verb.option("--font", "F", "Size of its letters (default: 9pt)", [options](std::string const& text) {
+        options->font = parse_length("--font", text, {4 * point, 72 * point});
+    });
+    return [options] { return figure(*options); };
+}
+
+}  // namespace gapmc
