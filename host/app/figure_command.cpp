@@ -16,6 +16,7 @@ namespace {
 
 constexpr double inch = 96;                       // px
 constexpr double point = inch / 72;               // px
+constexpr double least_width = 24;                // in font sizes, for names and a plot beside them
 constexpr double usual_width = 16 / 2.54 * inch;  // of text on A4
 
 ChartKind const& kind_of(std::string const& name) {
@@ -32,6 +33,11 @@ int figure(FigureOptions const& options) {
     ChartPage page;
     page.width = options.width.value_or(usual_width);
     page.font = options.font.value_or(9 * point);
+    if (page.width < least_width * page.font)
+        throw UsageError(
+            fmt::format("--font: letters of {:.3g}pt are too large for a figure that is {:.3g}cm wide. "
+                        "Make it {:.3g}cm wide at least, or the letters smaller",
+                        page.font / point, page.width / inch * 2.54, least_width * page.font / inch * 2.54));
     page.plot_height = 0.4 * page.width < 18 * page.font ? 18 * page.font : 0.4 * page.width;
     page.alone = false;
     page.ground = page.colours->paper;  // dark pages show it too

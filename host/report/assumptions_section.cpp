@@ -68,7 +68,7 @@ Markup rows_of(std::vector<Quantity const*> const& quantities) {
 Markup heads() {
     Markup cells;
     for (char const* const head :
-         {"Input", "Value, or 5 % \u2026 median \u2026 95 %", "Unit", "As of", "Source and note"})
+         {"Input", "Value, or 5 % \u2026 50 % \u2026 95 %", "Unit", "As of", "Source and note"})
         cells += element("th", head, {{"scope", "col"}});
     return element("thead", element("tr", cells));
 }

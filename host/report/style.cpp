@@ -32,7 +32,7 @@ th,td{padding:.3rem .6rem;text-align:right;border-bottom:1px solid var(--grid);v
 th:first-child,td:first-child{text-align:left;padding-left:0}
 .inputs td,.inputs th{text-align:left}
 .inputs th[scope=row]{font-weight:400;white-space:normal;min-width:9rem}
-td.words{white-space:normal;min-width:16rem;overflow-wrap:anywhere}
+.inputs thead th{white-space:normal}td.words{white-space:normal;min-width:16rem;width:52%;overflow-wrap:anywhere}
 .tag{font-size:.8rem;border:1px solid var(--axis);border-radius:3px;padding:0 .3em;margin-right:.3em;color:var(--text)}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem}
 dd{margin:0;min-width:0;overflow-wrap:anywhere}

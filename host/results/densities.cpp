@@ -55,7 +55,7 @@ class BinCounts {
 std::uint64_t cells_for(std::uint64_t bins, std::uint64_t quartile_bins, std::uint64_t trajectories) {
     if (quartile_bins == 0) return std::min(bins, most_cells);
     std::uint64_t const wanted = bins * cube_root(trajectories) / (2 * quartile_bins) + 1;
-    return std::min({bins, wanted, most_cells});
+    return std::max<std::uint64_t>(2, std::min({bins, wanted, most_cells}));
 }
 
 }  // namespace

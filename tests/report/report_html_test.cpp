@@ -178,11 +178,13 @@ TEST(ReportHtml, ARunOfNothingSaysSo) {
     EXPECT_THAT(html, Not(HasSubstr("<svg")));
 }
 
-TEST(ReportHtml, OneTrajectoryAndOneYearAreEnough) {
-    std::string const html = page_of(support::source_text("configs/three-actors.toml"), {}, 1);
-    EXPECT_EQ(badly_nested(html), "");
-    EXPECT_THAT(html, HasSubstr("too few trajectories"));
-    EXPECT_THAT(html, Not(HasSubstr(">nan")));
+TEST(ReportHtml, AFewTrajectoriesAreEnough) {
+    for (std::uint64_t const few : {1, 2, 3}) {
+        std::string const html = page_of(support::source_text("configs/three-actors.toml"), {}, few);
+        EXPECT_EQ(badly_nested(html), "") << few;
+        EXPECT_THAT(html, HasSubstr("too few trajectories"));
+        EXPECT_THAT(html, Not(HasSubstr(">nan")));
+    }
 }
 
 }  // namespace

@@ -61,11 +61,13 @@ TEST(Densities, AreSharesOfTheTrajectories) {
 }
 
 TEST(Densities, OfFewTrajectoriesHaveFewCells) {
-    Session const session = support::session_of(support::source_text("configs/three-actors.toml"), 64);
-    Record const record = support::record_of(session, *cpu());
-    for (DensitySummary const& d : summarise_densities(session.study(), session.plan(), record)) {
-        EXPECT_GE(d.shares.size(), 2u);
-        EXPECT_LE(d.shares.size(), 25u);
+    for (std::uint64_t const few : {1, 2, 3, 5, 64}) {
+        Session const session = support::session_of(support::source_text("configs/three-actors.toml"), few);
+        Record const record = support::record_of(session, *cpu());
+        for (DensitySummary const& d : summarise_densities(session.study(), session.plan(), record)) {
+            EXPECT_GE(d.shares.size(), 2u) << few;
+            EXPECT_LE(d.shares.size(), 25u) << few;
+        }
     }
 }
 

@@ -181,7 +181,7 @@ def test_figures_are_of_the_contrast_and_outcome_that_are_asked_for(flagship):
 
 def test_what_figure_refuses(flagship, tmp_path):
     folder, _ = flagship
-    for words in (["--kind", "pie"], ["--width", "16"], ["--width", "1cm"], ["--font", "200pt"], ["--kind", ""], ["--width", "nan cm"]):
+    for words in (["--kind", "pie"], ["--width", "16"], ["--width", "1cm"], ["--font", "200pt"], ["--kind", ""], ["--width", "nan cm"], ["--width", "8cm", "--font", "12pt"]):
         done = gapmc("figure", folder, *words)
         assert done.returncode == 64 and done.stdout == "", words
     done = gapmc("figure", folder, "--kind", "scenarios")
