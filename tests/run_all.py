@@ -38,6 +38,8 @@ def steps(build):
     program = str(build / "gapmc")
     python = sys.executable
     pytest = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    own = ROOT / ".venv-browser/bin/python"
+    reading = str(own) if own.exists() else python
     apart = ("peers", "scripts", "prose", "mutants")
     return [
         Step("layers", [python, "scripts/check_layers.py"]),
@@ -56,7 +58,8 @@ def steps(build):
         Step("scripts", [*pytest, *(f"tests/system/test_{name}.py" for name in ("scripts", "prose", "mutants"))]),
         Step("recipes", [python, "tests/recipes/run_recipes.py", str(build)]),
         Step("workflow", [python, "tests/recipes/run_workflow.py", str(build)]),
-        Step("browser", [str(ROOT / ".venv-browser/bin/python") if (ROOT / ".venv-browser/bin/python").exists() else python, "tests/browser/run_browser.py", str(build)]),
+        Step("browser", [reading, "tests/browser/run_browser.py", str(build)]),
+        Step("documents", [reading, "tests/documents/run_documents.py", str(build)]),
         Step("peers", [*pytest, "tests/system/test_peers.py"]),
         Step("bad-input", [python, "tests/bad_input/run_cases.py", program]),
         Step("golden-bits-fma", [str(build / "gapmc_golden_bits_fma"), "--gtest_brief=1"]),

@@ -5,6 +5,7 @@
 #include "host/charts/fan_svg.hpp"
 #include "host/outputs/bands_csv.hpp"
 #include "host/outputs/comparison_table.hpp"
+#include "host/outputs/document_numbers.hpp"
 #include "host/outputs/headline.hpp"
 #include "host/outputs/lookup.hpp"
 #include "host/outputs/result_json.hpp"
@@ -35,6 +36,11 @@ std::vector<RunFile> run_files(Study const& study, std::string const& resolved, 
             files.push_back(
                 {"comparison.svg", comparison_svg(study, results, shown.contrast, shown.outcome)});
     }
+    if (!results.is_partial()) {
+        files.push_back({"numbers.json", numbers_json(study, results)});
+        files.push_back({"numbers.tex", numbers_tex(study, results)});
+        files.push_back({"numbers.typ", numbers_typ(study, results)});
+    }
     if (!results.is_partial() && !record.request.shown.no_report)
         files.push_back({"report.html", report_html(study, record, results)});
     RecordLabel label{output_version, {}};
@@ -45,8 +51,9 @@ std::vector<RunFile> run_files(Study const& study, std::string const& resolved, 
 
 std::vector<std::string> names_of_run(Study const& study) {
     auto const [hub, hub_of_model] = hub_names(study);
-    return {"study.toml", "resolved.toml", "bands.csv",      hub,         hub_of_model, "result.json",
-            "fan.svg",    "comparison.md", "comparison.svg", record_name, "run.json",   "report.html"};
+    return {"study.toml",   "resolved.toml", "bands.csv",      hub,         hub_of_model, "result.json",
+            "fan.svg",      "comparison.md", "comparison.svg", record_name, "run.json",   "report.html",
+            "numbers.json", "numbers.tex",   "numbers.typ"};
 }
 
 }  // namespace gapmc

@@ -12,7 +12,7 @@
 namespace gapmc {
 
 //! Raised whenever a file's bytes change though what was counted does not.
-inline constexpr std::uint64_t output_version = 7;
+inline constexpr std::uint64_t output_version = 8;
 
 struct RunFile {
     std::string name;  //!< relative to the folder, with '/' between its parts

@@ -10,7 +10,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 GAPMC = os.path.abspath(os.environ.get("GAPMC", str(ROOT / "build" / "gapmc")))
 FLAGSHIP = str(ROOT / "configs" / "us-china-ai-index.toml")
 SMALL = str(ROOT / "configs" / "closed-form" / "links.toml")
-FILES = {"study.toml", "resolved.toml", "bands.csv", "result.json", "fan.svg", "report.html", "tally.bin", "run.json", "SHA256SUMS", "hub"}
+FILES = {"study.toml", "resolved.toml", "bands.csv", "result.json", "fan.svg", "report.html", "numbers.json", "numbers.tex", "numbers.typ", "tally.bin", "run.json", "SHA256SUMS", "hub"}
 
 
 def gapmc(*words, **options):
