@@ -70,7 +70,7 @@ std::span<Verb const> verbs() {
          declare_verify},
         {"report",
          "Make the page of a finished run again, about another contrast or outcome",
-         {"gapmc report results/first --outcome published --out published.html",
+         {"gapmc report results/first --contrast gap --out first.html",
           "gapmc report results/merged > page.html"},
          declare_report},
         {"figure",

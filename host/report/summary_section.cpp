@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cmath>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -18,8 +20,12 @@ std::string with_unit(QuantitySummary const& q, std::string const& number) {
     return q.unit.empty() || q.unit == "1" ? number : number + " " + q.unit;
 }
 
-std::string value(Estimate const& e) {
-    return has_no_value(e) ? "NA" : typographic(e.value, std::min(2, meaningful_decimals(e.mcse)));
+//! More decimals of what is small, such as a ratio of scores.
+int most_decimals(QuantitySummary const& q) { return std::fabs(q.start) < 10 ? 3 : 2; }
+
+std::string value(QuantitySummary const& q, Estimate const& e) {
+    return has_no_value(e) ? "NA"
+                           : typographic(e.value, std::min(most_decimals(q), meaningful_decimals(e.mcse)));
 }
 
 //! "83.1 %", and what keeps it from being exact.
@@ -29,6 +35,15 @@ std::string percent(Estimate const& e) {
                                   ? fmt::format(" \u00b1 {}", significant(in_percent * e.mcse, 2))
                                   : fmt::format(", error not known: {}", reason(e.missing));
     return one(e, in_percent) + " %" + error;
+}
+
+//! "It is likely (83.1 % \u00b1 0.04) that"; without the word where the error leaves the number open.
+Markup judged(Estimate const& e) {
+    // Half of the 95 % interval; a word that is off by more than this says what nobody knows.
+    constexpr double most_open = 0.05;
+    if (normal_95 * e.mcse <= most_open)
+        return text("It is ") + element("strong", calibrated(e.value)) + text(" (" + percent(e) + ") that ");
+    return text("In " + percent(e) + " of the trajectories, which are too few for a word, it is so that ");
 }
 
 Contrast const& declared(Study const& study, std::string const& id) {
@@ -43,22 +58,28 @@ std::string called(QuantitySummary const& q) { return q.id == "gap" ? "the gap" 
 Markup direction(ReportSubject const& s, QuantitySummary const& q) {
     YearSummary const& last = q.years.back();
     if (!last.narrower || has_no_value(*last.narrower) || !compares(declared(s.study, q.id))) return {};
-    return text("It is ") + element("strong", calibrated(last.narrower->value)) +
-           text(fmt::format(" ({}) that at the end of {} {} ({}, {}) is nearer to parity than the {} of {}.",
-                            percent(*last.narrower), last.year, called(q), q.name,
-                            outcome_words(s.shown.outcome, s.study), with_unit(q, fixed_decimals(q.start, 2)),
-                            s.study.base));
+    return judged(*last.narrower) +
+           text(fmt::format("at the end of {} {} ({}, {}) is nearer to parity than the {} of {}.", last.year,
+                            called(q), q.name, outcome_words(s.shown.outcome, s.study),
+                            with_unit(q, fixed_decimals(q.start, most_decimals(q))), s.study.base));
+}
+
+//! Why errors of a band are not known; empty where they are.
+std::string_view unknown_errors(Band const& band) {
+    return reason(band.low.missing == Missing::nothing ? band.high.missing : band.low.missing);
 }
 
 std::string band_words(QuantitySummary const& q, YearSummary const& year) {
     auto const median = find_quantile(year, 0.5);
     auto const band = middle_band(year);
     std::string words = fmt::format("At the end of {} ", year.year);
-    if (median) words += "the median of " + called(q) + " is " + with_unit(q, value(*median));
+    if (median) words += "the median of " + called(q) + " is " + with_unit(q, value(q, *median));
     if (median && band) words += ", and ";
     if (band)
         words += fmt::format("in {} % of the trajectories {} lies between {} and {}", band->percent,
-                             called(q), value(band->low), value(band->high));
+                             called(q), value(q, band->low), value(q, band->high));
+    if (band && !unknown_errors(*band).empty())
+        words += fmt::format(" (errors not known: {})", unknown_errors(*band));
     return words + ".";
 }
 
@@ -70,11 +91,9 @@ Markup passages(ReportSubject const& s, QuantitySummary const& q) {
         auto const& [year, reached] = *p.reached.rbegin();
         if (has_no_value(reached)) continue;
         items += element(
-            "li",
-            text("It is ") + element("strong", calibrated(reached.value)) +
-                text(fmt::format(" ({}) that {} is at or below {} at the end of at least one "
-                                 "year up to {}.",
-                                 percent(reached), called(q), with_unit(q, shortest(p.threshold)), year)));
+            "li", judged(reached) +
+                      text(fmt::format("{} is at or below {} at the end of at least one year up to {}.",
+                                       called(q), with_unit(q, shortest(p.threshold)), year)));
     }
     return items;
 }
@@ -87,7 +106,7 @@ std::string other_outcomes(ReportSubject const& s, QuantitySummary const& q) {
         auto const band = middle_band(other.years.back());
         if (outcome == s.shown.outcome || !band) continue;
         bands += fmt::format("{}{}: {} to {}", bands.empty() ? "" : "; ", outcome_words(outcome, s.study),
-                             value(band->low), value(band->high));
+                             value(other, band->low), value(other, band->high));
     }
     if (bands.empty()) return "";
     return fmt::format("Its middle band of {} in other outcomes is, {}. ", q.years.back().year, bands);

@@ -158,6 +158,8 @@ Estimate RankedHistogram::quantile(double level) const {
     if (total_ == 0) return no_estimate(Missing::few);
     std::uint64_t const rank = quantile_rank(total_, level);
     Estimate const middle = at_rank(rank);
+    // A single trajectory is like all others because there are none.
+    if (middle.missing == Missing::nothing && total_ == 1) return without_error(middle.value, Missing::few);
     if (middle.missing != Missing::nothing || seen_.least == seen_.most) return middle;
     auto const ranks = rank_interval(total_, level);
     if (!ranks) return without_error(middle.value, Missing::few);

@@ -182,7 +182,12 @@ TEST(ReportHtml, AFewTrajectoriesAreEnough) {
     for (std::uint64_t const few : {1, 2, 3}) {
         std::string const html = page_of(support::source_text("configs/three-actors.toml"), {}, few);
         EXPECT_EQ(badly_nested(html), "") << few;
-        EXPECT_THAT(html, HasSubstr("too few trajectories"));
+        // No word of probability is taken from a single trajectory, or from three.
+        std::size_t const begin = html.find("id=\"summary\"");
+        std::string const summary = html.substr(begin, html.find("id=\"bands\"") - begin);
+        EXPECT_EQ(summary.find("<strong>"), std::string::npos) << summary;
+        EXPECT_THAT(summary, HasSubstr("too few for a word"));
+        EXPECT_THAT(summary, HasSubstr("(errors not known: too few trajectories)"));
         EXPECT_THAT(html, Not(HasSubstr(">nan")));
     }
 }

@@ -17,6 +17,16 @@ std::vector<std::int64_t> counting(std::int64_t first, std::int64_t last, std::i
     return values;
 }
 
+//! One value is no evidence that all are alike, whatever its bin.
+TEST(RankedHistogram, ASingleTrajectoryHasNoError) {
+    Estimate const e = BinnedRow{0, 0, 20000, {250}}.ranked(100.0).quantile(0.5);
+    EXPECT_EQ(e.value, 2.5);
+    EXPECT_TRUE(std::isnan(e.mcse));
+    EXPECT_EQ(e.missing, Missing::few);
+    EXPECT_EQ((BinnedRow{0, 0, 20000, std::vector<std::int64_t>(64, 250)}.ranked(100.0).quantile(0.5).mcse),
+              0.0);
+}
+
 TEST(RankedHistogram, BinsOfOneIntegerAreExact) {
     BinnedRow const row{0, 0, 20000, counting(100, 10000, 100)};
     RankedHistogram const ranked = row.ranked(100.0);
