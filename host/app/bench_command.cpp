@@ -11,7 +11,7 @@
 #include "host/app/signals.hpp"
 #include "host/app/talk.hpp"
 #include "host/bench/measure.hpp"
-#include "host/folder/durable.hpp"
+#include "host/folder/named_file.hpp"
 #include "host/text/utf8.hpp"
 #include "kernels/base/error.hpp"
 
@@ -51,7 +51,7 @@ int bench_command(BenchOptions const& options) {
     std::string const json = bench_json(report);
     if (!options.out.empty()) {
         HoldsFiles const holding;
-        write_file(options.out, json);
+        write_named_file(options.out, json);
     }
     settle_outcome();
     print_data(options.json ? json : bench_table(report));

@@ -8,7 +8,7 @@
 #include "host/app/signals.hpp"
 #include "host/app/talk.hpp"
 #include "host/folder/directory.hpp"
-#include "host/folder/durable.hpp"
+#include "host/folder/named_file.hpp"
 #include "host/record/record_bytes.hpp"
 #include "host/text/escape.hpp"
 #include "kernels/base/error.hpp"
@@ -64,7 +64,7 @@ void declare_shown_run(VerbOptions& verb, ShownRunOptions& options, std::string 
 int deliver(std::string const& text, ShownRunOptions const& options) {
     settle_outcome();
     if (options.out.empty()) return print_data(text), 0;
-    write_file(options.out, text);
+    write_named_file(options.out, text);
     if (!options.quiet) say("{}", plain_text(options.out));
     return 0;
 }

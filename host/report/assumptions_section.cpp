@@ -108,7 +108,7 @@ Markup relations(Study const& study) {
 Markup event_notes(Study const& study) {
     Markup items;
     for (Event const& event : study.events) {
-        if (event.note.empty() && event.source.empty()) continue;
+        if (!event.enabled || (event.note.empty() && event.source.empty())) continue;
         items += element(
             "li", element("strong", event.name.empty() ? event.id : event.name) +
                       (event.source.empty() ? Markup{} : text(" (") + linked(event.source) + text(")")) +
@@ -122,18 +122,22 @@ Markup event_notes(Study const& study) {
 Markup assumptions_section(ReportSubject const& s) {
     Study const drawn = as_drawn(s.study);
     std::map<std::string, std::vector<Quantity const*>> groups;
-    std::size_t all = 0, judged = 0, uncertain = 0;
+    std::size_t all = 0, judged = 0, unsourced = 0, uncertain = 0;
     for (Quantity const* const q : all_quantities(drawn)) {
         if (is_switched_off(drawn, *q)) continue;
         groups[group_of(q->path)].push_back(q);
         ++all;
         judged += is_judgement(*q) ? 1 : 0;
+        unsourced += q->source.empty() && !is_judgement(*q) ? 1 : 0;
         uncertain += q->is_constant() ? 0 : 1;
     }
-    Markup body = paragraph(fmt::format(
-        "The study has {} inputs, of which {} are uncertain and {} are judgement, without a published figure "
-        "behind them. An uncertain input is given by the points that 5, 50 and 95 of 100 draws lie below.",
-        all, uncertain, judged));
+    Markup body =
+        paragraph(fmt::format("The study has {} inputs, of which {} are uncertain. {} are called judgement, "
+                              "without a published figure "
+                              "behind them, and {} name no source at all. An uncertain input is given by the "
+                              "points that 5, 50 and 95 "
+                              "of 100 draws lie below.",
+                              all, uncertain, judged, unsourced));
     for (auto const& [group, quantities] : groups) {
         std::string const caption = "Inputs under " + group;
         body += scrolled(

@@ -2,6 +2,7 @@
 """The page of a run. Needs the path of gapmc in GAPMC."""
 
 import html.parser
+import os
 import tomllib
 import xml.etree.ElementTree
 
@@ -120,6 +121,31 @@ def test_what_report_refuses(flagship, tmp_path):
     assert gapmc("report", folder, "--out", tmp_path / "no/such/folder.html").returncode in (73, 74)
     (tmp_path / "empty").mkdir()
     assert gapmc("report", tmp_path / "empty").returncode == 66
+
+
+def test_out_follows_links_and_replaces_nothing_but_files(flagship, tmp_path):
+    folder, _ = flagship
+    real, link, pipe = tmp_path / "real.svg", tmp_path / "link.svg", tmp_path / "pipe"
+    real.write_text("before")
+    link.symlink_to(real)
+    os.mkfifo(pipe)
+    (tmp_path / "folder").mkdir()
+    assert gapmc("figure", folder, "--out", link).returncode == 0 and link.is_symlink() and real.read_text().startswith("<svg")
+    for path in (pipe, tmp_path / "folder"):
+        done = gapmc("figure", folder, "--out", path)
+        assert done.returncode == 73 and "is no file" in done.stderr, done.stderr
+    assert pipe.is_fifo()
+    dangling = tmp_path / "dangling.svg"
+    dangling.symlink_to(tmp_path / "later.svg")
+    assert gapmc("report", folder, "--out", dangling).returncode == 0 and (tmp_path / "later.svg").exists() and dangling.is_symlink()
+
+
+def test_events_that_are_switched_off_are_no_assumptions(tmp_path):
+    done = gapmc("run", FLAGSHIP, "events.us_bust.enabled=false", "-n", "1k", "--out", tmp_path / "r", "--quiet")
+    assert done.returncode == 0
+    text = Page((tmp_path / "r/report.html").read_text()).text
+    assert "Bust of US private AI investment" not in text.split("Assumptions")[-1]
+    assert "are called judgement" in text and "0 name no source" not in text.replace("10 name", "")
 
 
 def test_no_report_leaves_it_out_for_good(tmp_path):
