@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <memory>
 
 #include <fmt/format.h>
@@ -14,16 +15,19 @@
 namespace gapmc {
 namespace {
 
-constexpr double inch = 96;                       // px
-constexpr double point = inch / 72;               // px
-constexpr double least_width = 24;                // in font sizes, for names and a plot beside them
-constexpr double usual_width = 16 / 2.54 * inch;  // of text on A4
+constexpr double least_width = 24;                  // in font sizes, for names and a plot beside them
+constexpr double usual_width = 16 * pixels_per_cm;  // of text on A4
+constexpr double usual_font = 9 * pixels_per_point;
+
+std::string kind_names() {
+    std::string all;
+    for (ChartKind const& kind : chart_kinds()) all += (all.empty() ? "" : ", ") + std::string{kind.name};
+    return all;
+}
 
 ChartKind const& kind_of(std::string const& name) {
     if (ChartKind const* const kind = find_chart(name)) return *kind;
-    std::string all;
-    for (ChartKind const& kind : chart_kinds()) all += (all.empty() ? "" : ", ") + std::string{kind.name};
-    throw UsageError(fmt::format("--kind: {} is no chart. Give one of {}", plain_text(name), all));
+    throw UsageError(fmt::format("--kind: {} is no chart. Give one of {}", plain_text(name), kind_names()));
 }
 
 int figure(FigureOptions const& options) {
@@ -32,13 +36,14 @@ int figure(FigureOptions const& options) {
     Headline const shown = headline_of(run.session.study(), run.record.request);
     ChartPage page;
     page.width = options.width.value_or(usual_width);
-    page.font = options.font.value_or(9 * point);
+    page.font = options.font.value_or(usual_font);
     if (page.width < least_width * page.font)
         throw UsageError(
             fmt::format("--font: letters of {:.3g}pt are too large for a figure that is {:.3g}cm wide. "
                         "Make it {:.3g}cm wide at least, or the letters smaller",
-                        page.font / point, page.width / inch * 2.54, least_width * page.font / inch * 2.54));
-    page.plot_height = 0.4 * page.width < 18 * page.font ? 18 * page.font : 0.4 * page.width;
+                        page.font / pixels_per_point, page.width / pixels_per_cm,
+                        least_width * page.font / pixels_per_cm));
+    page.plot_height = std::max(0.4 * page.width, 18 * page.font);
     page.alone = false;
     page.ground = page.colours->paper;  // dark pages show it too
     std::string const svg = run.record.done.empty() ? ""
@@ -59,16 +64,16 @@ Action declare_figure(VerbOptions& verb) {
     declare_shown_run(verb, *options, "figure");
     std::vector<std::string> names;
     for (ChartKind const& kind : chart_kinds()) names.emplace_back(kind.name);
-    verb.option("--kind", "K",
-                "What it shows: fan (default), ridges, passages, scenarios, causes, events, drivers",
+    verb.option("--kind", "K", "What it shows: " + kind_names() + " (default: fan)",
                 [options](std::string const& text) { options->kind = kind_of(text).name; })
         .of(names);
-    verb.option("--width", "W", "Its width in cm, mm, in, pt or px (default: 16cm)",
-                [options](std::string const& text) {
-                    options->width = parse_length("--width", text, {2 * inch, 40 * inch});
-                });
+    verb.option(
+        "--width", "W", "Its width in cm, mm, in, pt or px (default: 16cm)",
+        [options](std::string const& text) {
+            options->width = parse_length("--width", text, {2 * pixels_per_inch, 40 * pixels_per_inch});
+        });
     verb.option("--font", "F", "Size of its letters (default: 9pt)", [options](std::string const& text) {
-        options->font = parse_length("--font", text, {4 * point, 72 * point});
+        options->font = parse_length("--font", text, {4 * pixels_per_point, 72 * pixels_per_point});
     });
     return [options] { return figure(*options); };
 }

@@ -14,23 +14,6 @@
 #include "kernels/base/error.hpp"
 
 namespace gapmc {
-namespace {
-
-OpenedStudies opened_as_shown(RecordHead const& head, ShownRunOptions const& options) {
-    if (options.shown.outcome && !head.compared.empty())
-        throw UsageError("--outcome: a comparison counts its scenarios in one outcome. Leave it out");
-    OpenedStudies opened = open_studies(head, options.folder + "/study.toml");
-    if (!opened.study.ok()) throw StudyError(format_problems(opened.study.problems));
-    Shown& shown = opened.study.request.shown;
-    if (!options.shown.contrast.empty()) shown.contrast = options.shown.contrast;
-    if (options.shown.outcome) shown.outcome = options.shown.outcome;
-    if (std::string const problem = shown_problem(opened.study.study, shown); !problem.empty())
-        throw UsageError(problem);
-    return opened;
-}
-
-}  // namespace
-
 FinishedRun open_finished_run(ShownRunOptions const& options) {
     if (!is_directory(options.folder))
         throw InputMissing(plain_text(options.folder) + ": not the folder of a run");
@@ -38,7 +21,8 @@ FinishedRun open_finished_run(ShownRunOptions const& options) {
     return in_folder(options.folder, [&] {
         std::string const bytes = read_run_file(options.folder, record_name);
         auto const backend = make_cpu_backend(processor_of({}));
-        Session session{opened_as_shown(read_record_head(bytes), options), *backend, program_progress()};
+        Session session{open_as_shown(read_record_head(bytes), options.folder, options.shown), *backend,
+                        program_progress()};
         Record record = read_record(bytes, session.plan());
         record.request.shown = session.request().shown;
         Results results = session.results(record);
@@ -62,9 +46,16 @@ void declare_shown_run(VerbOptions& verb, ShownRunOptions& options, std::string 
 }
 
 int deliver(std::string const& text, ShownRunOptions const& options) {
+    if (options.out.empty()) {
+        settle_outcome();
+        print_data(text);
+        return 0;
+    }
+    {
+        HoldsFiles const holding;
+        write_named_file(options.out, text);
+    }
     settle_outcome();
-    if (options.out.empty()) return print_data(text), 0;
-    write_named_file(options.out, text);
     if (!options.quiet) say("{}", plain_text(options.out));
     return 0;
 }

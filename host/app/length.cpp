@@ -16,9 +16,11 @@
 namespace gapmc {
 namespace {
 
-constexpr double inch = 96;
-constexpr std::array<std::pair<std::string_view, double>, 5> units{
-    {{"cm", inch / 2.54}, {"mm", inch / 25.4}, {"in", inch}, {"pt", inch / 72}, {"px", 1}}};
+constexpr std::array<std::pair<std::string_view, double>, 5> units{{{"cm", pixels_per_cm},
+                                                                    {"mm", pixels_per_cm / 10},
+                                                                    {"in", pixels_per_inch},
+                                                                    {"pt", pixels_per_point},
+                                                                    {"px", 1}}};
 
 }  // namespace
 

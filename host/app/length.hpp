@@ -5,6 +5,10 @@
 
 namespace gapmc {
 
+inline constexpr double pixels_per_inch = 96;  // as CSS has them
+inline constexpr double pixels_per_cm = pixels_per_inch / 2.54;
+inline constexpr double pixels_per_point = pixels_per_inch / 72;
+
 //! Lengths of figures, in pixels of 1/96 inch.
 struct LengthRange {
     double least = 0;

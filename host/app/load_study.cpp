@@ -34,12 +34,8 @@ bool names(std::string const& word, std::string const& key) {
     return name == key || key.starts_with(name + ".");
 }
 
-//! What a folder shows, as far as neither an option nor an override of this command says something else.
-Shown inherited(Shown shown, StudyOptions const& options, Shown const& asked) {
-    for (std::string const& word : options.overrides) {
-        if (names(word, "report.contrast")) shown.contrast.clear();
-        if (names(word, "report.outcome")) shown.outcome.reset();
-    }
+//! What a run shows, where something else is asked for.
+Shown overruled(Shown shown, Shown const& asked) {
     if (!asked.contrast.empty()) shown.contrast = asked.contrast;
     if (asked.outcome) shown.outcome = asked.outcome;
     shown.exemplars = shown.exemplars || asked.exemplars;
@@ -47,7 +43,28 @@ Shown inherited(Shown shown, StudyOptions const& options, Shown const& asked) {
     return shown;
 }
 
+//! What a folder shows, as far as neither an option nor an override of this command says something else.
+Shown inherited(Shown shown, StudyOptions const& options, Shown const& asked) {
+    for (std::string const& word : options.overrides) {
+        if (names(word, "report.contrast")) shown.contrast.clear();
+        if (names(word, "report.outcome")) shown.outcome.reset();
+    }
+    return overruled(std::move(shown), asked);
+}
+
 }  // namespace
+
+OpenedStudies open_as_shown(RecordHead const& head, std::string const& folder, Shown const& wanted) {
+    if (wanted.outcome && !head.compared.empty())
+        throw UsageError("--outcome: a comparison counts its scenarios in one outcome. Leave it out");
+    OpenedStudies opened = open_studies(head, folder + "/study.toml");
+    if (!opened.study.ok()) throw StudyError(format_problems(opened.study.problems));
+    Shown& shown = opened.study.request.shown;
+    shown = overruled(shown, wanted);
+    if (std::string const problem = shown_problem(opened.study.study, shown); !problem.empty())
+        throw UsageError(problem);
+    return opened;
+}
 
 void refuse_own_folder(std::string const& folder, std::string const& out) {
     std::error_code absent;

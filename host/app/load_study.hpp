@@ -34,6 +34,11 @@ std::optional<FoundRun> find_run(std::string const& path);
 //! A file of a run's folder. \throws InputMissing if it is not there
 std::string read_run_file(std::string const& directory, std::string const& name);
 bool is_directory(std::string const& path);
+/*!
+ * The study of a run and those it was compared with, shown as a command line asks; what `wanted` leaves open
+ * is shown as the run shows it. \throws StudyError, UsageError for what the study cannot show
+ */
+OpenedStudies open_as_shown(RecordHead const& head, std::string const& folder, Shown const& wanted);
 //! What reads a file of a folder; faults of what it holds name the folder. \throws what it throws
 template<class Read>
 auto in_folder(std::string const& folder, Read&& read) {

@@ -25,17 +25,7 @@ namespace {
 OpenedStudies whole_run_of(RecordHead head, std::string const& folder, Shown const& wanted) {
     head.request.shard = {};
     head.request.exact = Exact::none;
-    if (wanted.outcome && !head.compared.empty())
-        throw UsageError("--outcome: a comparison counts its scenarios in one outcome. Leave it out");
-    OpenedStudies opened = open_studies(head, folder + "/study.toml");
-    if (!opened.study.ok()) throw StudyError(format_problems(opened.study.problems));
-    Shown& shown = opened.study.request.shown;
-    if (!wanted.contrast.empty()) shown.contrast = wanted.contrast;
-    if (wanted.outcome) shown.outcome = wanted.outcome;
-    shown.no_report = shown.no_report || wanted.no_report;
-    if (std::string const problem = shown_problem(opened.study.study, shown); !problem.empty())
-        throw UsageError(problem);
-    return opened;
+    return open_as_shown(head, folder, wanted);
 }
 
 //! \throws UsageError if the result would replace a part of itself

@@ -167,8 +167,8 @@ std::string results_text(Session const& session, Results const& results, std::st
                        results.result_digest + "\n";
     if (!results.exact_digest.empty()) text += "exact digest  " + results.exact_digest + "\n";
     text += "results in " + plain_text(folder) + "\n";
-    bool const has_page = !results.is_partial() && !results.request.shown.no_report;
-    return has_page ? text + "a page to read and to mail: " + plain_text(folder) + "/report.html\n" : text;
+    return has_page(results) ? text + "a page to read and to mail: " + plain_text(folder) + "/report.html\n"
+                             : text;
 }
 
 int simulate(OpenedStudies opened, RunOptions const& options, std::string const& folder) {

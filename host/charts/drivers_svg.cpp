@@ -17,9 +17,11 @@
 namespace gapmc {
 namespace {
 
-//! One actor's path, the base year first.
+//! One actor's path.
 struct Path {
     std::string actor;
+    std::size_t first =
+        0;  //!< year of its first value: the base, where the level is known, else the one after
     std::vector<double> median;
     std::vector<double> low;
     std::vector<double> high;
@@ -27,7 +29,7 @@ struct Path {
 
 struct Panel {
     std::string title;
-    std::string unit;
+    std::string unit;  //!< as it is shown
     bool logarithmic = false;
     std::vector<int> years;
     std::vector<Path> paths;
@@ -40,14 +42,24 @@ QuantitySummary const* summary_of(Results const& results, std::string const& pai
     return nullptr;
 }
 
+//! Whether the level at base is a number, so that the path begins in a point.
+bool starts_known(Driver const& driver, std::string const& actor) {
+    Process const* const process = driver.ratio                    ? &driver.ratio->process
+                                   : driver.actors.contains(actor) ? &driver.actors.at(actor)
+                                                                   : nullptr;
+    return process != nullptr && process->level.is_constant();
+}
+
 //! Without values where a year lacks its median or its band.
-Path path_of(QuantitySummary const& q, std::string const& actor) {
-    Path path{actor, {q.start}, {q.start}, {q.start}};
+Path path_of(QuantitySummary const& q, std::string const& actor, bool known) {
+    Path path{actor, known ? 0u : 1u, {}, {}, {}};
+    if (known)
+        for (auto* const values : {&path.median, &path.low, &path.high}) values->push_back(q.start);
     for (YearSummary const& year : q.years) {
         auto const median = find_quantile(year, 0.5);
         auto const band = middle_band(year);
         if (!median || !band || has_no_value(*median) || has_no_value(band->low) || has_no_value(band->high))
-            return {actor, {}, {}, {}};
+            return {actor, 0, {}, {}, {}};
         path.median.push_back(median->value);
         path.low.push_back(band->low.value);
         path.high.push_back(band->high.value);
@@ -58,15 +70,17 @@ Path path_of(QuantitySummary const& q, std::string const& actor) {
 std::vector<Panel> panels_of(Study const& study, Results const& results) {
     std::vector<Panel> panels;
     for (Driver const& driver : study.drivers) {
+        std::string const pure = driver.link == Link::logit ? "share" : "pure number";
         Panel panel{driver.name.empty() ? driver.id : driver.name,
-                    driver.unit,
+                    driver.unit.empty() || driver.unit == "1" ? pure : driver.unit,
                     driver.link == Link::log,
                     {study.base},
                     {}};
         for (Actor const& actor : study.actors) {
             QuantitySummary const* const q = summary_of(results, driver.id + "." + actor.id);
             if (q == nullptr) continue;
-            Path path = path_of(*q, actor.name.empty() ? actor.id : actor.name);
+            Path path =
+                path_of(*q, actor.name.empty() ? actor.id : actor.name, starts_known(driver, actor.id));
             if (path.median.empty()) continue;
             if (panel.years.size() == 1)
                 for (YearSummary const& year : q->years) panel.years.push_back(year.year);
@@ -136,17 +150,18 @@ class Drawing {
         y_ = {scaled(low), scaled(high), foot, y + head(em_)};
         svg_.text({x, y + em_}, fitted(panel.title, width_, em_ * 1.14), em_, "start",
                   "font-weight=\"bold\" " + fill(colours_.ink));
-        std::string const unit = panel.unit.empty() || panel.unit == "1" ? "share" : panel.unit;
-        svg_.text({x, y + 2.2 * em_},
-                  fitted(unit + (panel.logarithmic ? ", logarithmic scale" : ""), width_, 11.0 / 12 * em_),
-                  11.0 / 12 * em_, "start", fill(colours_.text));
+        svg_.text(
+            {x, y + 2.2 * em_},
+            fitted(panel.unit + (panel.logarithmic ? ", logarithmic scale" : ""), width_, 11.0 / 12 * em_),
+            11.0 / 12 * em_, "start", fill(colours_.text));
         axes(low, high, left, foot);
         for (std::size_t i = panel.paths.size(); i-- > 0;) band(panel.paths[i], i);
         for (std::size_t i = panel.paths.size(); i-- > 0;) median(panel.paths[i], i);
     }
 
     std::string line_style(std::size_t i) const {
-        constexpr std::array<std::string_view, 4> dashes{"none", "6 3", "2 3", "9 3 2 3"};
+        constexpr std::array<std::string_view, 8> dashes{"none",      "6 3", "2 3",         "9 3 2 3",
+                                                         "12 3 12 6", "1 5", "9 3 2 3 2 3", "4 6"};
         return stroke(i == 0 ? colours_.line : colours_.other, "2.2") + " stroke-dasharray=\"" +
                std::string{dashes[i % dashes.size()]} + "\"";
     }
@@ -186,22 +201,22 @@ class Drawing {
                           x_(year) > x_.to_high - em_ ? "end" : "middle", fill(colours_.text));
     }
 
-    std::vector<Point> points_of(std::vector<double> const& values) const {
+    std::vector<Point> points_of(std::vector<double> const& values, std::size_t first) const {
         std::vector<Point> points;
         for (std::size_t i = 0; i < values.size(); ++i)
-            points.emplace_back(x_(panel_->years[i]), y_(scaled(values[i])));
+            points.emplace_back(x_(panel_->years[first + i]), y_(scaled(values[i])));
         return points;
     }
 
     void band(Path const& path, std::size_t i) {
-        auto outline = points_of(path.high);
-        auto const low = points_of(path.low);
+        auto outline = points_of(path.high, path.first);
+        auto const low = points_of(path.low, path.first);
         outline.insert(outline.end(), low.rbegin(), low.rend());
         svg_.polygon(outline, band_style(i));
     }
 
     void median(Path const& path, std::size_t i) {
-        svg_.polyline(points_of(path.median), line_style(i) + " stroke-linejoin=\"round\"");
+        svg_.polyline(points_of(path.median, path.first), line_style(i) + " stroke-linejoin=\"round\"");
     }
 
     SvgWriter& svg_;
@@ -219,7 +234,7 @@ std::string description(std::vector<Panel> const& panels) {
         for (Path const& path : panel.paths)
             text += " " + panel.title + ", " + path.actor + ", " + std::to_string(panel.years.back()) + ": " +
                     significant(path.median.back(), 3) + ", " + significant(path.low.back(), 3) + " to " +
-                    significant(path.high.back(), 3) + (panel.unit == "1" ? "" : " " + panel.unit) + ".";
+                    significant(path.high.back(), 3) + " " + panel.unit + ".";
     return text;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
 
 namespace gapmc {
@@ -32,7 +33,7 @@ Palette const& paper_colours();
 //! Of a page whose style sheet defines them, for light and for dark.
 Palette const& page_colours();
 //! Style sheet rules of page_colours(): custom properties, light or dark.
-std::string_view page_colour_rules(bool dark);
+std::string page_colour_rules(bool dark);
 
 struct ChartPage {
     double width = 960;        //!< px, 1/96 inch

@@ -2,7 +2,10 @@
 #include "host/outputs/document_numbers.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <limits>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -16,6 +19,18 @@
 
 namespace gapmc {
 namespace {
+
+//! A number with the last digit that its error leaves meaningful, before the point too; four digits where the
+//! error says nothing.
+std::string rounded(double value, double error) {
+    if (value != value) return "NA";
+    if (!(error > 0) || !std::isfinite(error)) return significant(value, 4);
+    constexpr int most = 17;  // that a double can have
+    if (error < 10) return fixed_decimals(value, decimals_for(error, 0, most));
+    double unit = 1;
+    while (unit * 10 <= error) unit *= 10;
+    return fixed_decimals(std::round(value / unit) * unit, 0);
+}
 
 class Collection {
   public:
@@ -42,16 +57,18 @@ class Collection {
   private:
     void add(std::string key, std::string text, Estimate const& estimate, std::string unit,
              std::string what) {
+        // Of two with one name the first counts: contrasts come before drivers.
+        if (!keys_.insert(key).second) return;
         numbers_.push_back({std::move(key), std::move(text), estimate, std::move(unit), std::move(what)});
     }
 
     void number(std::string key, Estimate const& e, std::string const& unit, std::string what) {
-        std::string text = has_no_value(e) ? "NA" : fixed_decimals(e.value, meaningful_decimals(e.mcse));
-        add(std::move(key), std::move(text), e, unit, std::move(what));
+        add(std::move(key), has_no_value(e) ? "NA" : rounded(e.value, e.mcse), e, unit, std::move(what));
     }
 
     void probability(std::string key, Estimate const& e, std::string what) {
-        add(std::move(key), has_no_value(e) ? "NA" : one(e, in_percent), e, "%", std::move(what));
+        add(std::move(key), has_no_value(e) ? "NA" : rounded(e.value * in_percent, e.mcse * in_percent), e,
+            "%", std::move(what));
     }
 
     void outcome(std::string const& name, std::string const& contrast, Outcome outcome) {
@@ -123,10 +140,13 @@ class Collection {
         auto const fact = [&](std::string key, std::string text, double value, std::string what) {
             add(std::move(key), std::move(text), {value}, "", std::move(what));
         };
-        fact("trajectories", grouped(results_.trajectories()), static_cast<double>(results_.trajectories()),
+        auto const whole = [](std::uint64_t number) {  // beyond 2^53 the text alone has all digits
+            bool const fits = number <= std::uint64_t{1} << 53;
+            return fits ? static_cast<double>(number) : std::numeric_limits<double>::quiet_NaN();
+        };
+        fact("trajectories", grouped(results_.trajectories()), whole(results_.trajectories()),
              "number of trajectories");
-        fact("seed", std::to_string(results_.request.seed), static_cast<double>(results_.request.seed),
-             "seed");
+        fact("seed", std::to_string(results_.request.seed), whole(results_.request.seed), "seed");
         fact("base", std::to_string(study_.base), study_.base, "base year");
         fact("digest", results_.result_digest.substr(0, 12), std::numeric_limits<double>::quiet_NaN(),
              "first digits of the result digest");
@@ -135,6 +155,7 @@ class Collection {
     Study const& study_;
     Results const& results_;
     std::vector<DocumentNumber> numbers_;
+    std::set<std::string> keys_;
 };
 
 //! Two digits of an error, in the unit of the text.

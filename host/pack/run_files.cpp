@@ -41,8 +41,7 @@ std::vector<RunFile> run_files(Study const& study, std::string const& resolved, 
         files.push_back({"numbers.tex", numbers_tex(study, results)});
         files.push_back({"numbers.typ", numbers_typ(study, results)});
     }
-    if (!results.is_partial() && !record.request.shown.no_report)
-        files.push_back({"report.html", report_html(study, record, results)});
+    if (has_page(results)) files.push_back({"report.html", report_html(study, record, results)});
     RecordLabel label{output_version, {}};
     for (RunFile const& file : files) label.files.push_back(file.name);
     files.push_back({record_name, write_record(record, label)});

@@ -19,6 +19,11 @@ struct RunFile {
     std::string bytes;
 };
 
+//! Whether a run has a page: the whole run, and one of which it was not left out.
+inline bool has_page(Results const& results) {
+    return !results.is_partial() && !results.request.shown.no_report;
+}
+
 /*!
  * The files of a record, in the order in which they are written; tally.bin last.
  * \param resolved  the study with everything explicit, its request too

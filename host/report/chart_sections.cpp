@@ -38,11 +38,13 @@ Markup bands_section(ReportSubject const& s) {
     Markup body =
         figure([&](ChartPage const& page) { return fan_svg(study, results, contrast, outcome, page); },
                about(s), "Points: published values. " + words.notes.front());
-    body += figure(
-        [&](ChartPage const& page) { return ridges_svg(study, results, contrast, outcome, page); },
-        "How the trajectories are spread in single years",
-        "A ridge is higher where more trajectories end up. Shaded strongly: the middle band of the table. "
-        "Line: the median.");
+    body +=
+        figure([&](ChartPage const& page) { return ridges_svg(study, results, contrast, outcome, page); },
+               "How the trajectories are spread in single years",
+               std::string{"A ridge is higher where more trajectories end up. "} +
+                   (middle_band(s.quantity().years.back()) ? "Shaded strongly: the middle band of the table. "
+                                                           : "") +
+                   "Line: the median.");
     body +=
         figure([&](ChartPage const& page) { return passages_svg(study, results, contrast, outcome, page); },
                "How probable it is that a threshold has been reached",
@@ -125,10 +127,11 @@ Markup causes_section(ReportSubject const& s) {
                "How much of each year events are active, % of the year, mean",
                "The stronger the shade, the larger the share. A share of 30 % may be one long spell in three "
                "trajectories of ten, or a short one in all of them.");
-    body +=
-        figure([&](ChartPage const& page) { return drivers_svg(s.study, s.results, page); },
-               "What the assumptions make of the drivers",
-               "Lines: medians. Areas: the middle band of the table. Each panel has its own unit and scale.");
+    body += figure([&](ChartPage const& page) { return drivers_svg(s.study, s.results, page); },
+                   "What the assumptions make of the drivers",
+                   "Lines: medians. Areas: the middle band of the table. Each panel has its own unit and "
+                   "scale; where the "
+                   "level of the base year is uncertain itself, a path begins a year later.");
     return body;
 }
 

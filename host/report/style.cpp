@@ -44,8 +44,8 @@ footer{padding:2rem 16px;font-size:.9rem;color:var(--text)}
 }  // namespace
 
 std::string report_style() {
-    std::string const light = std::string{page_colour_rules(false)} + "--link:#0b5a8a;color-scheme:light;";
-    std::string const dark = std::string{page_colour_rules(true)} + "--link:#7cc4f2;color-scheme:dark;";
+    std::string const light = page_colour_rules(false) + "--link:#0b5a8a;color-scheme:light;";
+    std::string const dark = page_colour_rules(true) + "--link:#7cc4f2;color-scheme:dark;";
     return "\n:root{" + light + "}\n@media (prefers-color-scheme:dark){:root{" + dark +
            "}}\n@media print{:root{" + light + "}}" + rules;
 }

@@ -21,19 +21,20 @@ auto const& find_id(Items const& items, std::string const& id) {
 
 std::string link_prefix(Link link) { return link == Link::log ? "ln " : link == Link::logit ? "logit " : ""; }
 
+std::string name_of(Study const& study, std::string const& actor) {
+    std::string const& name = find_id(study.actors, actor).name;
+    return name.empty() ? actor : name;
+}
+
 Described describe_driver(Study const& study, Plan const& plan, Row const& row) {
     auto const index = static_cast<std::size_t>(row.index);
     PairName const& pair = plan.model().pair_names[index];
     Driver const& driver = find_id(study.drivers, pair.driver);
     double const start = plan.central_starts()[index];
-    std::string const name = driver.name + ", " + find_id(study.actors, pair.actor).name;
+    std::string const name =
+        (driver.name.empty() ? driver.id : driver.name) + ", " + name_of(study, pair.actor);
     if (row.target == Target::driver) return {name, link_prefix(driver.link) + driver.unit, start};
     return {name, driver.unit, level_of(plan.model().pair_levels[index], start)};
-}
-
-std::string name_of(Study const& study, std::string const& actor) {
-    std::string const& name = find_id(study.actors, actor).name;
-    return name.empty() ? actor : name;
 }
 
 //! "United States minus China", "United States over China", "China minus 0.5 times Japan": which actor stands
@@ -93,7 +94,7 @@ Described describe(Study const& study, Plan const& plan, Row const& row) {
     switch (row.target) {
         case Target::score: {
             Actor const& actor = find_id(study.actors, row.id);
-            return {actor.name, "points", actor.score};
+            return {name_of(study, row.id), "points", actor.score};
         }
         case Target::driver:
         case Target::driver_level:

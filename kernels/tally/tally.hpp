@@ -31,7 +31,7 @@ struct Tally {
     friend bool operator==(Tally const&, Tally const&) = default;
 };
 
-//! An empty tally. \param fingerprints  how many ranges have one
+//! An empty tally whose bins are somewhere else.
 inline Tally make_tally_without_bins(TallySpec const& spec) {
     Tally t;
     t.counts.resize(spec.sizes.counts);
@@ -42,6 +42,7 @@ inline Tally make_tally_without_bins(TallySpec const& spec) {
     return t;
 }
 
+//! An empty tally. \param fingerprints  how many ranges have one
 inline Tally make_tally(TallySpec const& spec, std::size_t fingerprints = 0) {
     Tally t = make_tally_without_bins(spec);
     t.bins.resize(spec.sizes.bins);

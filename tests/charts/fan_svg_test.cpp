@@ -12,6 +12,7 @@
 
 #include "host/charts/chart.hpp"
 #include "kernels/base/error.hpp"
+#include "tests/charts/text_boxes.hpp"
 #include "tests/outputs/example.hpp"
 
 namespace gapmc {
@@ -58,44 +59,8 @@ std::string malformed(std::string const& text) {
     return open.empty() ? "" : "not closed: " + open.back();
 }
 
-struct Box {
-    double left, right, top, bottom;
-    std::string text;
-};
-
-std::vector<Box> text_boxes(std::string const& svg) {
-    std::vector<Box> boxes;
-    std::regex const element{
-        "<text x=\"([-0-9.]+)\" y=\"([-0-9.]+)\" font-size=\"([0-9.]+)\" "
-        "text-anchor=\"(\\w+)\"([^>]*)>([^<]*)</text>"};
-    for (auto match = std::sregex_iterator{svg.begin(), svg.end(), element}; match != std::sregex_iterator{};
-         ++match) {
-        double const x = std::stod((*match)[1]);
-        double const y = std::stod((*match)[2]);
-        double const size = std::stod((*match)[3]);
-        std::string const text = (*match)[6];
-        double const width = text_width(text, size) * (has((*match)[5], "bold") ? 1.1 : 1.0);
-        std::string const anchor = (*match)[4];
-        double const left = anchor == "start" ? x : anchor == "end" ? x - width : x - width / 2;
-        boxes.push_back({left, left + width, y - 0.76 * size, y + 0.2 * size, text});
-    }
-    return boxes;
-}
-
-//! The first two texts that overlap, or one that leaves the page; "" when all is well.
-std::string clash(std::string const& svg) {
-    auto const boxes = text_boxes(svg);
-    for (std::size_t i = 0; i < boxes.size(); ++i) {
-        auto const& a = boxes[i];
-        if (a.left < 0 || a.right > 960 || a.top < 0 || a.bottom > 560) return a.text + " leaves the page";
-        for (std::size_t k = 0; k < i; ++k) {
-            auto const& b = boxes[k];
-            if (a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
-                return a.text + " | " + b.text;
-        }
-    }
-    return "";
-}
+using testing::clash;
+using testing::text_boxes;
 
 //! Relative luminance of "#rrggbb" (WCAG 2.2).
 double luminance(std::string const& colour) {

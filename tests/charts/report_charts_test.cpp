@@ -2,70 +2,32 @@
 //! Charts of a report: on wide and narrow pages no text leaves the page or lies on another one.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <functional>
 #include <map>
-#include <regex>
 #include <string>
 #include <vector>
 
 #include "host/charts/causes_svg.hpp"
-#include "host/charts/chart.hpp"
 #include "host/charts/drivers_svg.hpp"
 #include "host/charts/events_svg.hpp"
 #include "host/charts/fan_svg.hpp"
 #include "host/charts/passages_svg.hpp"
 #include "host/charts/ridges_svg.hpp"
+#include "tests/charts/text_boxes.hpp"
 #include "tests/support/runs.hpp"
 #include "tests/support/studies.hpp"
 
 namespace gapmc {
 namespace {
 
-struct Box {
-    double left, right, top, bottom;
-    std::string text;
-};
+// A tenth less than text_width allows for, which is after the widest of the usual faces.
+constexpr double narrower = 0.9;
+constexpr double slack = 1;
 
-std::vector<Box> text_boxes(std::string const& svg) {
-    std::vector<Box> boxes;
-    std::regex const element{
-        "<text x=\"([-0-9.]+)\" y=\"([-0-9.]+)\" font-size=\"([0-9.]+)\" "
-        "text-anchor=\"(\\w+)\"([^>]*)>([^<]*)<"};
-    for (std::sregex_iterator match{svg.begin(), svg.end(), element}; match != std::sregex_iterator{};
-         ++match) {
-        double const x = std::stod((*match)[1]);
-        double const y = std::stod((*match)[2]);
-        double const size = std::stod((*match)[3]);
-        std::string const text = (*match)[6];
-        // Common faces are narrower than text_width allows for; a tenth less is what they need.
-        double const width = 0.9 * text_width(text, size);
-        std::string const anchor = (*match)[4];
-        double const left = anchor == "start" ? x : anchor == "end" ? x - width : x - width / 2;
-        boxes.push_back({left, left + width, y - 0.72 * size, y + 0.2 * size, text});
-    }
-    return boxes;
-}
-
-std::string clash(std::string const& svg) {
-    std::smatch size;
-    std::regex_search(svg, size, std::regex{"width=\"([0-9.]+)\" height=\"([0-9.]+)\""});
-    double const width = std::stod(size[1]);
-    double const height = std::stod(size[2]);
-    auto const boxes = text_boxes(svg);
-    for (std::size_t i = 0; i < boxes.size(); ++i) {
-        Box const& a = boxes[i];
-        if (a.left < -1 || a.right > width + 1 || a.top < -1 || a.bottom > height + 1)
-            return a.text + " leaves the page";
-        for (std::size_t k = 0; k < i; ++k) {
-            Box const& b = boxes[k];
-            if (a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
-                return a.text + " | " + b.text;
-        }
-    }
-    return "";
-}
+std::string clash(std::string const& svg) { return testing::clash(svg, narrower, slack); }
 
 using Chart = std::function<std::string(Study const&, Results const&, ChartPage const&)>;
 
@@ -107,6 +69,22 @@ TEST(ReportCharts, TextsFitOnWideAndNarrowPages) {
             }
     }
     for (auto const& [name, chart] : charts()) EXPECT_GE(drawn[name], 3) << name;
+}
+
+//! A level that is uncertain at base is not drawn as a point there.
+TEST(ReportCharts, ADriverWhoseBaseIsUncertainBeginsAYearLater) {
+    std::string const text = support::source_text("configs/three-actors.toml");
+    auto const points = [&](std::vector<std::string> const& overrides) {
+        Session const session = support::session_of(text, 256, overrides);
+        Results const results = session.results(support::record_of(session, *support::cpu()));
+        std::string const svg =
+            drivers_svg(session.study(), results, {.width = 832, .font = 13, .alone = false});
+        return std::count(svg.begin(), svg.end(), ',');
+    };
+    std::string const known = "drivers.investment.us.level={value=100}";
+    std::string const uncertain = "drivers.investment.us.level={p05=80,p95=120}";
+    // One point of the median, two of the band's outline.
+    EXPECT_EQ(points({known}) - points({uncertain}), 3);
 }
 
 TEST(ReportCharts, TheCheckCanFail) {

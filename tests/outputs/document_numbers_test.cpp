@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <set>
 #include <string>
@@ -49,6 +50,39 @@ TEST(DocumentNumbers, AreRoundedByTheirErrors) {
     EXPECT_EQ(find(all, "digest").text, "0123456789ab");
     EXPECT_THAT(find(all, "gap.p50@2030").what,
                 HasSubstr("median: Gap, United States minus China, constant method of 2024, end of 2030"));
+}
+
+//! Small and large numbers, and those whose errors say nothing.
+TEST(DocumentNumbers, AreRoundedWhateverTheirSize) {
+    Study const study = testing::example_study();
+    Results results = testing::example_results(study);
+    double const nan = std::numeric_limits<double>::quiet_NaN();
+    struct Case {
+        Estimate estimate;
+        char const* text;
+    };
+    for (Case const& c : {Case{{434617.3, 4148}, "435000"}, Case{{1718016, 254488}, "1700000"},
+                          Case{{3.61e-5, 3.5e-7}, "0.0000361"}, Case{{0.00012, 0}, "0.00012"},
+                          Case{{12345.678, nan}, "12350"}, Case{{57.4, 12}, "60"}, Case{{57.4, 9.9}, "57"}}) {
+        results.quantities[0].years[0].mean = c.estimate;
+        EXPECT_EQ(find(document_numbers(study, results), "gap.mean@2025").text, c.text);
+    }
+    results.request.seed = 9223372036854775807u;
+    auto const seed = find(document_numbers(study, results), "seed");
+    EXPECT_EQ(seed.text, "9223372036854775807");
+    EXPECT_TRUE(std::isnan(seed.estimate.value)) << "no double has it";
+}
+
+TEST(DocumentNumbers, OfTwoWithOneNameTheFirstCounts) {
+    Study const study = testing::example_study();
+    Results results = testing::example_results(study);
+    QuantitySummary driver = results.quantities.back();
+    driver.id = "gap.constant";
+    results.quantities.push_back(driver);
+    std::set<std::string> keys;
+    for (DocumentNumber const& n : document_numbers(study, results))
+        EXPECT_TRUE(keys.insert(n.key).second) << n.key;
+    EXPECT_EQ(find(document_numbers(study, results), "gap.constant.mean@2030").text, "15.500");
 }
 
 TEST(DocumentNumbers, NameEveryOutcomeAndTheShownOneBesides) {

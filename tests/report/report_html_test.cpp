@@ -85,6 +85,15 @@ TEST(ReportHtml, AllowsItsOwnStyleSheetAndNothingElse) {
                                   sha256_base64(style) + "&#39;"));
 }
 
+TEST(ReportHtml, EveryColourThatIsUsedIsDefinedByDayAndByNight) {
+    std::string const style = all_of(page(), "<style>([^<]*)</style>").at(0);
+    std::set<std::string> used;
+    for (std::string const& name : all_of(page(), "var\\((--[a-z0-9-]+)\\)")) used.insert(name);
+    EXPECT_GE(used.size(), 13u);
+    for (std::string const& name : used)  // by day, by night and on paper
+        EXPECT_EQ(all_of(style, "(" + name + "):#[0-9a-f]{3,6};").size(), 3u) << name;
+}
+
 TEST(ReportHtml, EqualRecordsGiveEqualBytes) {
     EXPECT_EQ(sha256_hex(page()), sha256_hex(page_of(support::source_text("configs/three-actors.toml"))));
 }

@@ -56,7 +56,7 @@ TEST(Densities, AreSharesOfTheTrajectories) {
         // Freedman and Diaconis: for a normal distribution 2 x 1.349 sd / 27.1, of a range of 6.18 sd: 62
         // cells.
         EXPECT_GE(d.shares.size(), 30u);
-        EXPECT_LE(d.shares.size(), 101u);
+        EXPECT_LE(d.shares.size(), 100u);
     }
 }
 
